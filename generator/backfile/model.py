@@ -1,0 +1,171 @@
+"""The frozen values that flow through Backfile.
+
+In: nothing. Out: plain data, comparable and picklable, that workers, the catalog and templates share. Nothing here
+reads a file or knows a format; parsing and formatting live in the module that a value is named after.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Status = Literal["published", "draft", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Bad material: printed like a compiler's message. `path` is relative to the archive; `line` counts from 1."""
+
+    severity: Severity
+    code: str
+    path: str
+    line: int | None
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that something is made from: its path below the archive (`/` between parts), sha256 (hex), bytes."""
+
+    path: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as printed: a year, perhaps a month, a day, a local time and an offset (minutes east of UTC).
+
+    It is never moved to another zone. `uncertain` is the `~` of `1998~`.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    time: time | None = None
+    offset: int | None = None
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of an article. `file` is relative to the article file, or an address; empty if it wasn't kept."""
+
+    file: str = ""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an article's words came from.
+
+    original  the kept file, relative to the archive: originals/2011/02/north-korea-walks-out.txt
+    name      the file's name as it came
+    sha256    of the original, hex
+    importer  name and version: text/1
+    captured  when the page was saved, where the file tells
+    kept      the original's lines that the article holds, counted from 1: 5,7-8,22-28
+    """
+
+    original: str
+    name: str = ""
+    sha256: str = ""
+    importer: str = ""
+    captured: PartialDate | None = None
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Everything about an article but its body. `path` is relative to the archive: content/2011/02/slug.md."""
+
+    path: str
+    title: str
+    slug: str
+    id: str = ""
+    subtitle: str = ""
+    date: PartialDate | None = None
+    updated: PartialDate | None = None
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    source: str = ""
+    section: str = ""
+    place: str = ""
+    tags: tuple[str, ...] = ()
+    suggested_tags: tuple[str, ...] = ()
+    language: str = ""
+    summary: str = ""
+    url: str = ""
+    aliases: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    rights: str = ""
+    status: Status = "published"
+    provenance: Provenance | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a capture (counted from 1), what it is, and for what was taken out: the rule that decided."""
+
+    number: int
+    kind: str
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file at hand beside a capture that the article shows: where it lies, and its name in `Draft.body`."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an importer read from one file: an article without path, slug and provenance, its body, every line.
+
+    `lines` accounts for the whole file: each line that isn't blank stands in it once. A line whose `kind` is in
+    `KEPT` went into the article; the others make the ledger. `encoding` is the one that was detected.
+    """
+
+    article: Article
+    body: str
+    lines: tuple[Line, ...]
+    attachments: tuple[Attachment, ...] = ()
+    encoding: str = "utf-8"
+    captured: PartialDate | None = None
+
+
+# The kinds of line that went into the article: its front matter or its body.
+KEPT = frozenset(
+    "headline subtitle byline agency source date place section credit caption tags body heading quote".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A planned file of the site. `context` is canonical JSON; without a template, the bytes of `source` are copied.
+
+    `path` is relative to site/. `source` is the file that a person would edit to change the page, if there is one.
+    """
+
+    path: str
+    template: str
+    context: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A made file of the site: path below site/, the fingerprint of its page, sha256 (hex), bytes."""
+
+    path: str
+    fingerprint: str
+    digest: str
+    size: int

@@ -1,0 +1,98 @@
+"""The URL scheme, and collisions: the one module that knows where a page lies.
+
+In: articles, periods (`2011`, `2011-02`, `2011-02-10`), terms. Out: addresses, which are paths below site/ in NFC with
+`/` between parts; links between them, relative and percent-encoded; the key under which two addresses are the same.
+"""
+
+import posixpath
+import re
+import unicodedata
+from urllib.parse import quote, unquote, urlsplit
+
+from backfile.dates import format_day
+from backfile.model import Article
+from backfile.slugs import fault_of_slug
+
+HOME = "index.html"
+DATES = "dates/index.html"
+FEED = "feed.xml"
+NOT_FOUND = "404.html"
+SITEMAP = "sitemap.xml"
+MANIFEST = "manifest-sha256.txt"
+UNDATED = "undated"
+_SAFE = "/~!$&'()*+,;=:@"
+
+
+def article_address(article: Article) -> str:
+    """`2011/02/10/slug.html`; as far as the date is known: `1998/02/slug.html`, `1998/slug.html`, `undated/slug.html`."""
+    folder = format_day(article.date).replace("-", "/") if article.date else UNDATED
+    return f"{folder}/{unicodedata.normalize('NFC', article.slug)}.html"
+
+
+def period_address(period: str) -> str:
+    """The index of a year, month or day; `period` is `2011`, `2011-02`, `2011-02-10` or `undated`."""
+    return f"{period.replace('-', '/')}/index.html"
+
+
+def taxonomy_address(path: str) -> str:
+    """The index of a taxonomy's terms: `tags/index.html`."""
+    return f"{path}/index.html"
+
+
+def term_address(path: str, slug: str, period: str = "") -> str:
+    """A term's index, `tags/korea.html`, or its part for one period, `tags/korea/2011-02.html`."""
+    return f"{path}/{slug}/{period}.html" if period else f"{path}/{slug}.html"
+
+
+def content_address(path: str) -> str:
+    """Where a file that lies beside the articles is published: `content/2011/02/map.png` at `2011/02/map.png`."""
+    return unicodedata.normalize("NFC", path.removeprefix("content/"))
+
+
+def original_address(path: str) -> str:
+    """Where an original is published. HTML and SVG become text, so that nothing in them can run."""
+    suffix = posixpath.splitext(path)[1].casefold()
+    inert = suffix in {".txt", ".md", ".text", ".markdown"}
+    return unicodedata.normalize("NFC", path if inert else f"{path}.txt")
+
+
+def sitemap_address(number: int) -> str:
+    """The parts of a sitemap that is split, counted from 1: `sitemap-1.xml`."""
+    return f"sitemap-{number}.xml"
+
+
+def parse_alias(alias: str) -> str:
+    """The address that an old path or URL asks for: `/old/thing` is `old/thing/index.html`, `/a.htm` is `a.htm`.
+
+    Raises ValueError for a path that leads out of the site or that no file can have.
+    """
+    parts = urlsplit(alias.strip())
+    if parts.query or parts.fragment:
+        raise ValueError(f"alias {alias!r} has a ? or #, which no file's address can have")
+    path = unicodedata.normalize("NFC", unquote(parts.path)).lstrip("/")
+    if not path or path.endswith("/") or "." not in path.rpartition("/")[2]:
+        path = posixpath.join(path, "index.html")
+    folder, _, name = path.rpartition("/")
+    names = [*folder.split("/")] if folder else []
+    for part in [*names, *([] if name == "index.html" else [name])]:
+        if fault := fault_of_slug(part):
+            raise ValueError(f"alias {alias!r} {fault}")
+    return path
+
+
+def link(target: str, start: str) -> str:
+    """The relative, percent-encoded link from the page at `start` to `target`; a `#fragment` is kept as it is."""
+    target, mark, fragment = target.partition("#")
+    path = posixpath.relpath("/" + target, posixpath.dirname("/" + start))
+    return quote(path, safe=_SAFE) + mark + fragment
+
+
+def absolute(target: str, base_url: str) -> str:
+    """The address in full, percent-encoded; a page called index.html is its folder's address."""
+    return base_url + quote(re.sub(r"(^|/)index\.html$", r"\1", target), safe=_SAFE)
+
+
+def collision_key(address: str) -> str:
+    """Two addresses with the same key are one file on some system: folds case and Unicode forms."""
+    folded = unicodedata.normalize("NFC", address).casefold()
+    return unicodedata.normalize("NFC", folded)
