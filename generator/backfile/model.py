@@ -4,9 +4,10 @@ In: nothing. Out: plain data, comparable and picklable, that workers, the catalo
 reads a file or knows a format; parsing and formatting live in the module that a value is named after.
 """
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from pathlib import Path
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -23,6 +24,11 @@ class Problem:
     line: int | None
     message: str
     hint: str = ""
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by path and line, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line or 0, p.severity, p.code, p.message, p.hint)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class PartialDate:
     year: int
     month: int | None = None
     day: int | None = None
-    time: time | None = None
+    time: datetime.time | None = None
     offset: int | None = None
     uncertain: bool = False
 
@@ -142,9 +148,47 @@ class Draft:
     captured: PartialDate | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A file to import: its name, its bytes, and the folder it lies in, where files that it shows may be at hand."""
+
+    name: str
+    data: bytes
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A reader of one format.
+
+    `sniff` tells from a capture's content (first) and name (second) how sure it is that the format is its own, from
+    0.0 to 1.0. `read` makes the article, or says in a `Problem` why it can't; it never raises for what a file holds.
+    """
+
+    name: str
+    version: str
+    sniff: Callable[[Capture], float]
+    read: Callable[[Capture], Draft | Problem]
+
+
 # The kinds of line that went into the article: its front matter or its body.
 KEPT = frozenset(
-    "headline subtitle byline agency source date place section credit caption tags body heading quote".split()
+    [
+        *(
+            "headline",
+            "subtitle",
+            "byline",
+            "agency",
+            "source",
+            "date",
+            "place",
+            "section",
+            "credit",
+            "caption",
+            "tags",
+        ),
+        *("body", "heading", "quote"),
+    ]
 )
 
 

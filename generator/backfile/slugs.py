@@ -27,10 +27,10 @@ def slugify(text: str, ascii_only: bool = False) -> str:
     Marks that a script needs (Devanagari vowel signs, say) are kept with their letters; accents are kept too, unless
     `ascii_only`.
     """
-    text = unicodedata.normalize("NFC", _APOSTROPHES.sub("", text).casefold())
+    letters = unicodedata.normalize("NFC", _APOSTROPHES.sub("", text).casefold())
     if ascii_only:
-        text = unicodedata.normalize("NFKD", text.translate(_LATIN)).encode("ascii", "ignore").decode()
-    words = "".join(c if _belongs(c) else " " for c in text).split()
+        letters = unicodedata.normalize("NFKD", letters.translate(_LATIN)).encode("ascii", "ignore").decode()
+    words = "".join(c if _belongs(c) else " " for c in letters).split()
     slug = _shorten(unicodedata.normalize("NFC", "-".join(words)))
     if not slug:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -55,11 +55,11 @@ def _shorten(slug: str) -> str:
 
 def fault_of_slug(slug: str) -> str:
     """Why a slug that a person wrote can't be part of an address; empty if it can."""
-    if not slug.strip(". "):
+    if not slug.strip():
         return "is empty"
     if "/" in slug or "\\" in slug or slug.startswith("."):
         return "leads to another folder"
-    if slug.split(".")[0].casefold() in RESERVED or slug.casefold() == "index":
+    if slug.split(".", maxsplit=1)[0].casefold() in RESERVED or slug.casefold() == "index":
         return "is a name that some systems reserve"
     if any(unicodedata.category(c)[0] == "C" or c in '<>:"|?*#%' for c in slug) or slug != slug.strip(". "):
         return "has characters that an address can't hold"

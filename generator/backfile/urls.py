@@ -24,7 +24,7 @@ _SAFE = "/~!$&'()*+,;=:@"
 
 
 def article_address(article: Article) -> str:
-    """`2011/02/10/slug.html`; as far as the date is known: `1998/02/slug.html`, `1998/slug.html`, `undated/slug.html`."""
+    """`2011/02/10/slug.html`; a date less known: `1998/02/slug.html`, `1998/slug.html`, `undated/slug.html`."""
     folder = format_day(article.date).replace("-", "/") if article.date else UNDATED
     return f"{folder}/{unicodedata.normalize('NFC', article.slug)}.html"
 

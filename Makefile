@@ -1,0 +1,42 @@
+# On a fresh machine `make site` builds the sample archive and `make test` runs every test, set-up included.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site test check bench serve clean
+
+site: $(VENV)/installed
+	$(BIN)/backfile build
+	@echo "open site/index.html in a browser"
+
+serve: $(VENV)/installed
+	$(BIN)/backfile serve --open
+
+test: $(VENV)/tested
+	./tests/install-browser
+	$(BIN)/pytest -n 2 $(TESTS)
+
+check: $(VENV)/checked
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/installed
+	$(BIN)/python bench/build.py
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@touch $@
+
+$(VENV)/checked: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[check]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) site .backfile

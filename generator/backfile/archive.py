@@ -1,0 +1,164 @@
+"""The folder of an archive: where each thing lies, and how to make a new one.
+
+In: a folder. Out: `Archive`, whose properties are absolute paths, and the walk over its files. Knows the layout; knows
+nothing of what the files say.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from backfile.errors import ArchiveError
+from backfile.model import Problem
+
+SETTINGS = "backfile.toml"
+_NEW_SETTINGS = """\
+# The settings of this archive. Every key has a default; docs/settings.md explains them all.
+title = "{title}"
+description = ""
+language = "en"
+# The address at which the site will be published; the feed and the sitemap need it.
+# base_url = "https://archive.example.org/"
+"""
+_IGNORED = frozenset({"Thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive's folder, absolute."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / SETTINGS
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def originals(self) -> Path:
+        return self.root / "originals"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    @property
+    def state(self) -> Path:
+        return self.root / ".backfile"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a walk met: path relative to the archive (`/` between parts), size in bytes, times in ns."""
+
+    path: str
+    size: int
+    modified: int
+    changed: int
+
+
+def find_archive(folder: Path) -> Archive:
+    """The archive in `folder`; raises ArchiveError where there is none."""
+    archive = Archive(Path(os.path.abspath(folder)))  # noqa: PTH100  (keeps a linked folder's own name)
+    if not (archive.settings.is_file() or archive.content.is_dir() or archive.inbox.is_dir()):
+        raise ArchiveError(
+            f"{folder} is not an archive: it has no {SETTINGS}, no content/ and no inbox/",
+            f"make one with: backfile init {folder}",
+        )
+    return archive
+
+
+def create_archive(folder: Path) -> list[str]:
+    """Make what an archive needs where it is missing; says what was made. Nothing that exists is touched."""
+    if folder.exists() and not folder.is_dir():
+        raise ArchiveError(f"{folder} is a file", "name a folder, or a name that is free")
+    archive = Archive(folder)
+    made = []
+    try:
+        for path in (archive.inbox, archive.content, archive.templates):
+            if not path.is_dir():
+                path.mkdir(parents=True)
+                made.append(f"{path.name}/")
+        if not archive.settings.exists():
+            title = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
+            quoted = (title or "Archive").replace("\\", "\\\\").replace('"', '\\"')
+            archive.settings.write_text(_NEW_SETTINGS.format(title=quoted), "utf-8")
+            made.append(SETTINGS)
+    except OSError as error:
+        raise ArchiveError(f"{folder} can't be made: {error.strerror}") from None
+    return made
+
+
+def is_article(path: str) -> bool:
+    """Whether a file in content/ is an article; the others are pictures and the like that articles show."""
+    return path.casefold().endswith((".md", ".markdown"))
+
+
+def walk(root: Path, folder: str) -> Iterator[File | Problem]:
+    """The files below `root/folder` in the order of their whole paths; hidden ones and systems' leftovers passed over.
+
+    Links to files are followed, links to folders are not: a loop can't happen. What can't be read is a Problem.
+    """
+    try:
+        entries = sorted(os.scandir(root / folder), key=_place_in_paths)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield unreadable(folder, error)
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.name.startswith(".") or entry.name in _IGNORED or entry.name.endswith("~"):
+            continue
+        if (fault := _fault_of_name(entry.name)) is not None:
+            yield Problem("error", "bad-file-name", ascii(path)[1:-1], None, fault, "rename the file")
+        elif entry.is_dir(follow_symlinks=False):
+            yield from walk(root, path)
+        elif entry.is_symlink() and Path(entry.path).is_dir():
+            yield Problem("warning", "linked-folder", path, None, "links to folders are not followed",
+                          "put the files themselves here")  # fmt: skip
+        else:
+            yield _inspect(entry, path)
+
+
+def _place_in_paths(entry: "os.DirEntry[str]") -> str:
+    """With a folder's slash in its name, the order of names is the order of whole paths ("a-b" before "a/b")."""
+    return entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name
+
+
+def _fault_of_name(name: str) -> str | None:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "the file's name is not Unicode"
+    return None
+
+
+def _inspect(entry: "os.DirEntry[str]", path: str) -> File | Problem:
+    try:
+        found = entry.stat()
+        if not Path(entry.path).is_file():
+            return Problem("error", "not-a-file", path, None, "is neither a file nor a folder", "remove it")
+    except OSError as error:
+        return unreadable(path, error)
+    return File(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """The Problem of a file or folder that the system won't let us read."""
+    reason = (error.strerror or str(error)).lower()
+    return Problem(
+        "error", "unreadable", path, None, f"can't be read: {reason}", "check what it is and who may read it"
+    )

@@ -1,0 +1,192 @@
+"""The build, whole: take in the inbox, scan, plan, render, publish.
+
+In: an archive, its settings, workers. Out: `site/` as the archive says, and a `BuildResult`; or, with any error in the
+material, `site/` untouched and all the problems. What needs no work is not worked on: if nothing changed since the last
+build, it ends after the walk; a page is rendered only if its fingerprint isn't the published one.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from backfile.archive import Archive
+from backfile.catalog import Catalog, Term
+from backfile.ingest import Receipt, ingest_inbox
+from backfile.manifest import Manifest
+from backfile.model import Page, Problem, Source, sort_problems
+from backfile.pages import plan
+from backfile.parallel import Workers
+from backfile.publish import find_changed, find_foreign, publish, recover
+from backfile.render import Fingerprints, digest_site, explain, program_digest
+from backfile.scan import Progress, scan
+from backfile.settings import Settings, describe_site
+from backfile.taxonomies import TAXONOMIES
+from backfile.theme import Theme, find_default_theme
+from backfile.urls import MANIFEST
+from backfile.work import Job, render_pages, staged_name
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a build did, or would do, with one page: "new", "changed" or "removed", and why."""
+
+    path: str
+    action: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What came of a build. Counts are of files in site/, but for `articles`; a dry run alone fills `changes`."""
+
+    problems: tuple[Problem, ...] = ()
+    articles: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    changes: tuple[Change, ...] = ()
+    merged: tuple[Term, ...] = ()
+    notices: tuple[str, ...] = ()
+    receipt: Receipt = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def build(
+    archive: Archive, settings: Settings, workers: Workers, progress: Progress, dry_run: bool = False
+) -> BuildResult:
+    """Build the site; with `dry_run`, only say what would change and why."""
+    theme = Theme(archive.templates, find_default_theme())
+    with (
+        Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog,
+        Manifest(archive.state / "manifest.sqlite", archive.site / MANIFEST) as manifest,
+    ):
+        notices = _finish_earlier_build(archive, manifest, dry_run)
+        scanned = scan(archive, catalog, workers, progress)
+        receipt = () if dry_run else ingest_inbox(archive, settings, catalog, workers, progress)
+        if any(received.outcome == "made" for received in receipt):
+            scanned = scan(archive, catalog, workers, progress)
+        problems = sort_problems([*scanned.problems, *theme.find_problems()])
+        result = BuildResult(problems, catalog.count(), merged=_merged(catalog), notices=notices, receipt=receipt)
+        if result.failed:
+            return result
+        return _Build(archive, settings, theme, catalog, manifest, workers, progress).run(result, dry_run)
+
+
+def _finish_earlier_build(archive: Archive, manifest: Manifest, dry_run: bool) -> tuple[str, ...]:
+    notices = [manifest.notice] if manifest.notice else []
+    if not dry_run and recover(archive.site, archive.state / "staging", manifest):
+        notices.append("an earlier build was stopped half way: finished it")
+    return tuple(notices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """One build of an archive without errors."""
+
+    archive: Archive
+    settings: Settings
+    theme: Theme
+    catalog: Catalog
+    manifest: Manifest
+    workers: Workers
+    progress: Progress
+
+    def run(self, result: BuildResult, dry_run: bool) -> BuildResult:
+        assets = list(self.theme.assets())
+        state = self._state(assets)
+        self.manifest.begin()
+        changed = find_changed(self.archive.site, self.manifest)
+        if not changed and self.manifest.built_state() == state and (self.archive.site / MANIFEST).exists():
+            return replace(result, unchanged=self.manifest.count())
+        self.manifest.forget(changed)
+        fingerprints = Fingerprints(self.theme, digest_site(describe_site(self.settings)))
+        planned = _Planned(self.manifest, fingerprints, plan(self.catalog, self.settings, assets))
+        if dry_run:
+            changes = tuple(planned.changes())
+            return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=planned.fresh)
+        problems, written, same = self._render(planned.stale())
+        result = _with_problems(result, [*problems, *planned.all_problems()])
+        if result.failed:
+            return result
+        removed = self.manifest.commit_journal(state)
+        publish(self.archive.site, self.archive.state / "staging", self.manifest)
+        return replace(result, written=written, unchanged=planned.fresh + same, removed=removed)
+
+    def _render(self, jobs: Iterable[Job]) -> tuple[list[Problem], int, int]:
+        """Render what is stale into the staging folder: problems, outputs with new bytes, outputs with the old ones."""
+        problems: list[Problem] = []
+        written = same = 0
+        for made in self.workers.map(render_pages, jobs, *self._arguments()):
+            if isinstance(made, Problem):
+                problems.append(made)
+                continue
+            old = self.manifest.find_output(made.path)
+            if old is None and (foreign := find_foreign(self.archive.site, made)):
+                problems.append(foreign)
+            is_same = old is not None and old.digest == made.digest and (self.archive.site / made.path).is_file()
+            self.manifest.note_output(made, "" if is_same else staged_name(made.path))
+            written, same = written + (not is_same), same + is_same
+            self.progress("Rendering", written + same, None)
+        return problems, written, same
+
+    def _arguments(self) -> tuple[object, ...]:
+        """What render_pages needs to know beside its jobs."""
+        folders = tuple(str(folder) for folder in self.theme.folders)
+        site = describe_site(self.settings)
+        return str(self.archive.root), folders, self.theme.digest_all(), site, str(self.archive.state / "staging")
+
+    def _state(self, assets: list[Source]) -> str:
+        """A digest of everything that a build depends on."""
+        parts = (self.catalog.state(), self.theme.digest_all(), repr(self.settings), repr(assets), program_digest())
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+class _Planned:
+    """The planned pages, entered into the manifest one by one; which are stale is seen while they stream by."""
+
+    def __init__(self, manifest: Manifest, fingerprints: Fingerprints, pages: Iterable[Page]) -> None:
+        self._manifest, self._fingerprints, self._pages = manifest, fingerprints, pages
+        self._problems: list[Problem] = []
+        self.fresh = 0
+
+    def stale(self) -> Iterator[Job]:
+        """The pages whose fingerprint isn't the published one."""
+        for page in self._pages:
+            if problem := self._manifest.plan_page(page):
+                self._problems.append(problem)
+                continue
+            fingerprint = self._fingerprints.of(page)
+            old = self._manifest.find_output(page.path)
+            if old is not None and old.fingerprint == fingerprint:
+                self.fresh += 1
+            else:
+                yield Job(page, fingerprint)
+
+    def changes(self) -> Iterator[Change]:
+        """What a build would do, and why."""
+        for job in self.stale():
+            old = self._manifest.find_output(job.page.path)
+            if old is None:
+                yield Change(job.page.path, "new")
+            else:
+                why = (
+                    explain(old.fingerprint, job.fingerprint) if old.fingerprint else "not in site/ as it was published"
+                )
+                yield Change(job.page.path, "changed", why)
+        yield from (Change(path, "removed", "nothing makes it any more") for path in self._manifest.dead())
+
+    def all_problems(self) -> list[Problem]:
+        """The collisions, once every page has streamed by."""
+        return [*self._problems, *self._manifest.folder_collisions()]
+
+
+def _merged(catalog: Catalog) -> tuple[Term, ...]:
+    """The terms that were written in several ways."""
+    return tuple(term for taxonomy in TAXONOMIES for term in catalog.terms(taxonomy.name) if len(term.spellings) > 1)
+
+
+def _with_problems(result: BuildResult, problems: Iterable[Problem]) -> BuildResult:
+    return replace(result, problems=sort_problems([*result.problems, *problems]))

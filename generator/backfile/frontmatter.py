@@ -1,0 +1,435 @@
+"""Front matter: split the head of an article's file from its body, and join them.
+
+In: the text of a file. Out: the values of its keys, each with the line of the file that it stands on, and the body; or
+what a mapping and a body make, in the one canonical form. Reads YAML between `---`, TOML between `+++`, and Pelican's
+bare `Key: value` head. Every scalar stays text, as written. The home of PyYAML; knows no key but Pelican's `Title`.
+
+Values are built from YAML's events: they come from a loop in C, while PyYAML's own composer recurses in C and dies of
+deep nesting. Aliases are refused, and depth, number and size are bounded, so that no head can be a bomb.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Literal, TypeAlias
+
+import yaml
+
+from backfile.model import Problem
+
+MAX_HEAD = 256 * 1024
+MAX_DEPTH = 40
+MAX_VALUES = 10_000
+Form = Literal["yaml", "toml", "pelican", "none"]
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_CLOSING = {"---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M), "+++": re.compile(r"^\+\+\+[ \t]*$", re.M)}
+# What the line after the opening one looks like in front matter. If it doesn't, a --- is a thematic break.
+_FIRST_KEY = {
+    "---": re.compile(r"""[ \t]*(?:["']?\w[\w .@/-]{0,60}["']?[ \t]*:(?!//)|\{)"""),
+    "+++": re.compile(r"""[ \t]*(?:["']?\w[\w .@/-]{0,60}["']?[ \t]*=|\[)"""),
+}
+_LEADING = re.compile(r"(?:[ \t]*(?:#.*)?\n)*")
+_PELICAN = re.compile(r"(?:[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:[ \t]+\S.*\n)*)+(?=[ \t]*\n|\Z)")
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# `title: The #metoo year`: YAML takes what follows a space and a # for a comment.
+_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
+_ONE_LINE = re.compile(r"""^(?P<key>[^\s\#'"\[\]{}-][^:\n]*):[ \t]+(?P<value>[^\s'"\[{|>&*!\#].*?)[ \t]*$
+                           (?!\n[ \t]+[^\s\#])""", re.M | re.X)  # fmt: skip
+# tomllib takes time squared in the parts of a dotted key.
+_LONG_TOML_KEY = re.compile(rf"""(?<!["'\w-])(?:["'\w-]+[ \t]*\.[ \t]*){{{MAX_DEPTH + 1}}}""")
+
+
+class Plain(str):
+    """Text that stood without quotes. It is written without them again, even where others read a number or a date."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value and the line of the file that it (or its key) stands on. Lists and mappings hold fields in turn."""
+
+    value: "str | list[Field] | dict[str, Field]"
+    line: int
+
+    def bare(self) -> Value:
+        """The value without lines."""
+        if isinstance(self.value, list):
+            return [item.bare() for item in self.value]
+        if isinstance(self.value, dict):
+            return {key: item.bare() for key, item in self.value.items()}
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A file in two: the fields of its head, and its body without leading blank lines, from line `body_line` on."""
+
+    fields: dict[str, Field]
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...] = ()
+    form: Form = "none"
+
+
+class _HeadError(Exception):
+    """Why a head can't be read; its Problem is what `split` returns."""
+
+    def __init__(self, code: str, line: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code, self.line, self.hint = code, line, hint
+
+    def problem(self, path: str) -> Problem:
+        return Problem("error", self.code, path, self.line, str(self), self.hint)
+
+
+def decode(data: bytes, path: str) -> str | Problem:
+    """The text of a file of ours, which is UTF-8, with or without a byte order mark."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        message = f"byte {error.object[error.start]:#04x} is not UTF-8"
+        return Problem("error", "not-utf8", path, before.count(b"\n") + 1, message,
+                       "save the file as UTF-8, or put it into inbox/, where any encoding is read")  # fmt: skip
+    return _find_unusable(_unify_lines(text), path) or text
+
+
+def split(text: str, path: str) -> Split:
+    """Split a file into head and body. Never raises: what can't be read is among the problems."""
+    text = _unify_lines(text)
+    if problem := _find_unusable(text, path):
+        return Split({}, text, 1, (problem,))
+    try:
+        return _split_fenced(text, path) or _split_pelican(text, path) or _without_head(text)
+    except _HeadError as error:
+        found = _without_head(text)
+        return Split({}, found.body, found.body_line, (error.problem(path),))
+
+
+def join(fields: Mapping[str, object], body: str) -> str:
+    """The canonical text of a file: the keys in the order given, then the body."""
+    head = ""
+    if fields:
+        head = yaml.dump(dict(fields), Dumper=_Dumper, allow_unicode=True, sort_keys=False,
+                         default_flow_style=False, width=2**31)  # fmt: skip
+    body = _skip_blank_lines(_unify_lines(body))[0].rstrip("\n")
+    return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
+
+
+def _unify_lines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _find_unusable(text: str, path: str) -> Problem | None:
+    """NUL and lone surrogates: no page can hold them."""
+    match = _UNUSABLE.search(text)
+    if match is None:
+        return None
+    line = text.count("\n", 0, match.start()) + 1
+    if match[0] == "\0":
+        return Problem("error", "nul-bytes", path, line, "the file has NUL bytes",
+                       "it is UTF-16 or no text at all: save it as UTF-8")  # fmt: skip
+    return Problem("error", "not-utf8", path, line, f"U+{ord(match[0]):04X} is half a character",
+                   "write the character anew and save the file as UTF-8")  # fmt: skip
+
+
+def _skip_blank_lines(text: str) -> tuple[str, int]:
+    """The text from its first line that isn't blank, and how many were left out."""
+    blank = re.match(r"(?:[ \t]*\n)*", text)
+    assert blank is not None
+    return text[blank.end() :], blank[0].count("\n")
+
+
+def _without_head(text: str) -> Split:
+    body, blank = _skip_blank_lines(text)
+    return Split({}, body, 1 + blank)
+
+
+def _split_fenced(text: str, path: str) -> Split | None:
+    rest, blank = _skip_blank_lines(text)
+    opening, _, rest = rest.partition("\n")
+    fence = opening.rstrip()
+    if fence not in _CLOSING:
+        return None
+    closing = _CLOSING[fence].search(rest)
+    first = blank + 2
+    if closing is None:
+        if not _FIRST_KEY[fence].match(rest):
+            return None
+        raise _HeadError("unclosed-front-matter", first - 1, f'the front matter that "{fence}" opens is never closed',
+                         f"put a line with {fence} after its last key")  # fmt: skip
+    if not _is_head(rest[: closing.start()], fence):
+        return None
+    head = rest[: closing.start()]
+    if len(head) > MAX_HEAD:
+        raise _HeadError("front-matter-too-large", first, f"the front matter has {len(head):,} characters",
+                       f"{MAX_HEAD:,} is the limit: move the text below the closing {fence}")  # fmt: skip
+    body, skipped = _skip_blank_lines(rest[closing.end() + 1 :])
+    body_line = first + head.count("\n") + 1 + skipped
+    if fence == "+++":
+        return Split(_parse_toml(head, first), body, body_line, (), "toml")
+    fields, problems = _parse_yaml(head, first, path)
+    return Split(fields, body, body_line, problems, "yaml")
+
+
+def _is_head(head: str, fence: str) -> bool:
+    """Whether front matter stands between two fences, and not the text between two thematic breaks."""
+    leading = _LEADING.match(head)
+    return not head.strip() or bool(leading and _FIRST_KEY[fence].match(head, leading.end()))
+
+
+def _split_pelican(text: str, path: str) -> Split | None:
+    """Pelican's head: bare keys from the first line to the first blank one. Without a title it is just text."""
+    match = _PELICAN.match(text if text.endswith("\n") else text + "\n", 0, MAX_HEAD)
+    if match is None or not re.search(r"^title:", match[0], re.M | re.I):
+        return None
+    fields: dict[str, Field] = {}
+    problems = []
+    for found in re.finditer(r"^([\w-]+):(.*(?:\n[ \t]+\S.*)*)", match[0], re.M):
+        line = match[0].count("\n", 0, found.start()) + 1
+        if found[1] in fields:
+            problems.append(_duplicate(found[1], fields[found[1]].line, line).problem(path))
+            continue
+        fields[found[1]] = Field(Plain(re.sub(r"\s*\n\s*", "\n", found[2].strip())), line)
+    body, skipped = _skip_blank_lines(text[match.end() :])
+    return Split(fields, body, match[0].count("\n") + 1 + skipped, tuple(problems), "pelican")
+
+
+def _duplicate(key: str, first: int, second: int) -> _HeadError:
+    return _HeadError("duplicate-key", second, f'key "{key}" stands twice: on lines {first} and {second}',
+                    "keep one of the two")  # fmt: skip
+
+
+def _parse_yaml(head: str, first: int, path: str) -> tuple[dict[str, Field], tuple[Problem, ...]]:
+    if match := _CONTROL.search(head):
+        raise _HeadError("bad-yaml", first + head.count("\n", 0, match.start()),
+                       f"the front matter has the control character U+{ord(match[0]):04X}", "remove it")  # fmt: skip
+    try:
+        builder = _Builder(head, first, path)
+        return builder.build_head(), tuple(builder.problems)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        if repaired := _parse_repaired(head, first, path):
+            return repaired
+        raise _explain(error, head, first) from None
+
+
+def _parse_repaired(head: str, first: int, path: str) -> tuple[dict[str, Field], tuple[Problem, ...]] | None:
+    """Read `title: Fire: three hurt` and `title: @home` as meant, by quoting such values of one line.
+
+    Sound, because a line that was quoted has to come out as a key of the mapping, with just its value.
+    """
+    meant: dict[str, tuple[int, str]] = {}
+
+    def quote(match: re.Match[str]) -> str:
+        value = match["value"]
+        if " #" in value or not (re.search(r":(\s|$)", value) or value[0] in "@`%"):
+            return match[0]
+        meant[match["key"].strip()] = (first + head.count("\n", 0, match.start()), value)
+        quoted = value.replace("'", "''")
+        return f"{match['key']}: '{quoted}'"
+
+    try:
+        builder = _Builder(_ONE_LINE.sub(quote, head), first, path)
+        fields = builder.build_head()
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None
+    if not meant or any(key not in fields or fields[key] != Field(value, line) for key, (line, value) in meant.items()):
+        return None
+    return fields, tuple(builder.problems)
+
+
+def _explain(error: Exception, head: str, first: int) -> _HeadError:
+    """YAML's complaint in our form: the line in the file, and what most likely mends it."""
+    mark = getattr(error, "problem_mark", None)
+    lines = head.split("\n")
+    number = min(mark.line if mark else 0, len(lines) - 1)
+    while number and not lines[number].strip():
+        number -= 1
+    line, reason = lines[number], getattr(error, "problem", None) or str(error)
+    hint = "put the value in quotes, and check that keys start at the margin"
+    if re.match(r" *\t", line):
+        reason, hint = "a tab is used as indentation", "indent with spaces: YAML takes no tabs"
+    elif re.match(r"[\w-]+:[^\s/]", line) or (number and re.match(r"[\w-]+:[^\s/]", lines[number - 1])):
+        hint = "put a space after the key's colon"
+    elif re.match(r"""[^:]+:\s+(?P<quote>["']).*(?P=quote)\s*[^\s#]""", line):
+        hint = "put the whole value in single quotes; a single quote within is written twice"
+    return _HeadError("bad-yaml", first + number, f"this is not YAML: {reason}", hint)
+
+
+class _Builder:
+    """Builds the fields of one head from YAML's events."""
+
+    def __init__(self, head: str, first: int, path: str) -> None:
+        self.head, self.first, self.path = head, first, path
+        self.events: Iterator[Any] = yaml.parse(head, Loader=_LOADER)
+        self.values = 0
+        self.problems: list[Problem] = []
+
+    def build_head(self) -> dict[str, Field]:
+        field = Field({}, self.first)
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent) and self.values:
+                raise _HeadError("bad-yaml", self._line(event), "a second document begins here", "remove this line")
+            if isinstance(event, yaml.NodeEvent):
+                field = self._build(event, 0)
+        if not isinstance(field.value, dict):
+            raise _HeadError(
+                "bad-yaml",
+                self.first,
+                "the front matter has no keys",
+                "write lines of key: value, a space after the colon",
+            )
+        return field.value
+
+    def _build(self, event: Any, depth: int) -> Field:
+        line = self._line(event)
+        self._refuse(event, line, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Field([self._build(item, depth + 1) for item in self._until(yaml.SequenceEndEvent)], line)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Field(self._build_mapping(depth), line)
+        if not event.implicit[0]:
+            return Field(event.value, line)
+        if match := _COMMENT.match(self.head, event.end_mark.index):
+            message = f'"{match[1]}" is read as a comment, not as text'
+            hint = "if it belongs to the value, put the value in quotes"
+            self.problems.append(Problem("warning", "yaml-comment", self.path, line, message, hint))
+        return Field(Plain(event.value), line)
+
+    def _build_mapping(self, depth: int) -> dict[str, Field]:
+        fields: dict[str, Field] = {}
+        for key in self._until(yaml.MappingEndEvent):
+            line = self._line(key)
+            self._refuse(key, line, depth + 1)
+            if not isinstance(key, yaml.ScalarEvent):
+                raise _HeadError("bad-yaml", line, "a key must be text", "put the value in quotes if it has brackets")
+            value = self._build(next(self.events), depth + 1)
+            if key.value in fields:
+                self.problems.append(_duplicate(key.value, fields[key.value].line, line).problem(self.path))
+            else:
+                fields[key.value] = Field(value.value, line)
+        return fields
+
+    def _until(self, end: type) -> Iterator[Any]:
+        for event in self.events:
+            if isinstance(event, end):
+                return
+            yield event
+
+    def _refuse(self, event: Any, line: int, depth: int) -> None:
+        self.values += 1
+        if event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            raise _HeadError("yaml-alias", line, f'"{sign}{event.anchor}" is a YAML alias or anchor',
+                           f"write the value out, or put it in quotes if the {sign} belongs to it")  # fmt: skip
+        if depth > MAX_DEPTH:
+            raise _too_deep(line)
+        if self.values > MAX_VALUES:
+            raise _too_many(line)
+        if isinstance(event, yaml.ScalarEvent) and _UNUSABLE.search(event.value):
+            raise _HeadError("nul-bytes", line, "an escape stands for NUL or half a character", "remove it")
+
+    def _line(self, event: Any) -> int:
+        return self.first + int(event.start_mark.line)
+
+
+def _too_deep(line: int) -> _HeadError:
+    message = f"values are nested deeper than {MAX_DEPTH} levels"
+    return _HeadError("front-matter-too-large", line, message, "write them flat")
+
+
+def _too_many(line: int) -> _HeadError:
+    return _HeadError("front-matter-too-large", line, f"the front matter has more than {MAX_VALUES:,} values",
+                    "move what isn't about the article into a file of its own")  # fmt: skip
+
+
+def _parse_toml(head: str, first: int) -> dict[str, Field]:
+    if match := _LONG_TOML_KEY.search(head):
+        raise _too_deep(first + head.count("\n", 0, match.start()))
+    try:
+        values = tomllib.loads(head)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r" \(at line (\d+), column \d+\)$", str(error))
+        number = int(found[1]) - 1 if found else head.rstrip("\n").count("\n")
+        reason = str(error).removesuffix(found[0]) if found else str(error).removesuffix(" (at end of document)")
+        raise _HeadError("bad-toml", first + number, f"this is not TOML: {reason}", 'write key = "value"') from None
+    except ValueError as error:
+        raise _HeadError("bad-toml", first, f"this is not TOML: {error}", 'write key = "value"') from None
+    except RecursionError:
+        raise _too_deep(first) from None
+    field = _Toml(head.split("\n"), first).build(values, 0, 0)
+    assert isinstance(field.value, dict)
+    return field.value
+
+
+class _Toml:
+    """Builds fields from TOML's values; tomllib tells no lines, so that keys are looked for."""
+
+    def __init__(self, lines: list[str], first: int) -> None:
+        self.lines, self.first, self.values = lines, first, 0
+
+    def build(self, value: Any, number: int, depth: int) -> Field:
+        self.values += 1
+        if depth > MAX_DEPTH:
+            raise _too_deep(self.first + number)
+        if self.values > MAX_VALUES:
+            raise _too_many(self.first + number)
+        if isinstance(value, dict):
+            fields = {key: self.build(item, self._find(key, number), depth + 1) for key, item in value.items()}
+            return Field(fields, self.first + number)
+        if isinstance(value, list):
+            return Field([self.build(item, number, depth + 1) for item in value], self.first + number)
+        return Field(value if isinstance(value, str) else Plain(_toml_text(value)), self.first + number)
+
+    def _find(self, key: str, start: int) -> int:
+        """The line of a key at or below the line `start`; `start` where it isn't found."""
+        pattern = re.compile(rf"""\s*\[*\s*(?:[\w"'-]+\s*\.\s*)*["']?{re.escape(key)}["']?\s*[=.\]]""")
+        return next((n for n in range(start, len(self.lines)) if pattern.match(self.lines[n])), start)
+
+
+def _toml_text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Python's emitter, not C's: it writes 😀 as it is, and the same bytes whether libyaml is there or not."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _represent_text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    """Quote what another reader would take for a number, a date or a truth value; long text stands in a block."""
+    style = None
+    if re.search("[\x85\u2028\u2029]", value):
+        style = '"'
+    elif "\n" in value:
+        clean = re.fullmatch(r"\S[^\n]*(?:\n+[^\s][^\n]*)*\n?", value) and not re.search(r"[ \t]$", value, re.M)
+        style = "|" if clean and not _CONTROL.search(value) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
+
+
+def _represent_plain(dumper: _Dumper, value: Plain) -> yaml.ScalarNode:
+    tag = dumper.resolve(yaml.ScalarNode, str(value), (True, False))  # type: ignore[no-untyped-call]
+    if tag == "tag:yaml.org,2002:str":
+        return _represent_text(dumper, value)
+    return dumper.represent_scalar(tag, str(value))
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(Plain, _represent_plain)
+# What YAML 1.2 and other readers resolve, beside PyYAML's own rules: 1e3, 0o17, y, 2011-2-3 1:00.
+for _tag, _pattern, _starts in (
+    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("int", r"0o[0-7]+", "0"),
+    ("bool", r"[yYnN]", "yYnN"),
+):
+    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_starts))

@@ -1,0 +1,108 @@
+"""Bytes to text; home of ftfy and chardet.
+
+In: a file's bytes, and the charset that the file itself declares, if any. Out: its text, with `\\n` alone between lines,
+and the encoding it was in. Text that was decoded wrongly before it was saved (mojibake) is put right; text that is right
+is never changed, and no quote, ligature or space is restyled. Never fails: what can't be read becomes U+FFFD.
+"""
+
+import codecs
+import re
+
+import chardet
+import ftfy
+from ftfy.badness import badness
+
+# Longest first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Pages that declare these hold the larger set, by the WHATWG encoding standard and in practice.
+_LARGER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SEQUENCES = re.compile(rb"(?:[\x00-\x7f]|%b)+" % _SEQUENCE.pattern)
+_STRAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+# How a UTF-8 sequence looks that was read as Windows-1252 or -1251; a quick test before the thorough one.
+_SUSPECT = re.compile(r"[\x80-\x9f]|[Â-ôВ-у][^\x00-\x7f]")
+_BREAKING_SPACE = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_ENOUGH_FOR_CHARDET = 200_000
+
+
+def decode(data: bytes, declared: str = "") -> tuple[str, str]:
+    """The text of a file and its encoding: by its byte order mark, as UTF-8, as declared, or as chardet judges."""
+    text, encoding = _decode(data, declared)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n".join(_repair(line) for line in text.split("\n"))
+    return _STRAY.sub("", _BREAKING_SPACE.sub(" ", text)), encoding
+
+
+def has_mark(data: bytes) -> bool:
+    """Whether a byte order mark says that this is text, NUL bytes or not."""
+    return data.startswith(tuple(mark for mark, _ in _MARKS))
+
+
+def _decode(data: bytes, declared: str) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), encoding
+    try:
+        return data.decode(), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if _is_damaged_utf8(data):
+        return _decode_damaged(data), "utf-8"
+    for encoding in (_find_codec(declared), _guess(data)):
+        if encoding:
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError:
+                continue
+    return data.decode("cp1252", "replace"), "cp1252"
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Most bytes above ASCII form UTF-8 sequences: a cut, a lone surrogate or a pasted line spoiled the rest.
+
+    In the Chinese, Japanese and Korean encodings pairs look like sequences by chance, hence the high bar.
+    """
+    high = sum(byte >= 0x80 for byte in data)
+    return sum(map(len, _SEQUENCE.findall(data))) >= 0.9 * high
+
+
+def _decode_damaged(data: bytes) -> str:
+    """UTF-8, with the bytes that form no sequence read as Windows-1252, from which they were most likely pasted."""
+    parts, end = [], 0
+    for match in _SEQUENCES.finditer(data):
+        parts += [_decode_stray(data[end : match.start()]), match.group().decode("utf-8", "replace")]
+        end = match.end()
+    return "".join([*parts, _decode_stray(data[end:])])
+
+
+def _decode_stray(data: bytes) -> str:
+    """Letters of Windows-1252; one U+FFFD for bytes that only a broken sequence leaves behind."""
+    broken = len(data) > 1 or data < b"\xa0"
+    return "\ufffd" if data and broken else data.decode("cp1252")
+
+
+def _find_codec(name: str) -> str:
+    try:
+        codec = codecs.lookup(name.strip()).name
+        b"".decode(codec)  # fails for a codec that makes no text, such as base64
+    except (LookupError, ValueError):
+        return ""
+    return _LARGER.get(codec, codec)
+
+
+def _guess(data: bytes) -> str:
+    return _find_codec(chardet.detect(data[:_ENOUGH_FOR_CHARDET])["encoding"] or "")
+
+
+def _repair(line: str) -> str:
+    """A line without mojibake. ftfy's own measure must find the line bad, and good afterwards, or it stays."""
+    if line.isascii() or not _SUSPECT.search(line) or not badness(line):
+        return line
+    fixed: str = ftfy.fix_encoding(line)
+    return fixed if not badness(fixed) and "\n" not in fixed else line

@@ -1,0 +1,192 @@
+"""Dates as newspapers print them.
+
+In: a line of text, and its language if known. Out: the first date in it, as `PartialDate`, and where it stands. The day
+printed is the day returned: a date is never moved to another zone. A numeric date whose day and month can't be told
+apart gives its year alone, marked uncertain. Month names of many languages come from CLDR.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+
+from backfile.dates import parse_date
+from backfile.locales import find_locale
+from backfile.model import PartialDate
+
+LANGUAGES = (
+    "en de fr es it pt nl sv da nb fi is pl cs sk sl hr sr hu ro bg ru uk el tr az ca eu gl lv lt et ga cy sq mk af id"
+    " ms vi sw ar fa he ur hi bn ta te th hy ka kk"
+).split()
+# Minutes east of UTC. Names that mean two zones (CST, IST, ET) say nothing.
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
+    "eet": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "awst": 480, "aest": 600,
+    "aedt": 660, "nzst": 720, "nzdt": 780, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
+    "pdt": -420, "akst": -540, "akdt": -480, "hst": -600,
+}  # fmt: skip
+_WORD = r"[^\W\d_][^\s\d,./|()]*"
+_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
+_FORMS = (
+    re.compile(rf"(?<!\d){_YEAR}(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)"),
+    re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월](?:\s?(?P<day>\d\d?)\s?[日일])?"),
+    re.compile(rf"(?<!\d)(?P<one>\d\d?)(?P<mark>[-/.])\s?(?P<two>\d\d?)(?P=mark)\s?{_YEAR}"),
+    re.compile(rf"(?<![\d:])(?P<day>\d\d?)(?:st|nd|rd|th|er|\.?º|\.|-)?[\s-]*(?:(?:of|de|di)\s+)?(?P<name>{_WORD})\.?,?[\s-]*(?:(?:de|del)\s+)?{_YEAR}"),
+    re.compile(rf"(?P<name>{_WORD})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}"),
+    re.compile(rf"(?<!\d){_YEAR}(?:\.|\s+m\.)?\s+(?P<name>{_WORD})\.?\s+(?P<day>\d\d?)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d\d?) tháng (?P<month>\d\d?)(?:,| năm)? {_YEAR}"),
+    re.compile(rf"(?P<name>{_WORD})\.?,?\s+(?:de\s+)?{_YEAR}"),
+)  # fmt: skip
+_CLOCK = re.compile(
+    r"""(?<![\d:.])(?P<before>오전|오후|上午|下午|午前|午後)?\s*
+        (?P<hour>[01]?\d|2[0-4])(?:\s?[:.hH時时시点]\s?(?P<minute>[0-5]\d)[分분]?(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?)?
+        (?![\d:])\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:Uhr\b|hrs?\b|Hrs\b)?\s*
+        (?P<zone>\(?(?:(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d|Z\b|[A-Z]{3,4}\b)\)?)?""",
+    re.VERBOSE,
+)
+# What may stand between a date and its time: marks, or at most one word: `um`, `at`, a weekday.
+_JOINT = re.compile(r"[\s,;:|·•–—-]*|[\s,–—-]*[^\W\d_]{1,10}[\s,.–—-]*")
+_CLOCK_NEAR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date and where it stands in its line; `end` is behind the time, if one is printed."""
+
+    date: PartialDate
+    start: int
+    end: int
+
+
+def find_date(line: str, language: str = "") -> PrintedDate | None:
+    """The first date printed in a line; None if there is none."""
+    if not re.search(r"\d{4}", line):
+        return None
+    line = _plain(line)
+    found = [hit for form in _FORMS for hit in _find_days(form, line, language)]
+    if not found:
+        return None
+    # Of dates that begin at one place the fullest; of others the first: `10 February 2011` holds `February 2011`.
+    day = min(found, key=lambda hit: (-(hit.date.day is not None or hit.date.uncertain), hit.start, -hit.end))
+    return _with_clock(day, line) if day.date.day else day
+
+
+def _plain(line: str) -> str:
+    """Digits and letters of full width as ASCII, each character for one, so that places stay the same."""
+    return "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" or c == "\xa0" else c for c in line)
+
+
+def _find_days(form: re.Pattern[str], line: str, language: str) -> list[PrintedDate]:
+    dates = ((match, _date_of(match.groupdict(), language)) for match in form.finditer(line))
+    return [PrintedDate(value, match.start(), match.end()) for match, value in dates if value]
+
+
+def _date_of(parts: dict[str, str | None], language: str) -> PartialDate | None:
+    year = int(parts["year"] or 0)
+    if parts.get("one"):
+        return _date_of_numbers(int(parts["one"] or 0), int(parts["two"] or 0), year, parts["mark"] or "", language)
+    month = int(parts.get("month") or 0) or find_month(parts.get("name") or "", language)
+    day = int(parts.get("day") or 0)
+    return _date_that_exists(year, month, day) if month else None
+
+
+def _date_of_numbers(one: int, two: int, year: int, mark: str, language: str) -> PartialDate | None:
+    """`10.02.2011`, `10/02/2011`: with points, the day stands first everywhere; with others, English can't be known."""
+    if one == two or two > 12 or one > 12:
+        day, month = (two, one) if two > 12 else (one, two)
+        return _date_that_exists(year, month, day)
+    if mark == "." or (language and language != "en"):
+        return _date_that_exists(year, two, one)
+    return PartialDate(year, uncertain=True) if one and two else None
+
+
+def _date_that_exists(year: int, month: int, day: int) -> PartialDate | None:
+    try:
+        date(year, month, day or 1)
+    except ValueError:
+        return None
+    return PartialDate(year, month, day or None)
+
+
+def find_month(name: str, language: str = "") -> int:
+    """The number of a month's name, 0 if it is none; a name that means two months needs its language."""
+    name = _fold(name)
+    if len(name) < 3:
+        return 0
+    for code in (language, "en"):
+        if code and (month := _months_of(code).get(name)):
+            return month
+    return _months_of_all().get(name, 0)
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"^d[’']", "", name.casefold().strip(".,’'"))
+
+
+@lru_cache(maxsize=64)
+def _months_of(language: str) -> dict[str, int]:
+    """Names, abbreviated or not, alone or beside a day, to numbers. A shared article (`de març`) is left out."""
+    months = find_locale(language).months
+    names = {
+        _fold(name.split()[-1]): int(number)
+        for use in ("stand-alone", "format")
+        for width in ("abbreviated", "wide")
+        for number, name in months[use][width].items()
+    }
+    return names | ({"sep": 9} if language == "en" else {})
+
+
+@lru_cache(maxsize=1)
+def _months_of_all() -> dict[str, int]:
+    """The names of all languages, without those that mean different months in two of them."""
+    numbers: dict[str, set[int]] = {}
+    for language in LANGUAGES:
+        for name, month in _months_of(language).items():
+            numbers.setdefault(name, set()).add(month)
+    return {name: min(months) for name, months in numbers.items() if len(months) == 1}
+
+
+def _with_clock(day: PrintedDate, line: str) -> PrintedDate:
+    """The date with the time that is printed behind it, or else right before it."""
+    behind = _CLOCK.finditer(line, day.end, min(len(line), day.end + _CLOCK_NEAR))
+    before = _CLOCK.finditer(line, max(0, day.start - _CLOCK_NEAR), day.start)
+    for match in [*behind, *before]:
+        gap = line[day.end : match.start()] if match.start() >= day.end else line[match.end() : day.start]
+        clock = _parse_clock(match)
+        if clock and _JOINT.fullmatch(gap):
+            known, zone = day.date, _parse_zone(match["zone"] or "")
+            value = PartialDate(known.year, known.month, known.day, clock, zone)
+            return PrintedDate(value, min(day.start, match.start()), max(day.end, match.end()))
+    return day
+
+
+def _parse_clock(match: re.Match[str]) -> time | None:
+    if not match["minute"] and not match["half"]:
+        return None
+    hour, half = int(match["hour"]), (match["half"] or match["before"] or "").casefold()
+    if half:
+        if not 1 <= hour <= 12:
+            return None if hour > 12 and half[0] == "a" else time(hour % 24, int(match["minute"] or 0))
+        late = half[0] == "p" or half in {"오후", "下午", "午後"}
+        hour = hour % 12 + (12 if late else 0)
+    return time(hour % 24, int(match["minute"] or 0), int(match["second"] or 0)) if hour < 24 else None
+
+
+def _parse_zone(text: str) -> int | None:
+    text = text.strip("() ").casefold()
+    if text in _ZONES:
+        return _ZONES[text]
+    match = re.fullmatch(r"(?:gmt|utc)?\s?([+-])(\d\d?):?(\d\d)?", text)
+    if match is None or int(match[2]) > 14:
+        return None
+    return (int(match[2]) * 60 + int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
+
+
+def parse_stamp(text: str) -> PartialDate | None:
+    """A date as machines write it (ISO 8601, the front matter's spellings), or as printed; None if it is none."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        found = find_date(text)
+        return found.date if found else None

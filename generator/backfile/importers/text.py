@@ -1,0 +1,172 @@
+"""Reads a plain-text capture: a newspaper page copied or saved as text.
+
+In: a `Capture`. Out: the article in it as a `Draft`, every line accounted for, or a `Problem`. What each line is,
+`lines` decides; this module makes front matter and Markdown of it.
+"""
+
+import re
+from collections import Counter
+
+from backfile.importers import lines, vocabulary
+from backfile.importers.encoding import decode, has_mark
+from backfile.importers.escape import escape_inline, escape_line
+from backfile.importers.language import detect_language
+from backfile.importers.lines import Page, Unit
+from backfile.importers.paragraphs import read_paragraphs
+from backfile.importers.suggest import suggest_tags
+from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Problem
+
+TITLE_WORDS = 12
+_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf", b"BM", b"II*\0", b"MM\0*")
+_DATELINE = re.compile(
+    r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—]{3,14}?\d{1,2}))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
+)
+_SOURCE = re.compile(
+    r"(?:notifications from|©\s?(?:\d{4}[\s,-]*)*|copyright\s+(?:©\s?)?(?:\d{4}[\s,-]*)*|subscribe to|follow other|"
+    r"newsletters? from|support|source:|first published (?:in|by)|appeared in|follow|welcome to)\s+"
+    r"(?P<name>(?:[Tt]he\s+)?[A-Z][\w'&-]*(?:\s+(?:of|and|[A-Z][\w'&-]*)){0,3})",
+    re.IGNORECASE,
+)
+
+
+def sniff(capture: Capture) -> float:
+    """Text is what is left: anything that isn't binary, a little surer with a text file's name."""
+    head = capture.data[:4096]
+    mime = re.search(rb"^MIME-Version:.*\r?\n(?:.*\r?\n)*?Content-Type: multipart", head, re.MULTILINE)
+    if mime or head.startswith(_BINARY) or (b"\0" in capture.data and not has_mark(capture.data)):
+        return 0.0
+    return 0.3 if capture.name.casefold().endswith((".txt", ".text")) else 0.1
+
+
+def read(capture: Capture) -> Draft | Problem:
+    """The article of a text capture."""
+    text, encoding = decode(capture.data)
+    language = detect_language(text)
+    page = lines.classify(read_paragraphs(text), language)
+    if not page.of_kind("body", "quote"):
+        return no_article(capture)
+    return Draft(_article(page, language), _body(page), _account(page, text), encoding=encoding)
+
+
+def no_article(capture: Capture) -> Problem:
+    """What every importer says of a file in which it finds no article's text."""
+    message = "no article text was found" if capture.data.strip() else "the file is empty"
+    return Problem("error", "no-article", capture.name, None, message, "write the article as Markdown in content/")
+
+
+def first_words(text: str) -> str:
+    """A title for an article that has none."""
+    words = text.split()
+    return " ".join(words[:TITLE_WORDS])[:100] + (" …" if len(words) > TITLE_WORDS else "")
+
+
+def _article(page: Page, language: str) -> Article:
+    body = [unit.text for unit in page.of_kind("body", "quote")]
+    title = _first(page, "headline") or first_words(body[0])
+    place, wire = find_dateline(body[0])
+    authors = tuple(name for unit in page.of_kind("byline") for name in unit.byline)
+    source = _find_source(page)
+    tags = [tag for unit in page.of_kind("tags") for tag in _split_tags(unit.text)]
+    return Article(
+        path="",
+        slug="",
+        title=title,
+        subtitle=_first(page, "subtitle"),
+        date=_find_date(page),
+        authors=tuple(dict.fromkeys(authors)),
+        agency=next((unit.agency for unit in page.of_kind("agency")), wire),
+        source=source,
+        section=_first(page, "section").capitalize(),
+        place=place,
+        tags=tuple(dict.fromkeys(tags)),
+        suggested_tags=suggest_tags(title, body, language, (source, *authors)),
+        language=language,
+        images=tuple(_find_images(page)),
+    )
+
+
+def _first(page: Page, kind: str) -> str:
+    return next((unit.text for unit in page.of_kind(kind)), "")
+
+
+def _find_date(page: Page) -> PartialDate | None:
+    return next((unit.date.date for unit in page.of_kind("date", "byline") if unit.date), None)
+
+
+def _split_tags(text: str) -> list[str]:
+    match = vocabulary.TAGS.match(text)
+    parts = re.split(r"\s*[,;|•·]\s*", match["tags"]) if match else []
+    return [part.strip(" .#") for part in parts if part.strip(" .#")]
+
+
+def _find_images(page: Page) -> list[Image]:
+    """One image for each credit: the caption is what stands before it in its line."""
+    images = []
+    for unit in page.of_kind("credit", "caption"):
+        at = unit.text.rfind(unit.credit)
+        caption = vocabulary.CREDIT_WORD.sub("", unit.text[:at]).strip(" (|/–—-") if at > 0 else ""
+        images.append(Image(caption=caption, credit=unit.credit))
+    return images
+
+
+def find_dateline(text: str) -> tuple[str, str]:
+    """The place and the agency that are printed at the start of a text: `SEOUL, Feb. 10 (AP) — North Korea…`."""
+    match = _DATELINE.match(text)
+    if match is None:
+        return "", ""
+    place = match["place"].strip(" ,")
+    agency = vocabulary.AGENCIES.get((match["agency"] or "").casefold(), "")
+    if not (place.isupper() or agency or match["day"]) or len(place.split()) > 4:
+        return "", ""
+    return (place.title() if place.isupper() else place), agency
+
+
+def _find_source(page: Page) -> str:
+    """The publication, as the furniture names it: of several the one that stands there most often."""
+    furniture = [unit.text for unit, verdict in zip(page.units, page.verdicts, strict=True) if verdict.kind not in KEPT]
+    names = Counter(name for text in furniture for name in _named_sources(text))
+    if not names:
+        return ""
+    everywhere = " ".join(furniture)
+    return max(names, key=lambda name: (names[name] + everywhere.count(name), -everywhere.index(name)))
+
+
+def _named_sources(text: str) -> list[str]:
+    return [match["name"] for match in _SOURCE.finditer(text) if match["name"][:1].isupper()]
+
+
+def _body(page: Page) -> str:
+    """The body as Markdown: paragraphs as literal text, headings, and entries of lists."""
+    parts: list[str] = []
+    entries: list[str] = []
+    for unit, verdict in zip(page.units, page.verdicts, strict=True):
+        if verdict.kind not in {"body", "quote", "heading"}:
+            continue
+        if unit.paragraph.bullet:
+            entries.append("- " + escape_line(unit.text))
+            continue
+        parts, entries = [*parts, *_list(entries), _block(unit, verdict.kind)], []
+    return "\n\n".join([*parts, *_list(entries)]) + "\n"
+
+
+def _list(entries: list[str]) -> list[str]:
+    return ["\n".join(entries)] if entries else []
+
+
+def _block(unit: Unit, kind: str) -> str:
+    if kind == "heading":
+        return "## " + escape_inline(unit.text)
+    return "> " + escape_line(unit.text.lstrip("> ")) if kind == "quote" else escape_line(unit.text)
+
+
+def _account(page: Page, text: str) -> tuple[Line, ...]:
+    """Every line of the capture that isn't blank, as it stands there."""
+    printed = text.split("\n")
+    return tuple(
+        Line(number, verdict.kind, printed[number - 1], verdict.why)
+        for unit, verdict in zip(page.units, page.verdicts, strict=True)
+        for number in unit.paragraph.numbers
+    )
+
+
+IMPORTER = Importer("text", "1", sniff, read)

@@ -1,0 +1,307 @@
+"""The import, whole: files in, articles out, and a receipt that accounts for every file.
+
+In: paths, or what lies in `inbox/`. Out: for each new capture an article in content/, the original bit for bit in
+originals/, and beside it the ledger of the lines that were taken out. The same bytes are never imported twice, and
+nothing that exists is overwritten. A file leaves the inbox only when all of it is safe elsewhere.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from backfile.archive import Archive, File, walk
+from backfile.catalog import Catalog, Imported
+from backfile.dates import format_day
+from backfile.model import KEPT, Article, Draft, Line, Problem, Provenance
+from backfile.parallel import Workers
+from backfile.scan import Progress
+from backfile.schema import format_article
+from backfile.settings import Settings
+from backfile.slugs import slugify
+from backfile.urls import UNDATED, article_address, collision_key
+from backfile.work import Opened, read_captures
+
+Outcome = Literal["made", "already there", "skipped", "failed"]
+_COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff")
+_LEDGER_HEAD = "line\tkind\twhy\ttext\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one file: the article it is in, or why there is none."""
+
+    file: str
+    outcome: Outcome
+    article: str = ""
+    reason: str = ""
+    problem: Problem | None = None
+
+
+Receipt = tuple[Received, ...]
+
+
+def ingest(
+    archive: Archive, settings: Settings, catalog: Catalog, workers: Workers, progress: Progress, paths: Iterable[Path]
+) -> Receipt:
+    """Import files and what lies in folders. The catalog must be up to date: it knows what was imported before."""
+    files = list(_find_files(archive, paths))
+    shelf = _Shelf(archive, settings, catalog)
+    receipt = [entry for entry in files if isinstance(entry, Received)]
+    captures = [str(entry) for entry in files if not isinstance(entry, Received)]
+    for done, opened in enumerate(workers.map(read_captures, captures, batch=20), 1):
+        receipt.append(shelf.take_in(opened))
+        progress("Importing", done, len(captures))
+    shelf.clear_inbox()
+    return tuple(sorted(receipt, key=lambda received: received.file))
+
+
+def ingest_inbox(
+    archive: Archive, settings: Settings, catalog: Catalog, workers: Workers, progress: Progress
+) -> Receipt:
+    """Import what lies in the inbox."""
+    if not archive.inbox.is_dir():
+        return ()
+    return ingest(archive, settings, catalog, workers, progress, [archive.inbox])
+
+
+def _find_files(archive: Archive, paths: Iterable[Path]) -> Iterator[Path | Received]:
+    """Every file that the paths mean, each once: those to read as captures, and those accounted for already."""
+    seen = set()
+    for path in paths:
+        for found in _walk_path(path):
+            name = found.path if isinstance(found, Problem) else str(found)
+            if name in seen:
+                continue
+            seen.add(name)
+            if isinstance(found, Problem):
+                yield _failed(found.path, found)
+            else:
+                yield _sort_out(archive, found)
+
+
+def _walk_path(path: Path) -> Iterator[Path | Problem]:
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  (keeps links as they are)
+    if absolute.is_dir():
+        for found in walk(absolute.parent, absolute.name):
+            yield absolute.parent / found.path if isinstance(found, File) else replace(found, path=str(path))
+    elif absolute.is_file():
+        yield absolute
+    else:
+        yield Problem("error", "not-found", str(path), None, "there is no such file", "check the path")
+
+
+def _sort_out(archive: Archive, path: Path) -> Path | Received:
+    inside = any(path.is_relative_to(f) for f in (archive.content, archive.originals, archive.site, archive.state))
+    if inside:
+        return Received(str(path), "skipped", reason="lies in the archive already")
+    page = _find_page_of(path)
+    if page is not None:
+        return Received(str(path), "skipped", reason=f"belongs to {page.name}")
+    if path.suffix.casefold() in _PICTURES:
+        return Received(str(path), "skipped", reason="a picture; articles that show it take it along")
+    return path
+
+
+def _find_page_of(path: Path) -> Path | None:
+    """The saved page whose folder of pictures and scripts (`Page_files`) a file lies in."""
+    for folder in path.parents:
+        if match := _COMPANION.fullmatch(folder.name):
+            for suffix in (".html", ".htm", ".xhtml"):
+                page = folder.with_name(match[1] + suffix)
+                if page.is_file():
+                    return page
+    return None
+
+
+class _Shelf:
+    """Puts drafts into the archive, each where nothing stands yet."""
+
+    def __init__(self, archive: Archive, settings: Settings, catalog: Catalog) -> None:
+        self._archive, self._settings, self._catalog = archive, settings, catalog
+        self._taken: set[str] = set()
+        self._made: dict[str, Imported] = {}
+        self._copied: set[Path] = set()
+
+    def take_in(self, opened: Opened) -> Received:
+        """Make the article of a capture, unless the archive has it."""
+        path = Path(opened.path)
+        try:
+            known = self._made.get(opened.sha256) or self._catalog.find_imported(opened.sha256)
+            if known and opened.sha256:
+                self._leave_inbox(path, known)
+                return Received(opened.path, "already there", known.article)
+            if isinstance(opened.draft, Problem):
+                return _failed(opened.path, opened.draft)
+            made = self._made[opened.sha256] = self._write(opened, opened.draft, path)
+            self._leave_inbox(path, made)
+            return Received(opened.path, "made", made.article)
+        except OSError as error:
+            message = f"can't be kept: {error.strerror}: {error.filename}"
+            return _failed(opened.path, Problem("error", "unwritable", opened.path, None, message, "is the disk full?"))
+
+    def _write(self, opened: Opened, draft: Draft, path: Path) -> Imported:
+        """Write the original, its pictures and its ledger, and the article last: without it, nothing was imported."""
+        article = self._place(opened, draft, path)
+        assert article.provenance is not None
+        original = self._archive.root / article.provenance.original
+        _keep(path, original)
+        if companion := _find_companion(path):
+            self._copy_folder(companion, original.with_name(f"{original.stem}_files"))
+        removed = [line for line in draft.lines if line.kind not in KEPT]
+        if removed:
+            _write_new(original.with_name(f"{original.name}.ledger.tsv"), format_ledger(removed))
+        draft = self._keep_attachments(draft, path.parent, article)
+        text = format_article(replace(article, images=draft.article.images), draft.body)
+        _write_new(self._archive.root / article.path, text)
+        return Imported(article.path, article.provenance.original)
+
+    def _place(self, opened: Opened, draft: Draft, path: Path) -> Article:
+        """The article with its slug, path, id and provenance; the slug is counted up until nothing is in the way."""
+        wanted = draft.article.slug or slugify(draft.article.title, self._settings.ascii_slugs)
+        number = 1
+        while True:
+            slug = wanted if number == 1 else f"{wanted}-{number}"
+            article = self._locate(replace(draft.article, slug=slug), opened, draft, path)
+            if self._is_free(article, opened.sha256):
+                self._taken.add(collision_key(article_address(article)))
+                self._taken.add(collision_key(article.path))
+                return article
+            number += 1
+
+    def _locate(self, article: Article, opened: Opened, draft: Draft, path: Path) -> Article:
+        place = f"{_folder(article)}/{article.slug}"
+        provenance = Provenance(
+            original=f"originals/{place}{path.suffix.casefold()}",
+            name=path.name,
+            sha256=opened.sha256,
+            importer=opened.importer,
+            captured=draft.captured,
+            kept=format_ranges(draft.lines),
+        )
+        identity = article.id or opened.sha256[:16]
+        return replace(article, path=f"content/{place}.md", id=identity, provenance=provenance)
+
+    def _is_free(self, article: Article, sha256: str) -> bool:
+        address = article_address(article)
+        assert article.provenance is not None
+        original = self._archive.root / article.provenance.original
+        return not (
+            {collision_key(address), collision_key(article.path)} & self._taken
+            or self._catalog.find_by_address(address)
+            or (self._archive.root / article.path).exists()
+            or (original.exists() and _digest(original) != sha256)
+        )
+
+    def _keep_attachments(self, draft: Draft, folder: Path, article: Article) -> Draft:
+        """Copy the pictures that are at hand beside the article; one whose name is taken gets the slug before it."""
+        for attachment in draft.attachments:
+            source = folder / attachment.path
+            target = (self._archive.root / article.path).with_name(attachment.name)
+            if target.exists() and _digest(target) != _digest(source):
+                target = target.with_name(f"{article.slug}-{attachment.name}")
+                draft = _rename_attachment(draft, attachment.name, target.name)
+            _keep(source, target)
+            self._copied.add(source)
+        return draft
+
+    def _copy_folder(self, folder: Path, target: Path) -> None:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                _keep(path, target / path.relative_to(folder))
+                self._copied.add(path)
+
+    def _leave_inbox(self, path: Path, known: Imported) -> None:
+        """Take a file out of the inbox: its bytes are in originals/, or are put there now if that was lost."""
+        if path.is_relative_to(self._archive.inbox) and known.original:
+            original = self._archive.root / known.original
+            _keep(path, original)
+            if _digest(original) == _digest(path):
+                path.unlink()
+
+    def clear_inbox(self) -> None:
+        """Remove what was copied with an article, and folders that are empty now."""
+        for path in sorted(self._copied):
+            if path.is_relative_to(self._archive.inbox):
+                path.unlink(missing_ok=True)
+        for folder in sorted(self._archive.inbox.rglob("*/"), reverse=True):
+            try:
+                folder.rmdir()
+            except OSError:
+                continue  # not empty
+
+
+def _failed(path: str, problem: Problem) -> Received:
+    return Received(path, "failed", reason=problem.message, problem=problem)
+
+
+def _find_companion(page: Path) -> Path | None:
+    """The folder in which a browser saved a page's pictures and scripts."""
+    folders = (folder for folder in sorted(page.parent.iterdir()) if folder.is_dir())
+    matches = ((folder, _COMPANION.fullmatch(folder.name)) for folder in folders)
+    return next((folder for folder, match in matches if match and match[1] == page.stem), None)
+
+
+def _folder(article: Article) -> str:
+    """The folder below content/ and originals/: `2011/02`, as far as the date is known; a day has none of its own."""
+    return format_day(article.date)[:7].replace("-", "/") if article.date else UNDATED
+
+
+def format_ledger(lines: Iterable[Line]) -> str:
+    """The lines that an import took out, as a table with tabs: line number, kind, why, text."""
+    rows = (f"{line.number}\t{line.kind}\t{_one_line(line.why)}\t{_one_line(line.text)}\n" for line in lines)
+    return _LEDGER_HEAD + "".join(rows)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def format_ranges(lines: Iterable[Line]) -> str:
+    """The numbers of the lines that were kept, as ranges that reach over blank lines: `5,7-8,22-28`."""
+    ranges: list[list[int]] = []
+    previous_kept = False
+    for line in lines:
+        kept = line.kind in KEPT
+        if kept and previous_kept:
+            ranges[-1][1] = line.number
+        elif kept:
+            ranges.append([line.number, line.number])
+        previous_kept = kept
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+
+
+def _rename_attachment(draft: Draft, old: str, new: str) -> Draft:
+    images = tuple(replace(image, file=new) if image.file == old else image for image in draft.article.images)
+    body = draft.body.replace(f"]({old}", f"]({new}")
+    return replace(draft, body=body, article=replace(draft.article, images=images))
+
+
+def _keep(source: Path, target: Path) -> None:
+    """Copy a file bit for bit to a name that is free; one that is there stays as it is."""
+    if not target.exists():
+        part = _part_of(target)
+        shutil.copyfile(source, part)
+        part.replace(target)
+
+
+def _write_new(target: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    part = _part_of(target)
+    part.write_bytes(text.encode())
+    part.replace(target)
+
+
+def _part_of(target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target.with_name(f".{target.name[:100]}.part")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

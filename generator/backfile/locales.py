@@ -1,0 +1,50 @@
+"""Dates in the reader's language; home of Babel.
+
+In: a `PartialDate` or a period, and a language code. Out: `10 February 2011`, `February 2011`, `about 1998`, by the
+Unicode CLDR data that Babel carries. Nothing is read from the machine's own locale.
+"""
+
+import datetime
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+
+from backfile.dates import format_day
+from backfile.model import PartialDate
+
+
+@lru_cache(maxsize=64)
+def find_locale(language: str) -> Locale:
+    """The locale of a language code; English where CLDR knows nothing of the language."""
+    for code in (language.replace("-", "_"), language.replace("_", "-").partition("-")[0]):
+        try:
+            return Locale.parse("en_GB" if code == "en" else code)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en", "GB")
+
+
+@lru_cache(maxsize=4096)
+def print_period(period: str, language: str) -> str:
+    """A year, month or day in words: `2011`, `February 2011`, `10 February 2011`."""
+    locale = find_locale(language)
+    year, month, day = (*(int(part) for part in period.split("-")), 0, 0)[:3]
+    first = datetime.date(year, month or 1, day or 1)
+    if day:
+        return format_date(first, "long", locale)
+    return format_skeleton("yMMMM" if month else "y", first, locale=locale)
+
+
+@lru_cache(maxsize=512)
+def print_month(month: int, language: str) -> str:
+    """The month's name as it stands alone: `February`."""
+    return format_date(datetime.date(2000, month, 1), "LLLL", find_locale(language))
+
+
+def print_date(value: PartialDate, language: str) -> str:
+    """The date as far as it is known, with the time as printed: `10 February 2011, 01:00`; `about 1998`."""
+    text = print_period(format_day(value), language)
+    if value.time is not None:
+        text += f", {value.time:%H:%M}"
+    return f"about {text}" if value.uncertain else text

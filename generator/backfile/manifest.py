@@ -1,0 +1,199 @@
+"""What has been published, what is planned, and the publish journal; SQLite.
+
+In: planned pages and made outputs. Out: which pages are stale and why, which addresses collide, which outputs are dead,
+what is still to be moved into place. Everything between `begin` and `commit_journal` is one transaction: a build that
+fails leaves the manifest as it was. It touches no file of the site.
+
+`site/manifest-sha256.txt` says the same in plain text (the form of `sha256sum`, and of BagIt, RFC 8493): from it the
+manifest is made anew when the cache is gone, so that a build always knows which files in site/ are its own.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile.model import Output, Page, Problem
+from backfile.urls import MANIFEST, collision_key
+
+_SCHEMA = """
+CREATE TABLE output (path TEXT PRIMARY KEY, fingerprint TEXT, digest TEXT, size INTEGER) WITHOUT ROWID;
+CREATE TABLE journal (
+  path TEXT PRIMARY KEY, staged TEXT, fingerprint TEXT, digest TEXT, size INTEGER
+) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+_PLANNED = """
+CREATE TEMP TABLE planned (key TEXT PRIMARY KEY, path TEXT UNIQUE, owner TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE planned_folder (key TEXT PRIMARY KEY, owner TEXT) WITHOUT ROWID;
+"""
+_FORMAT = "1"
+
+
+class Step(NamedTuple):
+    """A line of the journal: move `staged` to the output's path; nothing to move if ''; remove the path if None."""
+
+    output: Output
+    staged: str | None
+
+
+class Manifest:
+    """The manifest in the file at `path`; made anew from `record` (the site's manifest-sha256.txt) where damaged."""
+
+    def __init__(self, path: Path, record: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.notice = ""
+        try:
+            self._open(path)
+        except sqlite3.DatabaseError:
+            aside = path.with_name(path.name + ".damaged")
+            path.replace(aside)
+            self.notice = f"the manifest was damaged: set aside as {aside.name}, made anew"
+            self._open(path)
+        if not self._db.execute("SELECT 1 FROM output LIMIT 1").fetchone():
+            self._adopt(read_record(record))
+
+    def _open(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        try:
+            if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                self._db.executescript("BEGIN;" + _SCHEMA + "COMMIT;")
+                self._db.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
+            elif self._db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone() != (_FORMAT,):
+                raise sqlite3.DatabaseError("another format")
+            self._db.executescript(_PLANNED)
+        except sqlite3.Error:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> "Manifest":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._db.close()
+
+    def _adopt(self, outputs: Iterable[Output]) -> None:
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)", outputs_as_rows(outputs))
+        self._db.execute("COMMIT")
+
+    # The state of the archive that the site was last built from.
+
+    def built_state(self) -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()
+        return row[0] if row else ""
+
+    def find_output(self, path: str) -> Output | None:
+        row = self._db.execute("SELECT * FROM output WHERE path = ?", (path,)).fetchone()
+        return Output(*row) if row else None
+
+    def outputs(self) -> Iterator[Output]:
+        """Everything that has been published, in path order."""
+        return (Output(*row) for row in self._db.execute("SELECT * FROM output ORDER BY path"))
+
+    def count(self) -> int:
+        return int(self._db.execute("SELECT COUNT(*) FROM output").fetchone()[0])
+
+    # One build: plan, note what was made, commit.
+
+    def begin(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def plan_page(self, page: Page) -> Problem | None:
+        """Enter a page among the planned ones; a Problem if its address is taken, case and Unicode forms folded."""
+        owner = page.source.path if page.source else f"the index {page.path}"
+        key = collision_key(page.path)
+        row = self._db.execute("SELECT path, owner FROM planned WHERE key = ?", (key,)).fetchone()
+        if row or page.path == MANIFEST:
+            return _collision(page.path, owner, *(row or (MANIFEST, "Backfile's own record")))
+        self._db.execute("INSERT INTO planned VALUES (?, ?, ?)", (key, page.path, owner))
+        folder = key.rpartition("/")[0]
+        while folder:
+            if not self._db.execute("INSERT OR IGNORE INTO planned_folder VALUES (?, ?)", (folder, owner)).rowcount:
+                break
+            folder = folder.rpartition("/")[0]
+        return None
+
+    def folder_collisions(self) -> list[Problem]:
+        """Pages that are planned where other pages need a folder."""
+        rows = self._db.execute(
+            "SELECT path, planned.owner, key || '/', planned_folder.owner FROM planned JOIN planned_folder USING (key)"
+        )
+        return [_collision(*row) for row in rows]
+
+    def note_output(self, output: Output, staged: str) -> None:
+        """Enter a made output into the journal; `staged` is empty if the site has these bytes already."""
+        self._db.execute(
+            "INSERT INTO journal VALUES (?, ?, ?, ?, ?)",
+            (output.path, staged, output.fingerprint, output.digest, output.size),
+        )
+
+    def dead(self) -> Iterator[str]:
+        """The paths that were published and aren't planned any more, in order."""
+        rows = self._db.execute("SELECT path FROM output WHERE path NOT IN (SELECT path FROM planned) ORDER BY path")
+        return (path for (path,) in rows)
+
+    def commit_journal(self, state: str) -> int:
+        """Enter the dead into the journal too, and make it binding; says how many will be removed."""
+        removed = self._db.execute(
+            "INSERT INTO journal SELECT path, NULL, '', '', 0 FROM output WHERE path NOT IN (SELECT path FROM planned)"
+        ).rowcount
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', '')")
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next state', ?)", (state,))
+        self._db.execute("COMMIT")
+        return removed
+
+    # What is to be moved into place, by this build or after a crash of an earlier one.
+
+    def journal(self) -> Iterator[Step]:
+        """The steps of the journal: replacements first, then removals, in path order."""
+        rows = self._db.execute("SELECT * FROM journal ORDER BY staged IS NULL, path")
+        return (Step(Output(path, *rest), staged) for path, staged, *rest in rows)
+
+    def close_journal(self) -> None:
+        """Everything in the journal is in place: the outputs are published."""
+        self._db.executescript(
+            "BEGIN IMMEDIATE;"
+            "INSERT OR REPLACE INTO output"
+            " SELECT path, fingerprint, digest, size FROM journal WHERE staged IS NOT NULL;"
+            "DELETE FROM output WHERE path IN (SELECT path FROM journal WHERE staged IS NULL);"
+            "DELETE FROM journal;"
+            "INSERT OR REPLACE INTO meta SELECT 'state', value FROM meta WHERE name = 'next state';"
+            "COMMIT;"
+        )
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """These outputs aren't in the site as they were published: they are stale whatever their fingerprint."""
+        self._db.executemany("UPDATE output SET fingerprint = '' WHERE path = ?", ((path,) for path in paths))
+
+
+def outputs_as_rows(outputs: Iterable[Output]) -> Iterator[tuple[str, str, str, int]]:
+    return ((output.path, output.fingerprint, output.digest, output.size) for output in outputs)
+
+
+def read_record(path: Path) -> list[Output]:
+    """The outputs that a site's own record names; none if it has no record. Their fingerprints are not known."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    pairs = (line.partition("  ") for line in lines)
+    return [Output(name, "", digest, -1) for digest, _, name in pairs if len(digest) == 64 and name]
+
+
+def write_record(outputs: Iterable[Output], path: Path) -> None:
+    """Write a site's own record, a line `digest  path` for each output."""
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(f"{output.digest}  {output.path}\n" for output in outputs)
+    part.replace(path)
+
+
+def _collision(path: str, owner: str, other_path: str, other: str) -> Problem:
+    same = "one address" if path == other_path else "addresses that are one file on some systems"
+    message = f"{owner} and {other} have {same}: {path}" + ("" if path == other_path else f" and {other_path}")
+    return Problem(
+        "error", "address-taken", owner, None, message, "change the slug, the date or the alias of one of them"
+    )

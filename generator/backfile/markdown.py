@@ -1,0 +1,186 @@
+"""Markdown to safe HTML; home of markdown-it-py and nh3.
+
+In: an article's body: CommonMark with tables, strikethrough and footnotes; and a function that finds what a link leads
+to. Out: HTML in which nothing can run. markdown-it refuses dangerous URL schemes; a body that holds raw HTML goes
+through nh3 as a whole. Knows nothing of files or templates.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+
+# What a link in the body becomes: another link, "" for plain text, None to stay as it is.
+FindLink = Callable[[str], str | None]
+
+_LINK_TARGET = re.compile(
+    r"""\]\(\s*(?:<([^>\n]+)>|([^\s()<]+(?:\([^\s()]*\)[^\s()]*)*))   # [text](target)
+      | ^\s{0,3}\[[^\]]+\]:\s*(?:<([^>\n]+)>|(\S+))                    # [label]: target
+      | \b(?:href|src)\s*=\s*["']([^"'\n]+)["']                        # raw HTML""",
+    re.VERBOSE | re.MULTILINE,
+)
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_TAGS = frozenset(
+    re.findall(
+        r"\w+",
+        """a abbr aside b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
+        figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span
+        strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr""",
+    )
+)
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href"},
+    "img": {"alt", "height", "src", "width"},
+    "li": {"value"},
+    "ol": {"start", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+
+
+def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None, remote_images: bool = True) -> str:
+    """The body as HTML.
+
+    A first heading that repeats the title is dropped, since the page shows the title; if first-level headings are left,
+    all move down by one. Where `remote_images` is false, a picture on another host becomes a link to it.
+    """
+    env = {"find_link": find_link, "remote_images": remote_images}
+    parser = _parser()
+    tokens = _below_title(parser.parse(body, env), title)
+    html = str(parser.renderer.render(tokens, parser.options, env))
+    return _sanitise(html, env) if any(_has_raw_html(token) for token in tokens) else html
+
+
+def find_link_targets(body: str) -> tuple[str, ...]:
+    """Everything in a body that may be a link into the archive, unquoted, in order, each once.
+
+    Finds more than links (text inside code, say), never fewer; links with a scheme or a bare fragment are left out.
+    """
+    found = (next(group for group in match.groups() if group) for match in _LINK_TARGET.finditer(body))
+    return tuple(dict.fromkeys(unquote(target) for target in found if not _SCHEME.match(target)))
+
+
+def find_excerpt(body: str, limit: int = 240) -> str:
+    """The start of the first paragraph of text as plain words, cut at a word's end."""
+    for block in re.split(r"\n\s*\n", body):
+        if block.strip() and not re.match(
+            r"\s{0,3}(#|>|[-*+]\s|\d+[.)]\s|\||!\[|<|```|~~~|\[\^?[^\]]+\]:|    )", block
+        ):
+            words = _plain(_parser().parseInline(_FOOTNOTE_MARK.sub("", block), {})).split()
+            text = " ".join(words)
+            if text:
+                return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(",;:—– ") + " …"
+    return ""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.add_render_rule("image", _render_image)
+    parser.add_render_rule("link_open", _render_link_open)
+    parser.add_render_rule("link_close", _render_link_close)
+    parser.add_render_rule("table_open", lambda *_: '<div class="table">\n<table>\n')
+    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
+    for cell in ("th_open", "td_open"):
+        parser.add_render_rule(cell, _render_cell)
+    return parser
+
+
+def _render_link_open(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    target = _resolve(str(tokens[index].attrGet("href") or ""), env)
+    # Links don't nest, so one note is enough for the closing tag to know.
+    env["link_dropped"] = target == ""
+    if target == "":
+        return ""
+    tokens[index].attrSet("href", target)
+    return self.renderToken(tokens, index, options, env)
+
+
+def _render_link_close(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    return "" if env.get("link_dropped") else "</a>"
+
+
+def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    token = tokens[index]
+    target = _resolve(str(token.attrGet("src") or ""), env)
+    alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
+    if target == "" or (_REMOTE.match(target) and not env["remote_images"]):
+        text = escapeHtml(alt or "picture")
+        return f'<a class="remote-image" href="{escapeHtml(target)}">{text}</a>' if target else text
+    token.attrSet("src", target)
+    token.attrSet("alt", alt)
+    token.attrSet("loading", "lazy")
+    return self.renderToken(tokens, index, options, env)
+
+
+def _render_cell(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    """A cell's alignment as a class, since a strict Content-Security-Policy forbids the style attribute."""
+    token = tokens[index]
+    style = str(token.attrs.pop("style", ""))
+    if style:
+        token.attrSet("class", "align-" + style.rpartition(":")[2])
+    return self.renderToken(tokens, index, options, env)
+
+
+def _resolve(target: str, env: EnvType) -> str:
+    found = env["find_link"](unquote(target))
+    return target if found is None else str(found)
+
+
+def _below_title(tokens: list[Token], title: str) -> list[Token]:
+    if len(tokens) > 2 and tokens[0].tag == "h1" and _plain(tokens[1:2]).split() == title.split():
+        tokens = tokens[3:]
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    if any(token.tag == "h1" for token in headings):
+        for token in headings:
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    return tokens
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    """The words of inline tokens without their markup."""
+    text = ""
+    for token in tokens:
+        if token.children:
+            text += _plain(token.children)
+        elif token.type in {"softbreak", "hardbreak"}:
+            text += " "
+        elif token.type in {"text", "code_inline", "text_special"}:
+            text += token.content
+    return text
+
+
+def _has_raw_html(token: Token) -> bool:
+    return token.type in {"html_block", "html_inline"} or any(_has_raw_html(child) for child in token.children or ())
+
+
+def _sanitise(html: str, env: EnvType) -> str:
+    """What is left of raw HTML when all that could run, load or restyle is gone; its links are resolved too."""
+
+    def filter_attribute(tag: str, name: str, value: str) -> str | None:
+        if name not in {"href", "src"}:
+            return value
+        found = env["find_link"](unquote(value))
+        if tag == "img" and not env["remote_images"] and _REMOTE.match(found or value):
+            return None
+        return value if found is None else found or None
+
+    options: dict[str, Any] = {"tags": set(_TAGS), "attributes": _ATTRIBUTES, "link_rel": None}
+    return nh3.clean(html, url_schemes={"http", "https", "mailto", "tel"}, attribute_filter=filter_attribute, **options)

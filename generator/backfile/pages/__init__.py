@@ -1,0 +1,32 @@
+"""Planners, one file for each kind of page: catalog to `Page` values.
+
+In: the catalog, the settings, the theme's assets. Out: every page of the site, as a stream. Planners only make values:
+they read no file and render nothing. Who wants another kind of page adds a module and a row to the table.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from backfile.catalog import Catalog
+from backfile.model import Page, Source
+from backfile.pages import aliases, articles, dates, feed, files, home, not_found, sitemap, terms
+from backfile.pages.page import collect_material
+from backfile.settings import Settings
+
+PLANNERS = (
+    home.plan,
+    articles.plan,
+    dates.plan,
+    terms.plan,
+    aliases.plan,
+    feed.plan,
+    sitemap.plan,
+    not_found.plan,
+    files.plan,
+)
+
+
+def plan(catalog: Catalog, settings: Settings, files: Iterable[Source]) -> Iterator[Page]:
+    """Every page of the site; `files` are the theme's assets, as templates/assets/style.css."""
+    material = collect_material(catalog, settings, files)
+    for planner in PLANNERS:
+        yield from planner(material)

@@ -1,0 +1,97 @@
+"""Plans one page for each published article.
+
+In: the catalog's articles in date order. Out: a page at each article's address, made from the article's file: all its
+facts, where its links and images lead, its terms, its neighbours by date, and the published original.
+"""
+
+import re
+from collections.abc import Iterator
+
+from backfile import urls
+from backfile.catalog import Catalog, Facts, Listed, Term
+from backfile.model import Page
+from backfile.pages.page import Material, describe_neighbour, describe_trail, make_page, with_neighbours
+from backfile.taxonomies import TAXONOMIES, fold_term
+
+_REMOTE = re.compile(r"https?://", re.IGNORECASE)
+
+
+def plan(material: Material) -> Iterator[Page]:
+    for before, listed, after in with_neighbours(material.catalog.articles()):
+        yield _plan_article(material, before, listed, after)
+
+
+def _plan_article(material: Material, before: Listed | None, listed: Listed, after: Listed | None) -> Page:
+    facts = listed.facts
+    return make_page(
+        material,
+        facts["address"],
+        "article.html",
+        facts["title"],
+        description=listed.card["summary"],
+        source=listed.source,
+        article=describe_article(material.catalog, listed),
+        terms=describe_terms(material.catalog, listed),
+        previous=_neighbour(before, listed),
+        next=_neighbour(after, listed),
+        trail=describe_trail(facts["day"] or urls.UNDATED, material.settings.language),
+        original=_original(material, facts["provenance"]["original"]),
+    )
+
+
+def describe_article(catalog: Catalog, listed: Listed) -> Facts:
+    """An article's facts, its images with the places where they lie, and what rendering its body takes."""
+    links = catalog.links_of(listed.source.path)
+    return {
+        **listed.facts,
+        "images": describe_images(listed.facts["images"], links),
+        "links": links,
+        "source_file": {"path": listed.source.path, "digest": listed.source.digest},
+    }
+
+
+def describe_images(images: list[Facts], links: dict[str, str]) -> list[Facts]:
+    """Images with their `address` in the site, or `remote` address, where they have one."""
+    return [
+        {
+            **image,
+            "address": links.get(image["file"], ""),
+            "remote": image["file"] if _REMOTE.match(image["file"]) else "",
+        }
+        for image in images
+    ]
+
+
+def describe_terms(catalog: Catalog, listed: Listed) -> dict[str, list[Facts]]:
+    """An article's terms in every taxonomy, names and tags in the order in which the article gives them."""
+    facts = listed.facts
+    suggested = {fold_term(tag) for tag in facts["suggested_tags"]} - {fold_term(tag) for tag in facts["tags"]}
+    written = [fold_term(label) for label in (*facts["authors"], *facts["tags"], *facts["suggested_tags"])]
+    terms = sorted(
+        catalog.terms_of(listed.source.path), key=lambda t: (written.index(t.key) if t.key in written else -1, t.key)
+    )
+    return {
+        taxonomy.name: [
+            _describe_term(term, taxonomy.path, taxonomy.name == "tags" and term.key in suggested)
+            for term in terms
+            if term.taxonomy == taxonomy.name
+        ]
+        for taxonomy in TAXONOMIES
+    }
+
+
+def _describe_term(term: Term, path: str, suggested: bool) -> Facts:
+    return {"label": term.label, "address": urls.term_address(path, term.slug), "suggested": suggested}
+
+
+def _neighbour(other: Listed | None, listed: Listed) -> Facts | None:
+    """The article beside this one, if both have a date or neither has: no date is neither early nor late."""
+    if other is None or bool(other.card["date"]) != bool(listed.card["date"]):
+        return None
+    return describe_neighbour(other.card)
+
+
+def _original(material: Material, path: str) -> str:
+    """The address of an article's original, if originals are published and it is at hand."""
+    published = material.settings.publish_originals and path and material.catalog.find_digest(path)
+    return urls.original_address(path) if published else ""

@@ -1,0 +1,120 @@
+"""Plans the date indexes: all years, each year, month and day that holds articles, and the undated ones.
+
+In: the catalog's periods with their counts. Out: a page for each period. Every page shows the parts of its period with
+counts; a year or month of at most `page_size` articles lists them too. One that holds more lists those that are dated
+no further, since the others stand on the pages of its parts. A day lists all.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from backfile import urls
+from backfile.catalog import Catalog, Facts
+from backfile.locales import print_period
+from backfile.model import Page
+from backfile.pages.page import Material, describe_card, describe_trail, make_page, with_neighbours
+
+Period = tuple[str, int]
+
+
+def plan(material: Material) -> Iterator[Page]:
+    yield _plan_dates(material)
+    for template, periods in (("year.html", years), ("month.html", months), ("day.html", days)):
+        for before, here, after in with_neighbours(periods(material.catalog)):
+            yield _plan_period(material, template, before, here, after)
+    if count := material.catalog.count_in(urls.UNDATED):
+        yield _plan_undated(material, count)
+
+
+def years(catalog: Catalog) -> Iterator[Period]:
+    return catalog.periods()
+
+
+def months(catalog: Catalog) -> Iterator[Period]:
+    for year, _ in years(catalog):
+        yield from catalog.periods(year)
+
+
+def days(catalog: Catalog) -> Iterator[Period]:
+    for month, _ in months(catalog):
+        yield from catalog.periods(month)
+
+
+def find_addresses(catalog: Catalog) -> Iterator[str]:
+    """The addresses of all date indexes."""
+    yield urls.DATES
+    for periods in (years, months, days):
+        yield from (urls.period_address(period) for period, _ in periods(catalog))
+    if catalog.count_in(urls.UNDATED):
+        yield urls.period_address(urls.UNDATED)
+
+
+def describe_periods(periods: Iterable[Period]) -> list[Facts]:
+    """Periods with the addresses of their indexes and their counts."""
+    return [{"period": period, "address": urls.period_address(period), "count": count} for period, count in periods]
+
+
+def describe_undated(catalog: Catalog) -> Facts | None:
+    """The index of undated articles, if there are any."""
+    count = catalog.count_in(urls.UNDATED)
+    return {"address": urls.period_address(urls.UNDATED), "count": count} if count else None
+
+
+def _plan_dates(material: Material) -> Page:
+    catalog = material.catalog
+    rows = [{**year, "months": describe_periods(catalog.periods(year["period"]))} for year in
+            describe_periods(years(catalog))]  # fmt: skip
+    return make_page(
+        material,
+        urls.DATES,
+        "dates.html",
+        "Dates",
+        years=rows,
+        undated=describe_undated(catalog),
+        count=catalog.count(),
+    )
+
+
+def _plan_period(material: Material, template: str, before: Period | None, here: Period, after: Period | None) -> Page:
+    period, count = here
+    parts = describe_periods(material.catalog.periods(period)) if len(period) < 10 else []
+    is_split = bool(parts) and count > material.settings.page_size
+    language = material.settings.language
+    return make_page(
+        material,
+        urls.period_address(period),
+        template,
+        print_period(period, language),
+        period=period,
+        count=count,
+        parts=parts,
+        is_split=is_split,
+        groups=_group(material.catalog.cards_in(period, exactly=is_split), len(period) + 3),
+        previous=_neighbour(before),
+        next=_neighbour(after),
+        trail=describe_trail(period, language)[:-1],
+    )
+
+
+def _group(cards: Iterable[Facts], length: int) -> list[Facts]:
+    """The articles of a period by its parts; those that are dated no further make a group of the period itself."""
+    return [
+        {"period": period, "address": urls.period_address(period), "articles": [describe_card(card) for card in group]}
+        for period, group in groupby(cards, lambda card: str(card["day"][:length]))
+    ]
+
+
+def _neighbour(period: Period | None) -> Facts | None:
+    return {"period": period[0], "address": urls.period_address(period[0])} if period else None
+
+
+def _plan_undated(material: Material, count: int) -> Page:
+    return make_page(
+        material,
+        urls.period_address(urls.UNDATED),
+        "undated.html",
+        "Undated",
+        count=count,
+        articles=[describe_card(card) for card in material.catalog.cards_in(urls.UNDATED)],
+        trail=describe_trail(urls.UNDATED, material.settings.language)[:-1],
+    )

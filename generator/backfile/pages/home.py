@@ -1,0 +1,51 @@
+"""Plans the home page: the latest articles, and doors to every index.
+
+In: the catalog. Out: one page, with the newest articles and their pictures, the years with counts,
+and each taxonomy with its largest terms.
+"""
+
+import heapq
+from collections.abc import Iterator
+
+from backfile import urls
+from backfile.catalog import Catalog, Facts, Listed
+from backfile.model import Page
+from backfile.pages.articles import describe_images
+from backfile.pages.dates import describe_periods, describe_undated, years
+from backfile.pages.page import Material, make_page
+from backfile.pages.terms import describe_taxonomy, describe_term
+from backfile.taxonomies import TAXONOMIES, Taxonomy
+
+# Terms that a door on the home page names.
+_LARGEST = 12
+
+
+def plan(material: Material) -> Iterator[Page]:
+    catalog, settings = material.catalog, material.settings
+    yield make_page(
+        material,
+        urls.HOME,
+        "home.html",
+        settings.title,
+        description=settings.description,
+        articles=[_describe(catalog, listed) for listed in catalog.latest(settings.home_size)],
+        count=catalog.count(),
+        years=describe_periods(years(catalog)),
+        undated=describe_undated(catalog),
+        doors=[_door(catalog, taxonomy) for taxonomy in TAXONOMIES if catalog.count_terms(taxonomy.name)],
+    )
+
+
+def _describe(catalog: Catalog, listed: Listed) -> Facts:
+    """An article's card with the first picture that the site holds."""
+    images = describe_images(listed.facts["images"], catalog.links_of(listed.source.path))
+    return {**listed.card, "image": next((image for image in images if image["address"]), None)}
+
+
+def _door(catalog: Catalog, taxonomy: Taxonomy) -> Facts:
+    largest = heapq.nsmallest(_LARGEST, catalog.terms(taxonomy.name), lambda term: (-term.count, term.key))
+    return {
+        **describe_taxonomy(taxonomy),
+        "count": catalog.count_terms(taxonomy.name),
+        "terms": [describe_term(taxonomy, term) for term in largest],
+    }

@@ -1,0 +1,11 @@
+"""Plans the page that a server shows for an address that doesn't exist."""
+
+from collections.abc import Iterator
+
+from backfile.model import Page
+from backfile.pages.page import Material, make_page
+from backfile.urls import NOT_FOUND
+
+
+def plan(material: Material) -> Iterator[Page]:
+    yield make_page(material, NOT_FOUND, "404.html", "Page not found")

@@ -1,0 +1,158 @@
+"""Plans the indexes of every taxonomy: its terms, and each term's articles.
+
+In: the table of taxonomies, and the catalog's terms. Out: a page that lists the terms A to Z, and one for each term,
+newest article first. No address dies as an archive grows, and an article added anywhere in time moves no other to
+another page: a term of more than `page_size` articles shows the newest, and a page for each of its years; a year of
+more than that shows a page for each of its months.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from backfile import urls
+from backfile.catalog import Catalog, Facts, Term
+from backfile.locales import print_period
+from backfile.model import Page
+from backfile.pages.page import Material, describe_card, make_page
+from backfile.taxonomies import TAXONOMIES, Taxonomy
+
+
+def plan(material: Material) -> Iterator[Page]:
+    for taxonomy in TAXONOMIES:
+        if material.catalog.count_terms(taxonomy.name):
+            yield _plan_taxonomy(material, taxonomy)
+            for term in material.catalog.terms(taxonomy.name):
+                yield from _Index(material, taxonomy, term).plan()
+
+
+def find_addresses(catalog: Catalog) -> Iterator[str]:
+    """The addresses of the taxonomies that have terms, and of the terms."""
+    for taxonomy in TAXONOMIES:
+        if catalog.count_terms(taxonomy.name):
+            yield urls.taxonomy_address(taxonomy.path)
+            yield from (urls.term_address(taxonomy.path, term.slug) for term in catalog.terms(taxonomy.name))
+
+
+def describe_term(taxonomy: Taxonomy, term: Term) -> Facts:
+    """A term as a list of terms shows it."""
+    return {"label": term.label, "address": urls.term_address(taxonomy.path, term.slug), "count": term.count}
+
+
+def describe_taxonomy(taxonomy: Taxonomy) -> Facts:
+    return {
+        "name": taxonomy.name,
+        "label": taxonomy.label,
+        "singular": taxonomy.singular,
+        "address": urls.taxonomy_address(taxonomy.path),
+    }
+
+
+def _plan_taxonomy(material: Material, taxonomy: Taxonomy) -> Page:
+    initials: dict[str, list[Facts]] = {}
+    for term in material.catalog.terms(taxonomy.name):
+        initials.setdefault(find_initial(term.key), []).append(describe_term(taxonomy, term))
+    return make_page(
+        material,
+        urls.taxonomy_address(taxonomy.path),
+        "taxonomy.html",
+        taxonomy.label,
+        taxonomy=describe_taxonomy(taxonomy),
+        groups=[{"initial": initial, "terms": terms} for initial, terms in initials.items()],
+        count=material.catalog.count_terms(taxonomy.name),
+    )
+
+
+def find_initial(key: str) -> str:
+    """What a term stands under in a list from A to Z: its first letter; `#` for what isn't one, 漢 for ideographs.
+
+    Hangul syllables stand under their first consonant, as Korean dictionaries have it.
+    """
+    initial = unicodedata.normalize("NFD", key)[:1].upper()[:1]
+    if not initial.isalpha():
+        return "#"
+    return "漢" if unicodedata.name(initial, "").startswith("CJK ") else initial
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The pages of one term."""
+
+    material: Material
+    taxonomy: Taxonomy
+    term: Term
+
+    def plan(self) -> Iterator[Page]:
+        is_split = self.term.count > self.material.settings.page_size
+        parts = list(self.material.catalog.periods_of_term(self.term)) if is_split else []
+        yield self._plan_term(parts)
+        for period, count in parts:
+            yield from self._plan_part(period or urls.UNDATED, count, [self._step_to_term()])
+
+    def _plan_term(self, parts: list[tuple[str, int]]) -> Page:
+        newest = self.material.catalog.latest_of(self.term, self.material.settings.page_size)
+        spellings = [spelling for spelling in self.term.spellings if spelling != self.term.label]
+        return self._page(
+            "",
+            "term.html",
+            articles=[describe_card(card) for card in newest],
+            count=self.term.count,
+            spellings=spellings,
+            parts=self._describe_parts(parts),
+            trail=[self._step_to_taxonomy()],
+        )
+
+    def _plan_part(self, period: str, count: int, above: list[Facts]) -> Iterator[Page]:
+        """The page of a year, a month or `undated`; a large year's months follow it."""
+        is_large = len(period) == 4 and count > self.material.settings.page_size
+        months = self.material.catalog.periods_of_term(self.term, period) if is_large else ()
+        parts = [(month, number) for month, number in months if month != period]
+        cards = self.material.catalog.cards_of(self.term, period, exactly=bool(parts))
+        yield self._page(
+            period,
+            "term_period.html",
+            period=period,
+            articles=_newest_first(cards),
+            count=count,
+            parts=self._describe_parts(parts),
+            trail=[self._step_to_taxonomy(), *above],
+        )
+        step = {"label": self._print(period), "address": self._address(period)}
+        for month, number in parts:
+            yield from self._plan_part(month, number, [*above, step])
+
+    def _page(self, part: str, template: str, **context: Any) -> Page:
+        """`term` is the same on all pages of a term, so that a new article changes only those that list it."""
+        name = self._print(part)
+        return make_page(
+            self.material,
+            self._address(part),
+            template,
+            f"{self.term.label}: {name}" if name else self.term.label,
+            taxonomy=describe_taxonomy(self.taxonomy),
+            term=self._step_to_term(),
+            **context,
+        )
+
+    def _describe_parts(self, parts: Iterable[tuple[str, int]]) -> list[Facts]:
+        periods = ((period or urls.UNDATED, count) for period, count in parts)
+        return [{"period": period, "address": self._address(period), "count": count} for period, count in periods]
+
+    def _address(self, period: str) -> str:
+        return urls.term_address(self.taxonomy.path, self.term.slug, period)
+
+    def _print(self, period: str) -> str:
+        if period in {"", urls.UNDATED}:
+            return period
+        return print_period(period, self.material.settings.language)
+
+    def _step_to_taxonomy(self) -> Facts:
+        return {"label": self.taxonomy.label, "address": urls.taxonomy_address(self.taxonomy.path)}
+
+    def _step_to_term(self) -> Facts:
+        return {"label": self.term.label, "address": self._address("")}
+
+
+def _newest_first(cards: Iterable[Facts]) -> list[Facts]:
+    return [describe_card(card) for card in cards][::-1]

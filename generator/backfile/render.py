@@ -1,0 +1,134 @@
+"""`Page` + source bytes to output bytes, and the fingerprint that decides whether that must be done again.
+
+In: a page, the theme, what templates know as `site`. Out: bytes, or a Problem. A source is read once, here, and must
+still have the digest that it was planned with. Knows nothing of where outputs go.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from backfile import __version__, urls
+from backfile.frontmatter import decode, split
+from backfile.markdown import FindLink, render_body
+from backfile.model import Page, Problem, Source
+from backfile.theme import Theme
+
+Site = dict[str, str | bool]
+
+# What a fingerprint is made of, in its order.
+PARTS = ("program", "settings", "template", "context", "source")
+_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "babel")
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders pages of the archive at `root`."""
+
+    root: Path
+    theme: Theme
+    site: Site
+
+    def render(self, page: Page) -> bytes | Problem:
+        """The bytes of a page; a page without template is a copy of its source."""
+        if not page.template:
+            assert page.source is not None, page.path
+            path = self.theme.find_asset(page.source.path) or self.root / page.source.path
+            return _read(path, page.source)
+        bodies = _Bodies(self.root, self.site, page.path)
+        context = {**json.loads(page.context), "site": self.site, "body": bodies.render}
+        text = self.theme.render(page.template, context)
+        if bodies.problem or isinstance(text, Problem):
+            return bodies.problem or text  # type: ignore[return-value]
+        return text.encode()
+
+
+class _Bodies:
+    """The function `body` that templates call, for one page; keeps the first Problem, since templates can't."""
+
+    def __init__(self, root: Path, site: Site, page: str) -> None:
+        self.root, self.site, self.page = root, site, page
+        self.problem: Problem | None = None
+
+    def render(self, article: dict[str, Any], absolute: bool = False) -> Markup:
+        """The body of an article's facts as HTML, its links relative to the page, or absolute."""
+        path = article["source_file"]["path"]
+        data = _read(self.root / path, Source(path, article["source_file"]["digest"], 0))
+        text = data if isinstance(data, Problem) else decode(data, path)
+        if isinstance(text, Problem):
+            self.problem = self.problem or text
+            return Markup()
+        place = self._absolute if absolute else self._relative
+        find_link = _link_finder(article["links"], place)
+        body = split(text, path).body
+        return Markup(render_body(body, article["title"], find_link, bool(self.site["remote_images"])))
+
+    def _absolute(self, address: str) -> str:
+        return urls.absolute(address, str(self.site["base_url"]))
+
+    def _relative(self, address: str) -> str:
+        return urls.link(address, self.page)
+
+
+def _link_finder(links: dict[str, str], place: Callable[[str], str]) -> FindLink:
+    def find_link(target: str) -> str | None:
+        address = links.get(target)
+        return place(address) if address else address
+
+    return find_link
+
+
+def _read(path: Path, source: Source) -> bytes | Problem:
+    """A source's bytes, if they are still those that were planned with."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Problem("error", "unreadable", source.path, None, f"can't be read: {error.strerror}", "build again")
+    if hashlib.sha256(data).hexdigest() != source.digest:
+        return Problem(
+            "error", "changed-meanwhile", source.path, None, "changed while the site was built", "build again"
+        )
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """Makes fingerprints: the digest of every part that decides a page's bytes, in the order of PARTS."""
+
+    theme: Theme
+    settings: str
+
+    def of(self, page: Page) -> str:
+        template = self.theme.digest(page.template)[:16] if page.template else ""
+        source = page.source.digest[:16] if page.source else ""
+        return ".".join(
+            (program_digest(), self.settings, template, _digest(page.template + "\0" + page.context), source)
+        )
+
+
+def digest_site(site: Site) -> str:
+    """The digest of the settings that templates know."""
+    return _digest(json.dumps(site, sort_keys=True))
+
+
+def explain(old: str, new: str) -> str:
+    """Which parts of a page changed between two fingerprints: `template and context`."""
+    changed = [part for part, a, b in zip(PARTS, old.split("."), new.split("."), strict=False) if a != b]
+    return " and ".join(changed) or "content"
+
+
+@cache
+def program_digest() -> str:
+    """The digest of the versions of everything that has a hand in a page."""
+    return _digest(" ".join([__version__, *(version(library) for library in _LIBRARIES)]))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

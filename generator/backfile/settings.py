@@ -1,0 +1,97 @@
+"""`backfile.toml` to `Settings`.
+
+In: the file, which may be missing: every key has a default. Out: `Settings`. Raises SettingsError, with file, line and
+the nearest known key, for a key that nobody knows and for a value that can't be.
+"""
+
+import difflib
+import re
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from backfile.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of an archive; docs/settings.md explains each.
+
+    page_size  articles that one index page lists before it is split by years and months
+    home_size  articles on the home page
+    feed_size  articles in the feed
+    """
+
+    title: str = "Archive"
+    description: str = ""
+    language: str = "en"
+    base_url: str = ""
+    page_size: int = 100
+    home_size: int = 12
+    feed_size: int = 20
+    ascii_slugs: bool = False
+    remote_images: bool = False
+    publish_originals: bool = False
+
+
+def describe_site(settings: Settings) -> dict[str, str | bool]:
+    """What every template knows as `site`: the settings that a page may show. Sizes act through what is planned."""
+    return {key: value for key, value in asdict(settings).items() if isinstance(value, str | bool)}
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in the file at `path`; the defaults if there is none."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        values = tomllib.loads(text)
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"{path.name} can't be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path.name} is not UTF-8", "save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path.name}: {error}", 'a line reads: key = "value"') from None
+    for key, value in values.items():
+        if fault := _fault_of_setting(key, value):
+            message, hint = fault
+            raise SettingsError(f"{path.name}:{_line_of(key, text)}: {message}", hint)
+    if values.get("base_url"):
+        values["base_url"] = values["base_url"].rstrip("/") + "/"
+    return Settings(**values)
+
+
+_DEFAULTS = {field.name: field.default for field in fields(Settings)}
+
+
+def _fault_of_setting(key: str, value: object) -> tuple[str, str] | None:
+    if key not in _DEFAULTS:
+        near = difflib.get_close_matches(key, _DEFAULTS, 1, 0.0)
+        return f'unknown setting "{key}"', f'did you mean "{near[0]}"? the settings are: {", ".join(sorted(_DEFAULTS))}'
+    if type(value) is not type(_DEFAULTS[key]):
+        wanted = {str: "text in quotes", int: "a number", bool: "true or false"}[type(_DEFAULTS[key])]
+        return f'setting "{key}" must be {wanted}', f"its default is {_format(_DEFAULTS[key])}"
+    if isinstance(value, int) and not isinstance(value, bool) and not 1 <= value <= 10_000:
+        return f'setting "{key}" is out of range', "a number from 1 to 10000"
+    if key == "base_url" and value and not _is_site_address(str(value)):
+        return f'base_url "{value}" is not the address of a site', "write it in full: https://archive.example.org/"
+    if key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", str(value)):
+        return f'language "{value}" is not a language code', "write a code such as en, de or pt-BR"
+    return None
+
+
+def _is_site_address(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not parts.query and not parts.fragment
+
+
+def _line_of(key: str, text: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=.\]]""", line):
+            return number
+    return 1
+
+
+def _format(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)

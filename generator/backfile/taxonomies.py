@@ -1,0 +1,80 @@
+"""The table of index types: an article to its terms. Dates are a taxonomy too.
+
+In: an article. Out: terms as written, and the key under which spellings are the same term. One row in the table makes
+an index; who wants another index adds a row (docs/add-an-index.md).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backfile.dates import format_day
+from backfile.model import Article
+from backfile.urls import UNDATED
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """An index type: `path` is its folder in the site, `singular` names one term, `terms` finds an article's."""
+
+    name: str
+    label: str
+    singular: str
+    path: str
+    terms: Callable[[Article], tuple[str, ...]]
+
+
+def _tags(article: Article) -> tuple[str, ...]:
+    return article.tags + article.suggested_tags
+
+
+def _authors(article: Article) -> tuple[str, ...]:
+    return article.authors
+
+
+def _sources(article: Article) -> tuple[str, ...]:
+    return (article.source,)
+
+
+def _sections(article: Article) -> tuple[str, ...]:
+    return (article.section,)
+
+
+def _places(article: Article) -> tuple[str, ...]:
+    return (article.place,)
+
+
+TAXONOMIES = (
+    Taxonomy("tags", "Tags", "Tag", "tags", _tags),
+    Taxonomy("authors", "Authors", "Author", "authors", _authors),
+    Taxonomy("sections", "Sections", "Section", "sections", _sections),
+    Taxonomy("places", "Places", "Place", "places", _places),
+    Taxonomy("sources", "Sources", "Source", "sources", _sources),
+)
+
+
+def periods_of(article: Article) -> tuple[str, ...]:
+    """The date index's terms: the periods that hold the article, `2011`, `2011-02`, `2011-02-10`; or `undated`."""
+    if article.date is None:
+        return (UNDATED,)
+    day = format_day(article.date)
+    return tuple(day[:length] for length in (4, 7, 10) if len(day) >= length)
+
+
+def fold_term(term: str) -> str:
+    """The key of a term: spellings that differ in case, accents or spacing have the same key.
+
+    Marks are folded on Latin and Greek letters alone: elsewhere (Cyrillic й, Devanagari, Japanese) they make other
+    letters. Symbols count, so that C, C# and C++ stay three terms.
+    """
+    text = unicodedata.normalize("NFKC", term).casefold()
+    plain = "".join(_without_accents(c) for c in unicodedata.normalize("NFC", text))
+    return re.sub(r"[\s\-‐‑_]+", " ", plain).strip()
+
+
+def _without_accents(character: str) -> str:
+    letters = unicodedata.normalize("NFD", character)
+    if len(letters) > 1 and letters[0] < "\u0400":
+        return letters[0]
+    return character

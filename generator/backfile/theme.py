@@ -1,0 +1,216 @@
+"""The Jinja environment, its filters, template digests; home of Jinja2.
+
+In: the default theme and an archive's own `templates/`, which goes first, file by file; `default/` before a name means
+the default theme's file, so that an override can extend what it replaces. Out: rendered text, the digest of everything
+that a template is made of, and Problems with file and line for templates that are broken. Knows no kind of page.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    pass_context,
+    select_autoescape,
+)
+from jinja2.runtime import Context
+
+from backfile import urls
+from backfile.dates import parse_date
+from backfile.errors import ThemeError
+from backfile.locales import print_date, print_month, print_period
+from backfile.model import Problem, Source
+
+ASSETS = "assets"
+
+
+class Theme:
+    """The templates of an archive; `own` is its overrides folder, `default` the default theme's."""
+
+    def __init__(self, own: Path, default: Path) -> None:
+        self.folders = (own, default)
+
+    @cached_property
+    def environment(self) -> Environment:
+        own, default = (FileSystemLoader(folder) for folder in self.folders)
+        environment = Environment(
+            loader=ChoiceLoader([own, default, PrefixLoader({"default": default})]),
+            autoescape=select_autoescape(["html", "xml"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        environment.globals["link"] = _link
+        environment.globals["absolute"] = _absolute
+        environment.filters["print_date"] = _print_date
+        environment.filters["print_period"] = _print_period
+        environment.filters["print_month"] = _print_month
+        return environment
+
+    def render(self, template: str, context: Mapping[str, object]) -> str | Problem:
+        """The text of a page; a Problem with the template's file and line if it can't be rendered."""
+        try:
+            return self.environment.get_template(template).render(context)
+        except TemplateSyntaxError as error:
+            return self._problem(error, error.name or template, error.lineno)
+        except TemplateNotFound as error:
+            return self._problem(error, template, None)
+        except Exception as error:  # a template may call anything, so it may raise anything
+            return self._problem(error, *self._place_of(error, template))
+
+    def digest(self, template: str) -> str:
+        """sha256 (hex) of a template and of all that it extends, includes and imports."""
+        digests = sorted(f"{name}\0{self._digests[name]}" for name in self._closure(template))
+        return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+    def find_problems(self) -> list[Problem]:
+        """Every template of the archive's own that can't be compiled."""
+        problems = []
+        for name in self._own_templates():
+            try:
+                self.environment.get_template(name)
+            except TemplateSyntaxError as error:
+                problems.append(self._problem(error, error.name or name, error.lineno))
+            except UnicodeDecodeError:
+                problems.append(Problem("error", "template-error", f"templates/{name}", None,
+                                        "the template is not UTF-8", "save it as UTF-8"))  # fmt: skip
+        return problems
+
+    def digest_all(self) -> str:
+        """sha256 (hex) of all templates: tells one state of the theme from another."""
+        return hashlib.sha256(repr(sorted(self._digests.items())).encode()).hexdigest()
+
+    def assets(self) -> Iterator[Source]:
+        """The files that are published as they are, in path order: `templates/assets/style.css`."""
+        names = {
+            path.relative_to(folder).as_posix()
+            for folder in self.folders
+            for path in (folder / ASSETS).rglob("*")
+            if path.is_file() and not path.name.startswith(".")
+        }
+        for name in sorted(names):
+            path = self.find_asset(f"templates/{name}")
+            assert path is not None
+            yield Source(f"templates/{name}", _digest_file(path), path.stat().st_size)
+
+    def find_asset(self, path: str) -> Path | None:
+        """Where an asset lies: in the archive's own templates/, or in the default theme."""
+        name = path.removeprefix("templates/")
+        if not path.startswith(f"templates/{ASSETS}/"):
+            return None
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def _own_templates(self) -> list[str]:
+        return [name for name in self._names(self.folders[0]) if name.endswith((".html", ".xml"))]
+
+    @staticmethod
+    def _names(folder: Path) -> list[str]:
+        names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+        return [name for name in names if not name.startswith(ASSETS + "/")]
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        own, default = self.folders
+        digests = {f"default/{name}": _digest_file(default / name) for name in self._names(default)}
+        digests |= {name.removeprefix("default/"): digest for name, digest in list(digests.items())}
+        return digests | {name: _digest_file(own / name) for name in self._names(own)}
+
+    def _closure(self, template: str) -> set[str]:
+        closure: set[str] = set()
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name in closure or name not in self._digests:
+                continue
+            closure.add(name)
+            for found in self._references(name):
+                # A name that is worked out at run time may be any template.
+                waiting.extend(self._digests if found is None else [found])
+        return closure
+
+    def _references(self, name: str) -> list[str | None]:
+        loader = self.environment.loader
+        assert loader is not None
+        try:
+            source = loader.get_source(self.environment, name)[0]
+            return list(meta.find_referenced_templates(self.environment.parse(source, name)))
+        except (TemplateError, UnicodeDecodeError):
+            return []  # rendering it, or find_problems, says what is wrong
+
+    def _place_of(self, error: Exception, template: str) -> tuple[str, int | None]:
+        """The innermost template that an exception passed through, and the line; Jinja rewrites tracebacks so."""
+        place: tuple[str, int | None] = (template, None)
+        trace = error.__traceback__
+        while trace:
+            path = Path(trace.tb_frame.f_code.co_filename)
+            for folder in self.folders:
+                if path.is_relative_to(folder):
+                    place = (path.relative_to(folder).as_posix(), trace.tb_lineno)
+            trace = trace.tb_next
+        return place
+
+    def _problem(self, error: Exception, name: str, line: int | None) -> Problem:
+        message = str(getattr(error, "message", None) or error) or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            message = f"there is no template {error.name}"
+        hint = "docs/templates.md lists what each template is given"
+        return Problem("error", "template-error", f"templates/{name}", line, message, hint)
+
+
+def find_default_theme() -> Path:
+    """The default theme's folder: inside the installed package, or beside `generator/` in a checkout."""
+    package = Path(str(resources.files("backfile")))
+    for folder in (package / "templates", package.parent.parent / "templates"):
+        if (folder / "base.html").is_file():
+            return folder
+    raise ThemeError("the default theme is missing", "install Backfile again")
+
+
+def _digest_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pass_context
+def _link(context: Context, target: str) -> str:
+    """The relative link from the page that is being rendered to an address of the site."""
+    return urls.link(target, context["page"]["path"])
+
+
+@pass_context
+def _absolute(context: Context, target: str) -> str:
+    """An address of the site in full."""
+    return urls.absolute(target, context["site"]["base_url"])
+
+
+@pass_context
+def _print_date(context: Context, text: str) -> str:
+    return print_date(parse_date(text), _language(context))
+
+
+@pass_context
+def _print_period(context: Context, period: str) -> str:
+    return print_period(period, _language(context))
+
+
+@pass_context
+def _print_month(context: Context, month: int) -> str:
+    return print_month(month, _language(context))
+
+
+def _language(context: Context) -> str:
+    language: Any = context["site"]["language"]
+    return str(language)

@@ -1,0 +1,172 @@
+"""The top-level functions that run in workers.
+
+In: a batch of small values, and arguments that say everything else (paths, digests, settings). Out: a list of results
+in the same order. A worker never raises for what a file holds: bad material comes back as `Problem` values.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from backfile.archive import File, is_article, unreadable
+from backfile.catalog import Record
+from backfile.frontmatter import decode
+from backfile.importers import choose_importer
+from backfile.markdown import find_excerpt, find_link_targets
+from backfile.model import Article, Capture, Draft, Output, Page, Problem, Source
+from backfile.render import Renderer, Site
+from backfile.schema import parse_article
+from backfile.theme import Theme
+from backfile.urls import parse_alias
+
+# An article is text that someone wrote; what is larger was put into content/ by mistake.
+MAX_ARTICLE_BYTES = 10_000_000
+# A saved page with its pictures inside may be large; what is larger still is something else.
+MAX_CAPTURE_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of one file in content/: its digest, its record if it is an article, what is wrong with it."""
+
+    file: File
+    digest: str
+    record: Record | None
+    problems: tuple[Problem, ...] = ()
+
+
+def parse_files(files: Sequence[File], root: str) -> list[Parsed]:
+    """Read files below the archive at `root`: articles are parsed, of others only the digest is taken."""
+    return [_parse_file(file, Path(root)) for file in files]
+
+
+def _parse_file(file: File, root: Path) -> Parsed:
+    if not is_article(file.path):
+        return _digest_file(file, root)
+    if file.size > MAX_ARTICLE_BYTES:
+        message = f"is {file.size // 1_000_000} MB, too large for an article"
+        return _failed(file, Problem("error", "too-large", file.path, None, message, "is it Markdown at all?"))
+    try:
+        data = (root / file.path).read_bytes()
+    except OSError as error:
+        return _failed(file, unreadable(file.path, error))
+    text = decode(data, file.path)
+    if isinstance(text, Problem):
+        return _failed(file, text)
+    parsed = parse_article(text, file.path)
+    problems = parsed.problems + (_bad_aliases(parsed.article) if parsed.article else ())
+    digest = hashlib.sha256(data).hexdigest()
+    if parsed.article is None or any(problem.severity == "error" for problem in problems):
+        return Parsed(file, digest, None, problems)
+    source = Source(file.path, digest, len(data))
+    body = parsed.body
+    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), find_link_targets(body))
+    return Parsed(file, digest, record, problems)
+
+
+def _failed(file: File, problem: Problem) -> Parsed:
+    return Parsed(file, "", None, (problem,))
+
+
+def _digest_file(file: File, root: Path) -> Parsed:
+    try:
+        with (root / file.path).open("rb") as stream:
+            return Parsed(file, hashlib.file_digest(stream, "sha256").hexdigest(), None)
+    except OSError as error:
+        return _failed(file, unreadable(file.path, error))
+
+
+def _bad_aliases(article: Article) -> tuple[Problem, ...]:
+    problems = []
+    for alias in article.aliases:
+        try:
+            parse_alias(alias)
+        except ValueError as error:
+            hint = "write the old path as it stood on the site: /2003/11/old-name/"
+            problems.append(Problem("error", "bad-alias", article.path, None, str(error), hint))
+    return tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A capture that was read: its path, its sha256, which importer read it, and the draft or why there is none."""
+
+    path: str
+    sha256: str
+    importer: str
+    draft: Draft | Problem
+
+
+def read_captures(paths: Sequence[str]) -> list[Opened]:
+    """Read files to import, each with the importer that its content asks for."""
+    return [_read_capture(Path(path)) for path in paths]
+
+
+def _read_capture(path: Path) -> Opened:
+    try:
+        size = path.stat().st_size
+        if size > MAX_CAPTURE_BYTES:
+            message = f"is {size // 1_000_000} MB; articles of up to {MAX_CAPTURE_BYTES // 1_000_000} MB are read"
+            return _unopened(path, Problem("error", "too-large", str(path), None, message, "is it an article at all?"))
+        data = path.read_bytes()
+    except OSError as error:
+        return _unopened(path, unreadable(str(path), error))
+    if not data.strip():
+        return _unopened(path, Problem("error", "empty", str(path), None, "is empty", "was it saved completely?"))
+    capture = Capture(path.name, data, path.parent)
+    importer = choose_importer(capture)
+    if importer is None:
+        hint = "Backfile reads text, saved HTML pages and Markdown; save the page as one of them"
+        return _unopened(path, Problem("error", "unknown-format", str(path), None, "is in no known format", hint))
+    draft = importer.read(capture)
+    if isinstance(draft, Problem):
+        draft = replace(draft, path=str(path))
+    return Opened(str(path), hashlib.sha256(data).hexdigest(), f"{importer.name}/{importer.version}", draft)
+
+
+def _unopened(path: Path, problem: Problem) -> Opened:
+    return Opened(str(path), "", "", problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to render, and its fingerprint."""
+
+    page: Page
+    fingerprint: str
+
+
+def staged_name(path: str) -> str:
+    """The file below the staging folder that takes the bytes of the page at `path`: short, whatever the address."""
+    digest = hashlib.sha256(path.encode()).hexdigest()
+    return f"{digest[:2]}/{digest[2:34]}"
+
+
+def render_pages(
+    jobs: Sequence[Job], root: str, folders: tuple[str, str], theme_digest: str, site: Site, staging: str
+) -> list[Output | Problem]:
+    """Render pages into the staging folder. `theme_digest` tells one state of the theme from another."""
+    renderer = Renderer(Path(root), _open_theme(*folders, theme_digest), site)
+    return [_render_page(job, renderer, Path(staging)) for job in jobs]
+
+
+@lru_cache(maxsize=1)
+def _open_theme(own: str, default: str, theme_digest: str) -> Theme:
+    return Theme(Path(own), Path(default))
+
+
+def _render_page(job: Job, renderer: Renderer, staging: Path) -> Output | Problem:
+    data = renderer.render(job.page)
+    if isinstance(data, Problem):
+        return data
+    name = staged_name(job.page.path)
+    path = staging / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        message = f"can't be written: {error.strerror}"
+        return Problem("error", "unwritable", f".backfile/staging/{name}", None, message, "is the disk full?")
+    return Output(job.page.path, job.fingerprint, hashlib.sha256(data).hexdigest(), len(data))
