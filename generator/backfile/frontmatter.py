@@ -40,6 +40,8 @@ _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 _COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 _ONE_LINE = re.compile(r"""^(?P<key>[^\s\#'"\[\]{}-][^:\n]*):[ \t]+(?P<value>[^\s'"\[{|>&*!\#].*?)[ \t]*$
                            (?!\n[ \t]+[^\s\#])""", re.M | re.X)  # fmt: skip
+# The last two come of escapes that Python's parser doesn't check.
+_YAML_ERRORS = (yaml.YAMLError, ValueError, OverflowError)
 # tomllib takes time squared in the parts of a dotted key.
 _LONG_TOML_KEY = re.compile(rf"""(?<!["'\w-])(?:["'\w-]+[ \t]*\.[ \t]*){{{MAX_DEPTH + 1}}}""")
 
@@ -97,7 +99,8 @@ def decode(data: bytes, path: str) -> str | Problem:
         message = f"byte {error.object[error.start]:#04x} is not UTF-8"
         return Problem("error", "not-utf8", path, before.count(b"\n") + 1, message,
                        "save the file as UTF-8, or put it into inbox/, where any encoding is read")  # fmt: skip
-    return _find_unusable(_unify_lines(text), path) or text
+    text = _unify_lines(text)
+    return _find_unusable(text, path) or text
 
 
 def split(text: str, path: str) -> Split:
@@ -118,7 +121,7 @@ def join(fields: Mapping[str, object], body: str) -> str:
     if fields:
         head = yaml.dump(dict(fields), Dumper=_Dumper, allow_unicode=True, sort_keys=False,
                          default_flow_style=False, width=2**31)  # fmt: skip
-    body = _skip_blank_lines(_unify_lines(body))[0].rstrip("\n")
+    body = _skip_blank_lines(_unify_lines(body))[0].rstrip(" \t\n")
     return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
 
 
@@ -181,7 +184,12 @@ def _split_fenced(text: str, path: str) -> Split | None:
 def _is_head(head: str, fence: str) -> bool:
     """Whether front matter stands between two fences, and not the text between two thematic breaks."""
     leading = _LEADING.match(head)
-    return not head.strip() or bool(leading and _FIRST_KEY[fence].match(head, leading.end()))
+    if not head.strip() or (leading and _FIRST_KEY[fence].match(head, leading.end())):
+        return True
+    try:
+        return fence == "---" and len(head) <= MAX_HEAD and bool(_build(head, 0, "")[0])
+    except (_HeadError, *_YAML_ERRORS):
+        return False
 
 
 def _split_pelican(text: str, path: str) -> Split | None:
@@ -211,37 +219,43 @@ def _parse_yaml(head: str, first: int, path: str) -> tuple[dict[str, Field], tup
         raise _HeadError("bad-yaml", first + head.count("\n", 0, match.start()),
                        f"the front matter has the control character U+{ord(match[0]):04X}", "remove it")  # fmt: skip
     try:
-        builder = _Builder(head, first, path)
-        return builder.build_head(), tuple(builder.problems)
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
-        if repaired := _parse_repaired(head, first, path):
-            return repaired
+        return _build(head, first, path)
+    except _YAML_ERRORS as error:
+        repaired, meant = _quote_values(head, first)
+        if not meant:
+            raise _explain(error, head, first) from None
+    try:
+        fields, problems = _build(repaired, first, path)
+    except _YAML_ERRORS as error:
         raise _explain(error, head, first) from None
+    for key, field in meant.items():
+        if fields.get(key) != field:
+            raise _HeadError("bad-yaml", field.line, f'the value of "{key}" has a colon', "put the value in quotes")
+    return fields, problems
 
 
-def _parse_repaired(head: str, first: int, path: str) -> tuple[dict[str, Field], tuple[Problem, ...]] | None:
-    """Read `title: Fire: three hurt` and `title: @home` as meant, by quoting such values of one line.
+def _build(head: str, first: int, path: str) -> tuple[dict[str, Field], tuple[Problem, ...]]:
+    builder = _Builder(head, first, path)
+    return builder.build_head(), tuple(builder.problems)
 
-    Sound, because a line that was quoted has to come out as a key of the mapping, with just its value.
+
+def _quote_values(head: str, first: int) -> tuple[str, dict[str, Field]]:
+    """Quote values of one line such as `title: Fire: three hurt` and `title: @home`, which are no YAML otherwise.
+
+    Also tells what they are to be read as. It is sound where each comes out as a key of the mapping with just that
+    value, and not where the line turns out to lie within a longer value.
     """
-    meant: dict[str, tuple[int, str]] = {}
+    meant: dict[str, Field] = {}
 
     def quote(match: re.Match[str]) -> str:
         value = match["value"]
         if " #" in value or not (re.search(r":(\s|$)", value) or value[0] in "@`%"):
             return match[0]
-        meant[match["key"].strip()] = (first + head.count("\n", 0, match.start()), value)
+        meant[match["key"].strip()] = Field(value, first + head.count("\n", 0, match.start()))
         quoted = value.replace("'", "''")
         return f"{match['key']}: '{quoted}'"
 
-    try:
-        builder = _Builder(_ONE_LINE.sub(quote, head), first, path)
-        fields = builder.build_head()
-    except (yaml.YAMLError, ValueError, OverflowError):
-        return None
-    if not meant or any(key not in fields or fields[key] != Field(value, line) for key, (line, value) in meant.items()):
-        return None
-    return fields, tuple(builder.problems)
+    return _ONE_LINE.sub(quote, head), meant
 
 
 def _explain(error: Exception, head: str, first: int) -> _HeadError:
@@ -419,9 +433,9 @@ def _represent_text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
 
 def _represent_plain(dumper: _Dumper, value: Plain) -> yaml.ScalarNode:
     tag = dumper.resolve(yaml.ScalarNode, str(value), (True, False))  # type: ignore[no-untyped-call]
-    if tag == "tag:yaml.org,2002:str":
-        return _represent_text(dumper, value)
-    return dumper.represent_scalar(tag, str(value))
+    if tag.rpartition(":")[2] in {"int", "float", "bool", "null", "timestamp"} and "\n" not in value:
+        return dumper.represent_scalar(tag, str(value))
+    return _represent_text(dumper, value)
 
 
 _Dumper.add_representer(str, _represent_text)

@@ -8,12 +8,14 @@ through nh3 as a whole. Knows nothing of files or templates.
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.helpers import parseLinkDestination
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -22,15 +24,14 @@ from mdit_py_plugins.footnote import footnote_plugin
 # What a link in the body becomes: another link, "" for plain text, None to stay as it is.
 FindLink = Callable[[str], str | None]
 
-_LINK_TARGET = re.compile(
-    r"""\]\(\s*(?:<([^>\n]+)>|([^\s()<]+(?:\([^\s()]*\)[^\s()]*)*))   # [text](target)
-      | ^\s{0,3}\[[^\]]+\]:\s*(?:<([^>\n]+)>|(\S+))                    # [label]: target
-      | \b(?:href|src)\s*=\s*["']([^"'\n]+)["']                        # raw HTML""",
-    re.VERBOSE | re.MULTILINE,
+_LINK_START = re.compile(
+    r"""\][(:][\s>]*                                                   # [text](target), [label]: target, quoted ones
+      | \b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))      # raw HTML""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
-_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_REMOTE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 _TAGS = frozenset(
     re.findall(
         r"\w+",
@@ -69,8 +70,14 @@ def find_link_targets(body: str) -> tuple[str, ...]:
 
     Finds more than links (text inside code, say), never fewer; links with a scheme or a bare fragment are left out.
     """
-    found = (next(group for group in match.groups() if group) for match in _LINK_TARGET.finditer(body))
-    return tuple(dict.fromkeys(unquote(target) for target in found if not _SCHEME.match(target)))
+    found = (_target_at(match, body) for match in _LINK_START.finditer(body))
+    return tuple(dict.fromkeys(unquote(target) for target in found if target and not _SCHEME.match(target)))
+
+
+def _target_at(match: re.Match[str], body: str) -> str:
+    if match.lastindex:
+        return unescape(match[match.lastindex])
+    return _parser().normalizeLink(parseLinkDestination(body, match.end(), len(body)).str)
 
 
 def find_excerpt(body: str, limit: int = 240) -> str:
@@ -103,8 +110,8 @@ def _render_link_open(
     self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
     target = _resolve(str(tokens[index].attrGet("href") or ""), env)
-    # Links don't nest, so one note is enough for the closing tag to know.
-    env["link_dropped"] = target == ""
+    # Links don't nest, so one note is enough for the closing tag, and for pictures within, to know.
+    env["link"] = target
     if target == "":
         return ""
     tokens[index].attrSet("href", target)
@@ -114,16 +121,17 @@ def _render_link_open(
 def _render_link_close(
     self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return "" if env.get("link_dropped") else "</a>"
+    return "</a>" if env.pop("link", "") else ""
 
 
 def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[index]
     target = _resolve(str(token.attrGet("src") or ""), env)
     alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
-    if target == "" or (_REMOTE.match(target) and not env["remote_images"]):
+    if target == "" or (_is_remote(target) and not env["remote_images"]):
         text = escapeHtml(alt or "picture")
-        return f'<a class="remote-image" href="{escapeHtml(target)}">{text}</a>' if target else text
+        in_link = env.get("link")
+        return f'<a class="remote-image" href="{escapeHtml(target)}">{text}</a>' if target and not in_link else text
     token.attrSet("src", target)
     token.attrSet("alt", alt)
     token.attrSet("loading", "lazy")
@@ -142,6 +150,11 @@ def _render_cell(self: RendererHTML, tokens: Sequence[Token], index: int, option
 def _resolve(target: str, env: EnvType) -> str:
     found = env["find_link"](unquote(target))
     return target if found is None else str(found)
+
+
+def _is_remote(target: str) -> bool:
+    """Whether a browser would ask another host: it passes over white space, and reads `\\` as `/`."""
+    return _REMOTE.match(re.sub(r"[\x00-\x20]", "", target)) is not None
 
 
 def _below_title(tokens: list[Token], title: str) -> list[Token]:
@@ -178,7 +191,7 @@ def _sanitise(html: str, env: EnvType) -> str:
         if name not in {"href", "src"}:
             return value
         found = env["find_link"](unquote(value))
-        if tag == "img" and not env["remote_images"] and _REMOTE.match(found or value):
+        if tag == "img" and not env["remote_images"] and _is_remote(found or value):
             return None
         return value if found is None else found or None
 

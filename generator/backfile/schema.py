@@ -553,4 +553,4 @@ def _fault_of_alias(alias: str) -> str:
         return "is not an address"
     if parts.query or parts.fragment:
         return "has a ? or #, which no file's address can have"
-    return next(filter(None, map(fault_of_slug, unquote(parts.path).strip("/").split("/"))), "")
+    return next(filter(None, map(fault_of_slug, unquote(parts.path).lstrip("/").removesuffix("/").split("/"))), "")

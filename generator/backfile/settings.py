@@ -9,7 +9,6 @@ import re
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from backfile.errors import SettingsError
 
@@ -51,7 +50,7 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path.name} can't be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path.name} is not UTF-8", "save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(f"{path.name}: {error}", 'a line reads: key = "value"') from None
     for key, value in values.items():
         if fault := _fault_of_setting(key, value):
@@ -82,8 +81,7 @@ def _fault_of_setting(key: str, value: object) -> tuple[str, str] | None:
 
 
 def _is_site_address(value: str) -> bool:
-    parts = urlsplit(value)
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not parts.query and not parts.fragment
+    return re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[^\s?#]*)?", value, re.IGNORECASE) is not None
 
 
 def _line_of(key: str, text: str) -> int:

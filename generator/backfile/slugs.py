@@ -29,7 +29,7 @@ def slugify(text: str, ascii_only: bool = False) -> str:
     """
     letters = unicodedata.normalize("NFC", _APOSTROPHES.sub("", text).casefold())
     if ascii_only:
-        letters = unicodedata.normalize("NFKD", letters.translate(_LATIN)).encode("ascii", "ignore").decode()
+        letters = unicodedata.normalize("NFKD", letters.translate(_LATIN)).encode("ascii", "ignore").decode().lower()
     words = "".join(c if _belongs(c) else " " for c in letters).split()
     slug = _shorten(unicodedata.normalize("NFC", "-".join(words)))
     if not slug:

@@ -41,6 +41,7 @@ class Theme:
 
     def __init__(self, own: Path, default: Path) -> None:
         self.folders = (own, default)
+        self._closure_digests: dict[str, str] = {}
 
     @cached_property
     def environment(self) -> Environment:
@@ -74,8 +75,10 @@ class Theme:
 
     def digest(self, template: str) -> str:
         """sha256 (hex) of a template and of all that it extends, includes and imports."""
-        digests = sorted(f"{name}\0{self._digests[name]}" for name in self._closure(template))
-        return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+        if template not in self._closure_digests:
+            lines = sorted(f"{name}\0{self._digests[name]}" for name in self._closure(template))
+            self._closure_digests[template] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return self._closure_digests[template]
 
     def find_problems(self) -> list[Problem]:
         """Every template of the archive's own that can't be compiled."""
@@ -86,8 +89,9 @@ class Theme:
             except TemplateSyntaxError as error:
                 problems.append(self._problem(error, error.name or name, error.lineno))
             except UnicodeDecodeError:
-                problems.append(Problem("error", "template-error", f"templates/{name}", None,
-                                        "the template is not UTF-8", "save it as UTF-8"))  # fmt: skip
+                path = f"templates/{name}"
+                message = "the template is not UTF-8"
+                problems.append(Problem("error", "template-error", path, None, message, "save it as UTF-8"))
         return problems
 
     def digest_all(self) -> str:

@@ -20,7 +20,8 @@ NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
 MANIFEST = "manifest-sha256.txt"
 UNDATED = "undated"
-_SAFE = "/~!$&'()*+,;=:@"
+# Without the colon, which in the first part of a relative link would end a scheme.
+_SAFE = "/~!$&'()*+,;=@"
 
 
 def article_address(article: Article) -> str:
@@ -83,8 +84,12 @@ def parse_alias(alias: str) -> str:
 def link(target: str, start: str) -> str:
     """The relative, percent-encoded link from the page at `start` to `target`; a `#fragment` is kept as it is."""
     target, mark, fragment = target.partition("#")
-    path = posixpath.relpath("/" + target, posixpath.dirname("/" + start))
-    return quote(path, safe=_SAFE) + mark + fragment
+    there, here = target.split("/"), start.split("/")[:-1]
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    up = "../" * (len(here) - shared)
+    return up + quote("/".join(there[shared:]), safe=_SAFE) + mark + fragment
 
 
 def absolute(target: str, base_url: str) -> str:

@@ -32,5 +32,7 @@ def load_importers() -> tuple[Importer, ...]:
 def _load(name: str, load: object) -> Importer:
     importer = load() if callable(load) else load
     if not isinstance(importer, Importer):
-        raise BackfileError(f"the installed importer {name!r} is no Importer", "remove or repair the package that adds it")
+        raise BackfileError(
+            f"the installed importer {name!r} is no Importer", "remove or repair the package that adds it"
+        )
     return importer

@@ -1,7 +1,7 @@
 """Extracted HTML to Markdown.
 
 In: the tree that trafilatura makes of an article's body, and a function that says what an address becomes. Out: CommonMark with
-tables: headings from the second level, lists, quotes, tables, code, links, emphasis, pictures. All text is literal: no
+tables: headings from the second level, lists, quotes, tables, code, links, emphasis. All text is literal: no
 tag of the page and no address but http, https and mailto reaches the Markdown.
 """
 
@@ -29,9 +29,9 @@ class Run:
     raw: bool = False
 
 
-def write_markdown(body: Any, find_address: FindAddress, find_picture: FindAddress, title: str = "") -> str:
+def write_markdown(body: Any, find_address: FindAddress, title: str = "") -> str:
     """The body as Markdown, without a first heading that repeats the title."""
-    writer = _Writer(find_address, find_picture, _top_level(body))
+    writer = _Writer(find_address, _top_level(body))
     blocks = writer.blocks(body)
     if blocks and title and blocks[0].startswith("#") and _fold(blocks[0]) == _fold(title):
         blocks = blocks[1:]
@@ -54,7 +54,6 @@ def _level(head: Any) -> int:
 @dataclass(frozen=True, slots=True)
 class _Writer:
     find_address: FindAddress
-    find_picture: FindAddress
     top: int
 
     def blocks(self, parent: Any) -> list[str]:
@@ -104,9 +103,7 @@ class _Writer:
     def _entry(self, item: Any) -> list[str]:
         """An entry's blocks; a nested list stands right below its line, other blocks need a blank line before."""
         blocks = self.blocks(item)
-        return [
-            block if i == 0 or re.match(r"- |1\. ", block) else "\n" + block for i, block in enumerate(blocks)
-        ]
+        return [block if i == 0 or re.match(r"- |1\. ", block) else "\n" + block for i, block in enumerate(blocks)]
 
     def _table(self, element: Any) -> list[str]:
         rows = [
@@ -134,8 +131,6 @@ class _Writer:
     def _runs(self, element: Any, look: Run) -> Iterator[Run]:
         if element.tag == "lb":
             yield Run("\n", raw=True)
-        elif element.tag == "graphic":
-            yield from self._picture(element)
         elif element.tag == "code":
             yield replace(look, text="".join(_code_text(element)), marks="`")
         elif isinstance(element.tag, str):
@@ -148,12 +143,6 @@ class _Writer:
             return replace(look, marks="~~")
         mark = {"#b": "**", "#i": "*", "#t": "`"}.get(element.get("rend") or "", "") if element.tag == "hi" else ""
         return replace(look, marks=mark or look.marks)
-
-    def _picture(self, element: Any) -> Iterator[Run]:
-        address = self.find_picture(element.get("src") or "")
-        if address:
-            alt = escape_inline(" ".join((element.get("alt") or "").split()))
-            yield Run(f"![{alt}]({write_address(address)})", raw=True)
 
 
 def write_address(address: str) -> str:

@@ -8,13 +8,12 @@ with. Knows nothing of the body.
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from backfile.importers.lines import is_name
+from backfile.importers.lines import find_authors, is_name
 from backfile.importers.printed_dates import parse_stamp
 from backfile.importers.vocabulary import AGENCIES
 from backfile.model import PartialDate
@@ -24,7 +23,11 @@ _SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|Saved from (https?://\S+) at (
 _SINGLEFILE = re.compile(r"Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*([^\n]+)")
 _SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
 _BY = re.compile(r"^(?:written\s+)?(?:by|von|par|por|di|door|av|af)[\s:]+", re.IGNORECASE)
-_NO_PERSON = re.compile(r"https?:|www\.|@|\b(?:admin|staff|editors?|newsroom|redaktion|team|desk|contributors?|author)\b", re.I)
+# Addresses, handles, and words that stand beside a name: an account, a degree, a date.
+_NO_PERSON = re.compile(
+    r"https?:|www\.|@|\badmin\b|^[^\sA-Z]\S*$|^\w*[a-z][A-Z]\w*$|^(?:M\.?D|Ph\.?D|M\.?A|R\.?N|J\.?D|Jr|Sr|Esq|DVM|MBA|CPA|CFP)\.?®?$"
+    r"|\b(?:[Uu]pdated|[Pp]ublished|min read|[Rr]ead more)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,12 @@ def read_metadata(tree: Any) -> Metadata:
     return Metadata(
         title=_find_title(tree, linked, meta, source),
         summary=_first(meta("og:description", "description", "twitter:description"), _text(linked.get("description"))),
-        date=_stamp(linked.get("datePublished"), *meta.all(*_PUBLISHED), *_attributes(tree, _TIME, "datetime", "content")),
-        updated=_stamp(linked.get("dateModified"), *meta.all("article:modified_time", "og:updated_time", "last-modified")),
+        date=_stamp(
+            linked.get("datePublished"), *meta.all(*_PUBLISHED), *_attributes(tree, _TIME, "datetime", "content")
+        ),
+        updated=_stamp(
+            linked.get("dateModified"), *meta.all("article:modified_time", "og:updated_time", "last-modified")
+        ),
         authors=tuple(name for name in people if name.casefold() not in AGENCIES),
         agency=next((AGENCIES[name.casefold()] for name in people if name.casefold() in AGENCIES), ""),
         source=source,
@@ -66,7 +73,9 @@ def read_metadata(tree: Any) -> Metadata:
         language=_find_language(tree, linked),
         url=url,
         rights=_first(_text(linked.get("copyrightNotice")), meta("copyright", "dc.rights", "rights")),
-        pictures=tuple(dict.fromkeys(urljoin(url, p) for p in [*_addresses(linked.get("image")), *meta.all("og:image")])),
+        pictures=tuple(
+            dict.fromkeys(urljoin(url, p) for p in [*_addresses(linked.get("image")), *meta.all("og:image")])
+        ),
         captured=captured,
     )
 
@@ -76,6 +85,7 @@ _PUBLISHED = (
     "dcterms.date", "dcterms.created", "parsely-pub-date", "sailthru.date", "publish-date", "pubdate", "publication_date",
     "publishdate", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "timestamp",
 )  # fmt: skip
+_BYLINES = "//*[contains(@class, 'byline') or contains(@class, 'author-name') or contains(@class, 'author')]"
 _TIME = "//*[@itemprop='datePublished'] | //time[@pubdate]"
 
 
@@ -127,7 +137,11 @@ def _find_article(tree: Any) -> dict[str, Any]:
 def _read_linked(script: Any) -> Iterator[dict[str, Any]]:
     if "ld+json" not in (script.get("type") or "").casefold():
         return
-    text = re.sub(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$|^\s*<!--|-->\s*$", "", script.text or "").strip().rstrip(";")
+    text = (
+        re.sub(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$|^\s*<!--|-->\s*$", "", script.text or "")
+        .strip()
+        .rstrip(";")
+    )
     try:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -189,13 +203,22 @@ def _stamp(*values: Any) -> PartialDate | None:
 
 
 def _find_title(tree: Any, linked: dict[str, Any], meta: _Meta, source: str) -> str:
-    """A vote: of `<h1>`, JSON-LD, Open Graph and `<title>`, what most of them say; the first of equals."""
-    heads = [_clean(head.text_content()) for head in tree.iter("h1")]
-    heads = [head for head in heads if len(head.split()) > 1 or len(head) > 12]
-    voices = [*heads[:3], _text(linked.get("headline")), meta("og:title"), meta("twitter:title")]
+    """A vote of `<h1>`, JSON-LD, Open Graph and `<title>`; a voice also counts for what it begins with.
+
+    What is printed above the article counts twice, if only one thing is.
+    """
+    heads = [text for head in tree.iter("h1") if len(text := _clean(_spaced(head))) > 12 or " " in text]
+    printed = heads * 2 if len(heads) == 1 else heads[:3]
+    voices = [*printed, _text(linked.get("headline")), meta("og:title"), meta("twitter:title")]
     voices = [_without_site(voice, source) for voice in [*voices, _clean(tree.findtext(".//title") or "")] if voice]
-    votes = Counter(_fold(voice) for voice in voices)
-    return max(voices, key=lambda voice: (votes[_fold(voice)], -voices.index(voice)), default="")
+    folded = [_fold(voice) for voice in voices]
+    votes = {fold: sum(other == fold or other.startswith(fold + " ") for other in folded) for fold in folded if fold}
+    return max(voices, key=lambda voice: (votes.get(_fold(voice), 0), -voices.index(voice)), default="")
+
+
+def _spaced(element: Any) -> str:
+    """The words of an element; parts on lines of their own stay apart."""
+    return " ".join(element.xpath(".//text()[not(ancestor::script or ancestor::style)]"))
 
 
 def _fold(text: str) -> str:
@@ -217,14 +240,30 @@ def _without_site(title: str, source: str) -> str:
 def _find_people(tree: Any, linked: dict[str, Any], meta: _Meta, source: str) -> tuple[str, ...]:
     places: list[Sequence[str]] = [
         _names(linked.get("author") or linked.get("creator")),
-        meta.all("author", "article:author", "byl", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author"),
-        [_clean(e.text_content()) for e in tree.xpath("//*[@rel='author'] | //*[@itemprop='author']")][:3],
+        meta.all(
+            "author", "article:author", "byl", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author"
+        ),
+        [_clean(_spaced(e)) for e in tree.xpath("//*[@rel='author'] | //*[@itemprop='author']//*[@itemprop='name']")][
+            :3
+        ],
+        [name for e in tree.xpath(_BYLINES)[:4] for name in _printed_people(e)][:4],
     ]
     for names in places:
         people = [person for name in names for person in split_people(name, source)]
         if people:
             return tuple(dict.fromkeys(people))
     return ()
+
+
+def _printed_people(element: Any) -> tuple[str, ...]:
+    """The names of a visible byline. Without `By` it must be a name and nothing else; what stands behind is a role."""
+    parts = [" ".join(text.split()) for text in element.xpath(".//text()[not(ancestor::script or ancestor::style)]")]
+    parts = [part for part in parts if part]
+    if sum(map(len, parts)) > 150 or not parts:
+        return ()
+    if len(parts) > 1 and _BY.fullmatch(parts[0] + " "):
+        parts = [" ".join(parts[:2]), *parts[2:]]
+    return find_authors(parts[0]) or ((parts[0],) if is_name(parts[0]) else ())
 
 
 def split_people(text: str, source: str = "") -> list[str]:
@@ -234,7 +273,9 @@ def split_people(text: str, source: str = "") -> list[str]:
     parts = [name for part in parts for name in (part.split(",") if _is_list(part) else [part.split(",")[0]])]
     people = [part.strip(" .,") for part in parts]
     refused = {source.casefold(), ""}
-    return [name for name in people if name.casefold() not in refused and len(name) < 60 and not _NO_PERSON.search(name)]
+    return [
+        name for name in people if name.casefold() not in refused and len(name) < 60 and not _NO_PERSON.search(name)
+    ]
 
 
 def _is_list(text: str) -> bool:
@@ -243,7 +284,11 @@ def _is_list(text: str) -> bool:
 
 def _find_tags(linked: dict[str, Any], meta: _Meta) -> tuple[str, ...]:
     """From JSON-LD's keywords, or article:tag, or the `<meta>` of keywords."""
-    for values in (_names(linked.get("keywords")), meta.all("article:tag", "parsely-tags"), meta.all("news_keywords", "keywords")):
+    for values in (
+        _names(linked.get("keywords")),
+        meta.all("article:tag", "parsely-tags"),
+        meta.all("news_keywords", "keywords"),
+    ):
         tags = [tag.strip() for value in values for tag in re.split(r"[,;]", value)]
         tags = [tag for tag in tags if 1 < len(tag) <= 60 and not re.search(r"https?:|[\w-]+:\S|_", tag)]
         if tags:
@@ -258,7 +303,9 @@ def _find_language(tree: Any, linked: dict[str, Any]) -> str:
 
 def _find_address(tree: Any, meta: _Meta) -> tuple[str, PartialDate | None]:
     """The page's address and the day it was saved: as the tool that saved it notes, or its canonical address."""
-    canonical = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").casefold() == "canonical"]
+    canonical = [
+        link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").casefold() == "canonical"
+    ]
     saved, captured = _find_saved(tree)
     for url in (*canonical, meta("og:url"), saved):
         if re.match(r"https?://[^/\s]+", url):

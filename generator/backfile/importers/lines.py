@@ -59,7 +59,9 @@ class Unit:
         if self.words > 30:
             return ""
         for kind, pattern in vocabulary.OPENINGS:
-            if pattern.search(self.text) and (self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}):
+            if pattern.search(self.text) and (
+                self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}
+            ):
                 return kind
         return ""
 
@@ -127,7 +129,10 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "") -> Page:
     headline = find_headline(units, inside)
     _score_place(units, scores, headline)
     _score_subject(units, scores, _choose(scores), headline)
+    _score_company(units, scores, _choose(scores))
     inside = _choose(scores)
+    if not any(inside):
+        inside = _choose(scores, enter=0.2)
     return Page(units, tuple(_judge(units, scores, inside, headline)))
 
 
@@ -181,15 +186,15 @@ def _score_repetition(units: Sequence[Unit], scores: Sequence[Score]) -> None:
             score.add("addresses the reader", -min(1.2, 0.8 * unit.persons * (1 - personal)))
 
 
-def _choose(scores: Sequence[Score]) -> list[bool]:
+def _choose(scores: Sequence[Score], enter: float = _ENTER) -> list[bool]:
     """The best path through two states: for every paragraph, whether it is in the body."""
-    outside, inside = 0.0, -_ENTER
+    outside, inside = 0.0, -enter
     trail: list[tuple[bool, bool]] = []
     for score in scores:
-        from_inside, from_outside = inside - _LEAVE > outside, inside >= outside - _ENTER
+        from_inside, from_outside = inside - _LEAVE > outside, inside >= outside - enter
         outside, inside = (
             max(outside, inside - _LEAVE),
-            max(inside, outside - _ENTER) + score.total,
+            max(inside, outside - enter) + score.total,
         )
         trail.append((from_inside, from_outside))
     state, path = inside > outside, []
@@ -259,6 +264,15 @@ def _relation(unit: Unit, title: frozenset[str], common: Counter[str], is_in: bo
     others = sum(common[stem] > own for stem in unit.stems)
     shared = 0.5 * len(unit.stems & title) + others / max(6, len(unit.stems)) * 1.6
     return min(1.6, shared - 1.2 if title else 0.6 * shared - 0.4)
+
+
+def _score_company(units: Sequence[Unit], scores: Sequence[Score], inside: Sequence[bool]) -> None:
+    """Between the body's first and last paragraphs, what has no mark of furniture is more likely body than lost."""
+    places = [i for i, is_in in enumerate(inside) if is_in]
+    for unit, score in list(zip(units, scores, strict=True))[places[0] : places[-1] + 1] if places else ():
+        marked = unit.furniture or unit.self_talk or unit.date or unit.byline or unit.credit or unit.agency
+        if not marked and score.total > -1.7:
+            score.add("within the body", 0.6)
 
 
 def _judge(
@@ -373,7 +387,25 @@ def find_authors(text: str) -> tuple[str, ...]:
 def is_name(text: str) -> bool:
     """Two to five words, each with a capital but for `van`, `de`, `bin` between them."""
     words = text.strip(" .").split()
-    small = {"van", "von", "der", "den", "de", "da", "di", "du", "la", "le", "del", "dos", "al", "el", "bin", "ter", "ten"}
+    small = {
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "del",
+        "dos",
+        "al",
+        "el",
+        "bin",
+        "ter",
+        "ten",
+    }
     named = [word for word in words if word not in small]
     return 2 <= len(words) <= 5 and len(named) >= 2 and all(word[0].isupper() for word in named) and words[-1] in named
 

@@ -32,7 +32,9 @@ def sniff(capture: Capture) -> float:
         return 0.0
     named = capture.name.casefold().endswith(SUFFIXES)
     head = capture.data[:65536].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
-    fenced = re.match(r"\s*(?:---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)|\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$))", head)
+    fenced = re.match(
+        r"\s*(?:---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)|\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|$))", head
+    )
     if fenced and re.search(r"^[\"']?\w[\w .-]*[\"']?\s*[:=]", fenced[0], re.MULTILINE):
         return 0.9
     return 0.8 if named else 0.0
@@ -65,7 +67,9 @@ def _find_pictures(images: tuple[Image, ...], body: str, folder: Path) -> tuple[
     names = [image.file for image in images]
     names += [unquote(next(filter(None, match.groups()))) for match in _PICTURE.finditer(body)]
     return tuple(
-        Attachment(str(folder / PurePosixPath(name)), name) for name in dict.fromkeys(names) if _is_at_hand(folder, name)
+        Attachment(str(folder / PurePosixPath(name)), name)
+        for name in dict.fromkeys(names)
+        if _is_at_hand(folder, name)
     )
 
 

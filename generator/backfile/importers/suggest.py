@@ -1,117 +1,110 @@
 """Suggested tags: the people, places and institutions that a text names.
 
 In: headline and paragraphs. Out: at most eight names, the most telling first. A name is a run of words with capitals
-that also stands inside a sentence, where a capital isn't owed to the place. In languages that give every noun a capital, and in
-scripts without them, only what is certain is suggested: runs of two words and more, or nothing.
+that stands inside a sentence, where a capital isn't owed to the place. In German, where every noun has one, only runs of
+two words count; in scripts without capitals nothing is suggested.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from backfile.importers.printed_dates import find_month
 
 MOST = 8
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*[^\W_]|[^\W\d_]")
-# Joins the parts of one name; stands between two capitals only.
-_SMALL = frozenset("of the de la le du des del di da do dos van von der den zu bin al el y ter ten for and".split())
+_WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
+# Stand inside a name, between two capitals.
 _LINKS = frozenset("of de la le du des del di da do dos van von der den bin al el ter ten".split())
+# Begin sentences or go before names; a name ends where one of them stands.
 _NO_NAMES = frozenset(
-    """the a an i we he she it they you this that these those there his her its their our my your who what when where why
-    how if in on at by for from to of as and but or nor so yet not no yes all any both each some many most more other
-    mr mrs ms miss dr prof sir lord lady president minister prime chief king queen senator governor mayor general colonel
-    captain professor judge bishop pope
-    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
-    north south east west northern southern eastern western today yesterday tomorrow new
-    getty images photo photograph comments read more share""".split()
+    """the a an i we he she it they you this that these those there here his her its their our my your who what when where
+    why how if in on at by for from to of as and but or nor so yet not no yes all any both each some many most more other
+    after before while during since until although though because however meanwhile then now one two three first last
+    mr mrs ms miss dr prof sir lord lady dame president vice minister prime chief king queen prince princess senator
+    governor mayor general colonel captain lieutenant sergeant professor judge justice bishop pope father sister saint
+    chairman chairwoman secretary director chancellor councillor councilor deputy officer inspector sheriff coach
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
+    northern southern eastern western photo photograph photos
+    montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+    lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì domenica
+    der die das den dem ein eine le les un une il elle el los las una lo gli der het een den det en""".split()
 )
-_DAYS = frozenset(
-    """montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
-    lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì domenica""".split()
-)
-_BREAK = re.compile(r"[.!?…:;,()\[\]/|\"“”„«»]|\s[–—-]\s|\s['‘]|['’]\s")
-_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*\s*$|^\s*$|[:“„«\"]\s*$")
+_DIRECTIONS = frozenset("north south east west new".split())
+_BREAK = re.compile(r"[.!?…]+[\"”’»)]*\s+|[:;,()\[\]/|\"“”„«»]+|\s[–—-]+\s|['’]s\b")
+_SENTENCE = re.compile(r"[.!?…:“„«\"]")
 
 
-def suggest_tags(title: str, paragraphs: Sequence[str], language: str = "", without: Sequence[str] = ()) -> tuple[str, ...]:
-    """Names from a text, without those that `without` gives (the source, the authors)."""
+def suggest_tags(
+    title: str, paragraphs: Sequence[str], language: str = "", without: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Names from a text, without those in `without` (the source, the authors)."""
     counts: Counter[str] = Counter()
-    certain: set[str] = set()
+    certain: set[str] = set()  # stood inside a sentence
     for paragraph in paragraphs:
         for name, starts in _find_names(paragraph):
             counts[name] += 1
-            if not starts:
-                certain.add(name)
-    nouns = language in {"de", "lb"}
-    headline = title.casefold()
+            certain |= set() if starts else {name}
+    _fold_variants(counts, certain, title)
     refused = {name.casefold() for name in without if name}
     scores = {
-        name: count + 2.0 * (name.casefold() in headline) + 0.5 * (" " in name)
+        name: count + 2.0 * (name.casefold() in title.casefold()) + 0.5 * (" " in name)
         for name, count in counts.items()
-        if (name in certain or " " in name) and not (nouns and " " not in name) and name.casefold() not in refused
+        if name in certain and name.casefold() not in refused and (language != "de" or (_is_pair(name) and count > 1))
     }
-    return _choose(scores, counts)
+    return _choose(scores)
 
 
-def _find_names(paragraph: str) -> list[tuple[str, bool]]:
+def _is_pair(name: str) -> bool:
+    return " " in name and not _LINKS & {*name.split()}
+
+
+def _find_names(paragraph: str) -> Iterator[tuple[str, bool]]:
     """Runs of capitalised words, each with whether it begins a sentence."""
-    names: list[tuple[str, bool]] = []
-    end = 0
-    for part in _BREAK.split(paragraph):
-        start = paragraph.find(part, end)
-        begins = bool(_SENTENCE_END.search(paragraph[:start]))
-        end = start + len(part)
-        names += _find_runs(part.split(), begins)
-    return names
+    at, begins = 0, True
+    for match in [*_BREAK.finditer(paragraph), None]:
+        end = match.start() if match else len(paragraph)
+        yield from _find_runs(paragraph[at:end].split(), begins)
+        if match:
+            at, begins = match.end(), bool(_SENTENCE.search(match[0])) or (begins and not paragraph[at:end].strip())
 
 
-def _find_runs(words: list[str], begins: bool) -> list[tuple[str, bool]]:
-    runs: list[tuple[str, bool]] = []
+def _find_runs(words: list[str], begins: bool) -> Iterator[tuple[str, bool]]:
     run: list[str] = []
-    at = 0
     for i, word in enumerate([*words, ""]):
-        if _is_capitalised(word):
-            at = at if run else i
+        link = bool(run) and word in _LINKS and i + 1 < len(words) and _is_named(words[i + 1])
+        if link or _is_named(word):
             run.append(word)
-        elif run and word in _LINKS and i + 1 < len(words) and _is_capitalised(words[i + 1]):
-            run.append(word)
-        elif run:
-            runs += _trim(run, begins and at == 0)
-            run = []
-    return runs
+            continue
+        name = " ".join(run).rstrip(".")
+        if len(name) > 2 and name.casefold() not in _DIRECTIONS:
+            yield (name.title() if name.isupper() and " " in name else name), begins and i == len(run)
+        run = []
 
 
-def _is_capitalised(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and bool(_WORD.fullmatch(word.removesuffix("'s").removesuffix("’s")))
-
-
-def _trim(run: list[str], begins: bool) -> list[tuple[str, bool]]:
-    """The name in a run: without titles, weekdays, months and the small words that begin a sentence."""
-    words = [re.sub(r"['’]s$", "", word) for word in run]
-    while words and (_is_common(words[0]) or words[0] in _LINKS) and not (len(words) > 1 and _is_direction(words[0])):
-        words, begins = words[1:], False
-    while words and (words[-1] in _LINKS or _is_common(words[-1])):
-        words = words[:-1]
-    name = " ".join(words)
-    return [(name, begins)] if len(name) > 2 or name.isupper() and len(name) == 2 else []
-
-
-def _is_direction(word: str) -> bool:
-    return word.casefold() in {"north", "south", "east", "west", "new"}
-
-
-def _is_common(word: str) -> bool:
+def _is_named(word: str) -> bool:
+    capital = len(word) > 1 and word[0].isupper() and bool(_WORD.fullmatch(word))
     folded = word.casefold().strip(".")
-    return folded in _NO_NAMES or folded in _DAYS or bool(find_month(folded))
+    return capital and folded not in _NO_NAMES and not find_month(folded)
 
 
-def _choose(scores: dict[str, float], counts: Counter[str]) -> tuple[str, ...]:
-    """The best names, each once: `Lee` counts for `Lee Myung-bak`, `North Koreans` for `North Korea`."""
-    chosen: list[str] = []
-    for name in sorted(scores, key=lambda name: (-scores[name], -len(name), name)):
-        parts = [other for other in scores if other != name and f" {name} " in f" {other} "]
-        root = name.casefold()[: max(4, len(name) - 3)]
-        twin = any(other.casefold().startswith(root) or name.casefold().startswith(other.casefold()) for other in chosen)
-        if not twin and not any(scores[other] + 2 >= scores[name] for other in parts):
-            chosen.append(name)
-    return tuple(chosen[:MOST])
+def _fold_variants(counts: Counter[str], certain: set[str], title: str) -> None:
+    """Names that mean one thing: `North Koreans` is `North Korea`, `Lee` is `Lee Myung-bak`, `Will China` `China`."""
+    known = {*counts, *(name for name, _ in _find_names(title) if any(n.startswith(name) for n in counts))}
+    for name in sorted(counts, key=lambda name: (-len(name), name)):
+        _, _, rest = name.partition(" ")
+        stems = [other for other in known if other != name and name.startswith(other) and len(name) - len(other) <= 2]
+        wholes = [other for other in counts if other.startswith(name + " ") or other.endswith(" " + name)]
+        homes = (
+            [rest] if rest in counts and name not in certain else sorted(stems, key=lambda other: (len(other), other))
+        )
+        homes = homes or (wholes if len(wholes) == 1 and not rest else [])
+        if homes:
+            counts[homes[0]] += counts.pop(name)
+            certain |= {homes[0]} if name in certain else set()
+
+
+def _choose(scores: dict[str, float]) -> tuple[str, ...]:
+    """The best; a name that stands once, as one word, tells little in a text that names others often."""
+    most = max(scores.values(), default=0.0)
+    ranked = sorted(scores, key=lambda name: (-scores[name], -len(name), name))
+    return tuple(name for name in ranked if scores[name] > 1.0 or most < 3)[:MOST]

@@ -17,7 +17,18 @@ from backfile.importers.suggest import suggest_tags
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Problem
 
 TITLE_WORDS = 12
-_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf", b"BM", b"II*\0", b"MM\0*")
+_BINARY = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+)
 _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—]{3,14}?\d{1,2}))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )

@@ -18,7 +18,7 @@ OPENINGS = (
                          "alle rechten voorbehouden", "版权所有", "無断転載", "무단 ?전재", "все права защищены")),
     ("comments", _words(r"^\W*(?:[\d,.]+ )?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|"
                         r"reacties|kommentarer|комментарии|yorumlar?|评论|コメント|댓글)\b\W*\d*\W*$",
-                        r"^(?:view|show|read|hide|see|load|add|post|leave|write) .{0,20}\b(?:comments?|reply|replies)\b",
+                        r"\b\d+ (?:comments|responses|replies)\b", r"^(?:view|show|read|hide|see|load|add|post|leave|write) .{0,20}\b(?:comments?|reply|replies)\b",
                         r"^join (?:the|our|in the)\b.{0,30}(?:conversation|discussion|comment|forum|debate)",
                         r"^(?:reply|report|recommend|upvote|like \(?\d+\)?)\b\W*\d*$", r"\bcommenting (?:forum|rules|guid)",
                         r"\b(?:log|sign) in to (?:reply|comment)", r"conversations?, follow .{0,30}readers",
@@ -74,7 +74,9 @@ SELF_TALK = _words(
     r"contributo)\b", r"\bnossos? (?:jornalismo|leitores)\b", r"\bseu (?:apoio|navegador|e-mail)\b",
 )  # fmt: skip
 # A paper and its readers, in the first and second person. Speech between quotation marks is taken out before.
-PERSONS = re.compile(r"\b(?:we|our|us|you|your|yours|wir|uns|unser\w*|sie|ihre?\w*|nous|notre|nos|vous|votre|vos)\b", re.I)
+PERSONS = re.compile(
+    r"\b(?:we|our|us|you|your|yours|wir|uns|unser\w*|sie|ihre?\w*|nous|notre|nos|vous|votre|vos)\b", re.I
+)
 SPEECH = re.compile(r"“[^”]*”?|\"[^\"]*\"?|„[^“”]*[“”]?|«[^»]*»?|「[^」]*」?")
 
 BY = re.compile(
@@ -87,7 +89,10 @@ BY = re.compile(
 # Korean and Japanese bylines name the trade behind the name.
 BY_TRADE = re.compile(r"^(?P<name>[\w・ ]{2,12}?)\s*(?:기자|특파원|記者|记者)(?:\s.*)?$")
 # Who made a picture: each form names it in its only group.
+_MAKERS = "AP|AFP|Reuters|dpa|EPA|PA|ANSA|EFE|Bloomberg|Getty|Shutterstock|Alamy|imago|picture alliance"
 CREDITS = (
+    re.compile(rf"[(\[](?:photo(?:graph)?|foto|image|picture)?(?:\s+by|:)?\s*([^()\[\]]{{0,60}}\b(?:{_MAKERS})\b[^()\[\]]{{0,40}})[)\]]\W*$",
+               re.IGNORECASE),
     re.compile(
         r"\b(?:photo(?:graph(?:s|y)?|s)?|pictures?|images?|illustrations?|credit|courtesy|foto(?:s|graf(?:ía|ia|ie)?)?|bild|"
         r"bilder|crédits?|imagen|imagem|kuva|zdjęcie|фото|写真|사진)\s*(?:by\b|credits?|von\b|de\b|:|©|/)[\s:]*(\S.{1,70}?)\)?$",
@@ -107,8 +112,8 @@ CREDIT_WORD = re.compile(
     re.IGNORECASE,
 )
 CREDIT_WORD_START = re.compile(
-    r"^\W*(?:photo(?:graph)?s?|pictures?|images?|illustrations?|image source|credit|fotos?|bild|crédits?|quelle|source)?"
-    r"(?:\s+(?:by|credits?|von|de))?\s*[:©/]\s*|^(?:photo(?:graph)?s?|pictures?|image|foto)\s+by\s+",
+    r"^\W*(?:photo(?:graph)?s?|pictures?|images?|illustrations?|image source|credit|copyright|fotos?|bild|crédits?|quelle|source)?"
+    r"(?:\s+(?:by|credits?|von|de))?\s*[:©]\s*|^copyright\s+|^(?:photo(?:graph)?s?|pictures?|image|foto)\s+by\s+",
     re.IGNORECASE,
 )
 TAGS = re.compile(

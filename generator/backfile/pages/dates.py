@@ -57,7 +57,7 @@ def describe_periods(periods: Iterable[Period]) -> list[Facts]:
 def describe_undated(catalog: Catalog) -> Facts | None:
     """The index of undated articles, if there are any."""
     count = catalog.count_in(urls.UNDATED)
-    return {"address": urls.period_address(urls.UNDATED), "count": count} if count else None
+    return describe_periods([(urls.UNDATED, count)])[0] if count else None
 
 
 def _plan_dates(material: Material) -> Page:

@@ -1,0 +1,174 @@
+"""The pictures of a saved page's article.
+
+In: a page, its blocks, the text of the article. Out: `Image` values with caption and credit, and the files at hand that
+they are. An address becomes the name of a file that lies below the capture's folder, or an absolute address of the web;
+nothing is fetched, and no other scheme passes.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from backfile.importers.html_blocks import Block, fold
+from backfile.importers.lines import find_credit
+from backfile.importers.vocabulary import CREDIT_WORD, CREDIT_WORD_START
+from backfile.model import Attachment, Image
+
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
+_MARKED = "|".join(
+    f".//*[contains(@class, '{word}')]"
+    for word in ("credit", "copyright", "--author", "photographer", "caption-source")
+)
+_CAPTION = (
+    ".//figcaption | .//*[@class='caption' or contains(@class, 'caption-text') or contains(@class, 'wp-caption')]"
+)
+# Blocks before the text that its first picture may stand in, and words that a block of the text has at least.
+_ABOVE, _PROSE = 30, 8
+_SMALLEST = 100
+# The line at a page's foot names an owner, not the maker of a picture.
+_YEAR = re.compile(r"(?:©|copyright)\W*\d{4}", re.IGNORECASE)
+# How far above a picture its caption may begin.
+_LEVELS, _LONGEST = 7, 1000
+
+
+class Addresses:
+    """What an address on the page becomes in the article; remembers the files at hand that it met."""
+
+    def __init__(self, tree: Any, url: str, folder: Path) -> None:
+        base = next((element.get("href") or "" for element in tree.iter("base")), "")
+        self.base, self.folder = _join(url, base), folder
+        self.names: dict[Path, str] = {}
+
+    def find(self, address: str) -> str:
+        """The name of a file at hand, an absolute address, or nothing."""
+        address = "".join(address.split()) if address[:5].casefold() != "data:" else ""
+        if not address:
+            return ""
+        if name := self._find_file(address):
+            return name
+        absolute = _join(self.base, address)
+        try:
+            parts = urlsplit(absolute)
+        except ValueError:
+            return ""
+        known = parts.scheme in {"http", "https"} and parts.netloc or parts.scheme == "mailto" and parts.path
+        return absolute if known and absolute.isprintable() else ""
+
+    def _find_file(self, address: str) -> str:
+        name = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+        if not _FILE.search(name) or ":" in name or name.startswith("/") or "\0" in name:
+            return ""
+        path = self.folder / PurePosixPath(name)
+        try:
+            at_hand = path.resolve().is_relative_to(self.folder.resolve()) and path.is_file()
+        except OSError:
+            return ""
+        return self._name(path) if at_hand else ""
+
+    def _name(self, path: Path) -> str:
+        """The file's own name, or one with a number if another file has it."""
+        taken = {name for other, name in self.names.items() if other != path}
+        name = path.name if path.name not in taken else f"{path.stem}-{len(taken) + 1}{path.suffix}"
+        return self.names.setdefault(path, name)
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        return tuple(Attachment(str(path), name) for path, name in self.names.items())
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def find_images(
+    tree: Any, blocks: Sequence[Block], words: str, addresses: Addresses, lead: Sequence[str]
+) -> tuple[Image, ...]:
+    """The pictures between the paragraphs of the article, and those above it that have a caption or are its own."""
+    folded = fold(words)
+    prose = [i for i, block in enumerate(blocks) if len(block.text.split()) >= _PROSE and fold(block.text) in folded]
+    first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
+    images: dict[str, Image] = {}
+    for i, block in enumerate(blocks[: last + 1]):
+        for element in block.pictures if i >= first - _ABOVE else ():
+            image = _read_image(element, addresses)
+            told = image.caption or image.credit or image.file in lead
+            if image.file and (told or (i > first and not _is_ornament(element))):
+                images.setdefault(image.file, image)
+    return tuple(images.values())
+
+
+def _read_image(element: Any, addresses: Addresses) -> Image:
+    caption, credit = _describe(element)
+    return Image(addresses.find(_address_of(element)), " ".join((element.get("alt") or "").split()), caption, credit)
+
+
+def _address_of(element: Any) -> str:
+    """Where a picture really lies: pages that load late put a blank one into `src`. A browser saves what it shows."""
+    values = [element.get(name) or "" for name in ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")]
+    values.append((element.get("srcset") or element.get("data-srcset") or "").split(",")[-1].strip().split(" ")[0])
+    values.sort(key=lambda value: "://" in value)
+    return next((value for value in values if value and not value.strip().startswith("data:")), "")
+
+
+def _is_ornament(element: Any) -> bool:
+    """An icon, or the picture of a link that leads to another article."""
+    sizes = [int(size) for name in ("width", "height") if (size := element.get(name) or "").isdecimal()]
+    link = next(element.iterancestors("a"), None)
+    leads_away = link is not None and not _FILE.search((link.get("href") or "").split("?")[0])
+    return leads_away or any(size < _SMALLEST for size in sizes)
+
+
+def _describe(element: Any) -> tuple[str, str]:
+    """Caption and credit, from the figure that a picture stands in; a credit alone may stand in its alt text."""
+    figure = _find_figure(element)
+    if figure is None:
+        return "", find_credit(" ".join((element.get("alt") or "").split()))
+    captions = figure.xpath(_CAPTION)
+    told = captions[0] if captions else figure
+    text = _text_of(told)
+    leaves = [_text_of(e) for e in told.iter() if isinstance(e.tag, str) and len(e) == 0]
+    marked = [_text_of(e) for e in figure.xpath(_MARKED)]
+    announced = [leaf for leaf in leaves if CREDIT_WORD_START.match(leaf) and not _YEAR.search(leaf)]
+    credit = next((name for name in [*marked[::-1], *announced] if 0 < len(name) <= 120), "") or find_credit(text)
+    if not captions and not credit:
+        return "", ""
+    return _split_caption(text, credit)
+
+
+def _find_figure(element: Any) -> Any | None:
+    """The nearest part of the page that holds the picture and some words, and no other picture: `<figure>` or its like."""
+    for part in islice(element.iterancestors(), _LEVELS):
+        if part.tag == "figure":
+            return part
+        if part.tag in {"body", "article", "main"} or _is_long(part):
+            return None
+        if part.xpath(_CAPTION) or (len(part.xpath(".//img")) == 1 and find_credit(_text_of(part))):
+            return part
+    return None
+
+
+def _is_long(element: Any) -> bool:
+    """More words than a caption has; found without reading a whole page."""
+    size = 0
+    for text in element.itertext():
+        size += len(text.strip())
+        if size > _LONGEST:
+            return True
+    return False
+
+
+def _text_of(element: Any) -> str:
+    """The words of an element, without those of scripts and styles; parts that touch on the page stay apart."""
+    texts = element.xpath(".//text()[not(parent::script or parent::style or parent::noscript)]")
+    return " ".join(" ".join(texts).split())
+
+
+def _split_caption(text: str, credit: str) -> tuple[str, str]:
+    at = text.rfind(credit) if credit else -1
+    caption = CREDIT_WORD.sub("", text[:at]) if at >= 0 else text
+    return caption.strip(" (|/–—-©")[:1000], CREDIT_WORD_START.sub("", credit).strip(" ()[]")

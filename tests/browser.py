@@ -1,0 +1,242 @@
+"""Headless Chromium on the sample archive, for the browser tests and the screenshots.
+
+In: the project's sample and theme. Out: the built sample, a static host for it, and what a reader meets on each page
+as plain values (`Visit`, `Look`). It drives the command as a user would, and judges nothing.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Literal, TypedDict
+from urllib.parse import quote, unquote, urldefrag
+
+from playwright.sync_api import Browser, Page, Playwright
+
+PROJECT = Path(__file__).parents[1]
+SUB_PATH = "papers/archive"
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+
+
+def find_browser() -> str | None:
+    """The system's Chromium, if there is one."""
+    return next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Chromium without a window, that asks nothing of the network by itself."""
+    return playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu", *_QUIET])
+
+
+def build_sample(archive: Path, base_url: str) -> Path:
+    """Build a copy of the project's sample in the new folder `archive`, to be published at `base_url`; its site/."""
+    for name in ("content", "originals", "templates"):
+        shutil.copytree(PROJECT / name, archive / name)
+    settings = (PROJECT / "backfile.toml").read_text("utf-8")
+    others = re.sub(r"(?m)^base_url\s*=.*\n?", "", settings)
+    (archive / "backfile.toml").write_text(f'base_url = "{base_url}"\n{others}', "utf-8")
+    subprocess.run([sys.executable, "-m", "backfile", "build", "-C", archive, "--quiet"], check=True)
+    return archive / "site"
+
+
+@contextmanager
+def static_host(folder: Path) -> Iterator[str]:
+    """Serve `folder` as plain hosts do; yields the address of `SUB_PATH` below it, whose 404.html is the host's."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_StaticHost, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _StaticHost(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, SUB_PATH, "404.html")
+        if code != 404 or not page.is_file():
+            return super().send_error(code, message, explain)
+        data = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a page shows in one medium.
+
+    missing     landmarks that it should have
+    without_alt images that say nothing to those who can't see them
+    broken      images that show nothing
+    overflow    pixels by which the page is wider than the window
+    faint       text with less contrast than 4.5: its colours and its first words
+    ground      the colour behind the page; empty if no style sheet applies
+    navigation  the navigation that is to be seen
+    reading     language and direction of the headline
+    """
+
+    title: str
+    language: str
+    headlines: int
+    ids: list[str]
+    missing: list[str]
+    without_alt: list[str]
+    broken: list[str]
+    links: list[str]
+    overflow: int
+    faint: list[str]
+    ground: str
+    navigation: list[str]
+    reading: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page as a reader met it: its looks, the addresses it asked for, what the browser complained of."""
+
+    light: Look
+    dark: Look
+    printed: Look
+    requests: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+class _Medium(TypedDict):
+    media: Literal["print", "screen"]
+    color_scheme: Literal["dark", "light"]
+
+
+_LIGHT: _Medium = {"media": "screen", "color_scheme": "light"}
+_DARK: _Medium = {"media": "screen", "color_scheme": "dark"}
+_PRINT: _Medium = {"media": "print", "color_scheme": "light"}
+
+
+def crawl(page: Page, root: str) -> dict[str, Visit]:
+    """Visit each page that links lead to from the home page, once; `root` is the site's address, slash included."""
+    found = {"index.html"}
+    visits: dict[str, Visit] = {}
+    while waiting := sorted(found - visits.keys()):
+        visits |= visit(page, root, waiting)
+        links = (link for address in waiting for link in visits[address].light.links)
+        found |= {target for link in links if (target := below(root, link)).endswith(".html")}
+    return visits
+
+
+def visit(page: Page, root: str, addresses: Iterable[str]) -> dict[str, Visit]:
+    """Open each address below `root`."""
+    requests, faults = _overhear(page)
+    visits = {}
+    for address in addresses:
+        requests.clear()
+        faults.clear()
+        page.goto(root + quote(address))
+        light, dark, printed = (_look(page, medium) for medium in (_LIGHT, _DARK, _PRINT))
+        visits[address] = Visit(light, dark, printed, tuple(requests), tuple(faults))
+    return visits
+
+
+def below(root: str, link: str) -> str:
+    """The address below `root` that an absolute link leads to, without its fragment; empty if it leads elsewhere."""
+    url = unquote(urldefrag(link).url)
+    return url.removeprefix(unquote(root)) if url.startswith(unquote(root)) else ""
+
+
+def _overhear(page: Page) -> tuple[list[str], list[str]]:
+    """What the page asks for, and what goes wrong with it: lists that grow while it is used."""
+    requests: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
+    page.on("response", lambda answer: faults.append(f"{answer.url}: {answer.status}") if answer.status > 399 else None)
+    page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    return requests, faults
+
+
+def _look(page: Page, medium: _Medium) -> Look:
+    page.emulate_media(**medium)
+    return Look(**page.evaluate(_LOOK))
+
+
+_LOOK = r"""
+() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length;
+  const name = (element) => element.cloneNode(false).outerHTML;
+
+  // Any colour that CSS can write, as numbers: painted, then read.
+  const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const painted = new Map();
+  const numbers = (colour) => {
+    if (!painted.has(colour)) {
+      brush.clearRect(0, 0, 1, 1);
+      brush.fillStyle = colour;
+      brush.fillRect(0, 0, 1, 1);
+      painted.set(colour, [...brush.getImageData(0, 0, 1, 1).data]);
+    }
+    return painted.get(colour);
+  };
+  const over = ([r, g, b, a], [r2, g2, b2]) =>
+    [[r, r2], [g, g2], [b, b2]].map(([top, bottom]) => (top * a + bottom * (255 - a)) / 255);
+  const groundOf = (element) => {
+    if (!element) return [255, 255, 255];
+    const colour = numbers(getComputedStyle(element).backgroundColor);
+    return colour[3] === 255 ? colour.slice(0, 3) : over(colour, groundOf(element.parentElement));
+  };
+  const luminance = (colour) => {
+    const [r, g, b] = colour.map((n) => (n / 255 <= 0.04045 ? n / 255 / 12.92 : ((n / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, two) => {
+    const [low, high] = [luminance(one), luminance(two)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+
+  const faint = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    const words = texts.currentNode.data.trim();
+    if (!words || !shown(element)) continue;
+    const ground = groundOf(element);
+    const ink = over(numbers(getComputedStyle(element).color), ground);
+    if (contrast(ink, ground) < 4.5) faint.add(`${ink} on ${ground}: ${words.slice(0, 30)}`);
+  }
+
+  const root = document.documentElement;
+  const headline = document.querySelector("h1") ?? root;
+  const ground = getComputedStyle(document.body).backgroundColor;
+  return {
+    title: document.title,
+    language: root.lang,
+    headlines: all("h1").length,
+    ids: all("[id]").map((element) => element.id),
+    missing: ["header", "header nav", "main", "footer"].filter((selector) => !document.querySelector(selector)),
+    without_alt: all("img:not([alt])").map(name),
+    broken: all("img").filter((image) => image.complete && !image.naturalWidth).map(name),
+    links: all("a[href]").map((link) => link.href),
+    overflow: root.scrollWidth - root.clientWidth,
+    faint: [...faint],
+    ground: numbers(ground)[3] ? ground : "",
+    navigation: all("nav").filter(shown).map(name),
+    reading: [headline.closest("[lang]")?.lang ?? "", getComputedStyle(headline).direction],
+  };
+}
+"""
