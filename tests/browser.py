@@ -1,7 +1,7 @@
 """Headless Chromium on the sample archive, for the browser tests and the screenshots.
 
-In: the project's sample and theme. Out: the built sample, a static host for it, and what a reader meets on each page
-as plain values (`Visit`, `Look`). It drives the command as a user would, and judges nothing.
+In: the project's sample and theme. Out: the sample, built by the command as a user would and served as a host would, and
+what a reader meets on each page as plain values (`Visit`, `Look`). It judges nothing.
 """
 
 import re
@@ -22,6 +22,18 @@ from playwright.sync_api import Browser, Page, Playwright
 
 PROJECT = Path(__file__).parents[1]
 SUB_PATH = "papers/archive"
+# The kinds of page, by their addresses.
+KINDS = {
+    "home": r"index\.html",
+    "dates": r"dates/index\.html",
+    "year": r"\d{4}/index\.html",
+    "month": r"\d{4}/\d\d/index\.html",
+    "day": r"\d{4}/\d\d/\d\d/index\.html",
+    "undated": r"undated/index\.html",
+    "article": r"(\d{4}(/\d\d){0,2}|undated)/(?!index\.)[^/]+\.html",
+    "taxonomy": r"[a-z]+/(?<!dates/)(?<!undated/)index\.html",
+    "term": r"(?!undated/)[a-z]+/(?!index\.)[^/]+\.html",
+}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
@@ -36,8 +48,33 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu", *_QUIET])
 
 
-def build_sample(archive: Path, base_url: str) -> Path:
-    """Build a copy of the project's sample in the new folder `archive`, to be published at `base_url`; its site/."""
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The built sample: its articles, its site on disk, and the address where a host serves the site."""
+
+    content: Path
+    site: Path
+    base_url: str
+
+    @property
+    def root(self) -> str:
+        """The site's address on disk."""
+        return self.site.as_uri() + "/"
+
+
+@contextmanager
+def hosted_sample(folder: Path) -> Iterator[Sample]:
+    """Build the sample in the empty folder, and serve it below a sub-path as long as the context lasts."""
+    archive, host = folder / "archive", folder / "host"
+    host.mkdir()
+    with _static_host(host) as base_url:
+        site = host / SUB_PATH
+        site.parent.mkdir()
+        _build(archive, base_url).rename(site)
+        yield Sample(archive / "content", site, base_url)
+
+
+def _build(archive: Path, base_url: str) -> Path:
     for name in ("content", "originals", "templates"):
         shutil.copytree(PROJECT / name, archive / name)
     settings = (PROJECT / "backfile.toml").read_text("utf-8")
@@ -48,8 +85,7 @@ def build_sample(archive: Path, base_url: str) -> Path:
 
 
 @contextmanager
-def static_host(folder: Path) -> Iterator[str]:
-    """Serve `folder` as plain hosts do; yields the address of `SUB_PATH` below it, whose 404.html is the host's."""
+def _static_host(folder: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_StaticHost, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -62,20 +98,26 @@ def static_host(folder: Path) -> Iterator[str]:
 
 
 class _StaticHost(SimpleHTTPRequestHandler):
+    """Plain files; the site's 404.html for what isn't there; no icon, which browsers ask a host for by themselves."""
+
     def log_message(self, *_: object) -> None:
         """Nobody reads it."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory, SUB_PATH, "404.html")
-        if code != 404 or not page.is_file():
-            return super().send_error(code, message, explain)
-        data = page.read_bytes()
+        missing = Path(self.directory, SUB_PATH, "404.html")
+        if self.path == "/favicon.ico":
+            self._send(204, b"")
+        elif code == 404 and missing.is_file():
+            self._send(404, missing.read_bytes())
+        else:
+            super().send_error(code, message, explain)
+
+    def _send(self, code: int, data: bytes) -> None:
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +146,7 @@ class Look:
     faint: list[str]
     ground: str
     navigation: list[str]
-    reading: tuple[str, str]
+    reading: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,33 @@
 """The built sample in headless Chromium: from disk without JavaScript, from a host below a sub-path, and live."""
 
+import contextlib
+import html
 import os
 import re
 import socket
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
-from browser import SUB_PATH, Look, Visit, below, build_sample, crawl, find_browser, launch, static_host, visit
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+from browser import KINDS, SUB_PATH, Look, Sample, Visit, below, crawl, find_browser, hosted_sample, launch, visit
 
 pytestmark = pytest.mark.browser
 
 PHONE, DESK = (390, 844), (1280, 900)
-KINDS = {
-    "home": r"index\.html",
-    "dates": r"dates/index\.html",
-    "year": r"\d{4}/index\.html",
-    "month": r"\d{4}/\d\d/index\.html",
-    "day": r"\d{4}/\d\d/\d\d/index\.html",
-    "undated": r"undated/index\.html",
-    "article": r"(\d{4}(/\d\d){0,2}|undated)/(?!index\.)[^/]+\.html",
-    "taxonomy": r"[a-z]+/(?<!dates/)(?<!undated/)index\.html",
-    "term": r"(?!undated/)[a-z]+/(?!index\.)[^/]+\.html",
-}
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 RTL = {"ar", "fa", "he", "ur"}
 REDIRECT = '<meta http-equiv="refresh"'
-SECONDS_TO_RELOAD = 10_000
+WORD = r"[^\W\d_]+"
+MILLISECONDS_TO_RELOAD = 10_000
 
 
 @pytest.fixture(scope="session")
@@ -48,149 +41,101 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def hosted(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """The sample's site as a folder, and as a static host below a sub-path serves it."""
-    folder = tmp_path_factory.mktemp("host")
-    with static_host(folder) as base_url:
-        site = folder / SUB_PATH
-        site.parent.mkdir()
-        build_sample(tmp_path_factory.mktemp("sample") / "archive", base_url).rename(site)
-        yield site, base_url
-
-
-@pytest.fixture(scope="session")
-def site(hosted: tuple[Path, str]) -> Path:
-    return hosted[0]
-
-
-@pytest.fixture(scope="session")
-def base_url(hosted: tuple[Path, str]) -> str:
-    return hosted[1]
-
-
-@pytest.fixture(scope="session")
-def root(site: Path) -> str:
-    """The site's address on disk."""
-    return site.as_uri() + "/"
+def sample(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    with hosted_sample(tmp_path_factory.mktemp("sample")) as sample:
+        yield sample
 
 
 @contextmanager
 def open_window(browser: Browser, size: tuple[int, int], scripts: bool = False) -> Iterator[Page]:
-    viewport = {"width": size[0], "height": size[1]}
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
     with closing(browser.new_context(viewport=viewport, java_script_enabled=scripts)) as context:
         yield context.new_page()
 
 
 @pytest.fixture(scope="session")
-def visits(browser: Browser, root: str) -> dict[str, Visit]:
+def visits(browser: Browser, sample: Sample) -> dict[str, Visit]:
     """Every page that can be reached, opened once from disk on a phone, without JavaScript."""
     with open_window(browser, PHONE) as page:
-        return crawl(page, root)
+        return crawl(page, sample.root)
 
 
 @pytest.fixture(scope="session")
-def samples(visits: dict[str, Visit]) -> list[str]:
-    """The address of one page of each kind, and of an article in each foreign language."""
+def hosted_visits(browser: Browser, sample: Sample, visits: dict[str, Visit]) -> dict[str, Visit]:
+    """A page of each kind, and an article in each language, opened from the host on a desk, with JavaScript."""
     kinds = {kind: next(filter(re.compile(pattern).fullmatch, visits), "") for kind, pattern in KINDS.items()}
     assert all(kinds.values()), kinds
-    readings = {one.light.reading: address for address, one in visits.items()}
-    return sorted({*kinds.values(), *readings.values()})
+    readings = {tuple(one.light.reading): address for address, one in visits.items()}
+    with open_window(browser, DESK, scripts=True) as page:
+        return visit(page, sample.base_url, sorted({*kinds.values(), *readings.values()}))
 
 
 @pytest.fixture(scope="session")
-def hosted_visits(browser: Browser, base_url: str, samples: list[str]) -> dict[str, Visit]:
-    """The sample pages, opened from the host on a desk, with JavaScript."""
-    with open_window(browser, DESK, scripts=True) as page:
-        return visit(page, base_url, samples)
+def all_visits(visits: dict[str, Visit], hosted_visits: dict[str, Visit]) -> list[tuple[str, Visit]]:
+    return [*visits.items(), *hosted_visits.items()]
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    with open_window(browser, PHONE) as page:
+@pytest.fixture(params=["disk", "host"])
+def home(request: pytest.FixtureRequest, browser: Browser, sample: Sample) -> Iterator[Page]:
+    """The home page without JavaScript, from disk on a phone and from the host on a desk."""
+    from_disk = request.param == "disk"
+    with open_window(browser, PHONE if from_disk else DESK) as page:
+        page.goto(sample.root + "index.html" if from_disk else sample.base_url)
         yield page
 
 
-@pytest.fixture
-def desk(browser: Browser) -> Iterator[Page]:
-    with open_window(browser, DESK) as page:
-        yield page
-
-
-def redirects(site: Path) -> list[str]:
-    pages = site.rglob("*.html")
-    return sorted(str(page.relative_to(site)) for page in pages if REDIRECT in page.read_text("utf-8"))
-
-
-def foreign_articles(site: Path) -> dict[str, str]:
-    """The language of each published article whose front matter names one, by the end of its address."""
-    found = {}
-    for path in (site.parents[1] / "sample").glob("*.md"):
-        head = path.read_text("utf-8").split("\n---\n")[0]
-        if language := re.search(r"(?m)^language: (\S+)$", head):
-            found[f"/{path.stem}.html"] = language[1]
-    return found
-
-
-def test_every_page_can_be_reached_from_the_home_page(site: Path, visits: dict[str, Visit]) -> None:
-    pages = {str(page.relative_to(site)) for page in site.rglob("*.html")}
-    assert pages - visits.keys() - set(redirects(site)) == {"404.html"}
+def test_every_page_can_be_reached_from_the_home_page(sample: Sample, visits: dict[str, Visit]) -> None:
+    pages = {str(page.relative_to(sample.site)) for page in sample.site.rglob("*.html")}
+    assert pages - visits.keys() - set(find_redirects(sample)) == {"404.html"}
 
 
 def test_every_link_from_disk_leads_to_a_page_of_the_site_and_a_place_on_it(
-    site: Path, root: str, visits: dict[str, Visit]
+    sample: Sample, visits: dict[str, Visit]
 ) -> None:
     dead = set()
     for address, one in visits.items():
         for link in one.light.links:
-            target, place = below(root, link), unquote(link.partition("#")[2])
-            if link.startswith("file:") and not (site / target).is_file():
+            target, place = below(sample.root, link), unquote(link.partition("#")[2])
+            is_there = (sample.site / target).is_file() or not link.startswith("file:")
+            if not is_there or (place and target in visits and place not in visits[target].light.ids):
                 dead.add(f"{address}: {link}")
-            elif place and target in visits and place not in visits[target].light.ids:
-                dead.add(f"{address}: {link}")
-    assert not dead
+    assert dead == set()
 
 
-def test_a_page_from_disk_asks_for_nothing_outside_the_site_and_gets_all(root: str, visits: dict[str, Visit]) -> None:
+def test_every_link_below_a_sub_path_leads_to_a_page_below_it(sample: Sample, hosted_visits: dict[str, Visit]) -> None:
+    host = sample.base_url.removesuffix(f"{SUB_PATH}/")
+    links = {link for one in hosted_visits.values() for link in one.light.links if link.startswith(host)}
+    assert links
+    assert {link for link in links if not (sample.site / below(sample.base_url, link)).is_file()} == set()
+
+
+def test_a_page_from_disk_asks_for_nothing_outside_the_site_and_gets_all(
+    sample: Sample, visits: dict[str, Visit]
+) -> None:
     assert {address: one.faults for address, one in visits.items() if one.faults} == {}
-    assert {request for one in visits.values() for request in one.requests if not below(root, request)} == set()
+    assert {asked for one in visits.values() for asked in one.requests if not below(sample.root, asked)} == set()
 
 
 def test_a_page_below_a_sub_path_asks_for_nothing_outside_it_and_gets_all(
-    base_url: str, hosted_visits: dict[str, Visit]
+    sample: Sample, hosted_visits: dict[str, Visit]
 ) -> None:
     assert {address: one.faults for address, one in hosted_visits.items() if one.faults} == {}
-    assert {ask for one in hosted_visits.values() for ask in one.requests if not below(base_url, ask)} == set()
+    asked = {address for one in hosted_visits.values() for address in one.requests}
+    assert {address for address in asked if not below(sample.base_url, address)} == set()
 
 
-def test_every_link_below_a_sub_path_stays_there(
-    site: Path, base_url: str, hosted_visits: dict[str, Visit]
-) -> None:
-    host = base_url.removesuffix(f"{SUB_PATH}/")
-    links = {link for one in hosted_visits.values() for link in one.light.links if link.startswith(host)}
-    assert links
-    assert {link for link in links if not (site / below(base_url, link)).is_file()} == set()
+def test_every_page_is_dressed_in_light_and_in_dark(all_visits: list[tuple[str, Visit]]) -> None:
+    for address, one in all_visits:
+        assert one.light.ground and one.dark.ground, address
+        assert one.light.ground != one.dark.ground, address
 
 
-def test_every_page_is_dressed_in_light_and_in_dark(
-    visits: dict[str, Visit], hosted_visits: dict[str, Visit]
-) -> None:
-    for one in (*visits.values(), *hosted_visits.values()):
-        assert one.light.ground
-        assert one.dark.ground
-        assert one.light.ground != one.dark.ground
+def test_no_page_scrolls_sideways(all_visits: list[tuple[str, Visit]]) -> None:
+    assert {address: one.light.overflow for address, one in all_visits if one.light.overflow > 0} == {}
 
 
-def test_no_page_scrolls_sideways(visits: dict[str, Visit], hosted_visits: dict[str, Visit]) -> None:
-    both = (*visits.items(), *hosted_visits.items())
-    assert {address: one.light.overflow for address, one in both if one.light.overflow > 0} == {}
-
-
-def test_text_stands_out_from_its_ground_in_light_and_in_dark(
-    visits: dict[str, Visit], hosted_visits: dict[str, Visit]
-) -> None:
-    both = (*visits.values(), *hosted_visits.values())
-    assert {text for one in both for text in one.light.faint} == set()
-    assert {text for one in both for text in one.dark.faint} == set()
+def test_text_stands_out_from_its_ground_in_light_and_in_dark(all_visits: list[tuple[str, Visit]]) -> None:
+    assert {(address, text) for address, one in all_visits for text in one.light.faint + one.dark.faint} == set()
 
 
 def test_print_leaves_navigation_out(visits: dict[str, Visit]) -> None:
@@ -199,16 +144,199 @@ def test_print_leaves_navigation_out(visits: dict[str, Visit]) -> None:
 
 
 @pytest.mark.parametrize("fault", ["missing", "without_alt", "broken"])
-def test_no_page_lacks_landmarks_or_pictures_or_words_for_them(visits: dict[str, Visit], fault: str) -> None:
-    found = {address: getattr(one.light, fault) for address, one in visits.items()}
+def test_no_page_lacks_landmarks_pictures_or_words_for_them(all_visits: list[tuple[str, Visit]], fault: str) -> None:
+    found = {address: getattr(one.light, fault) for address, one in all_visits}
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 
-def test_every_page_has_one_headline_a_title_of_its_own_a_language_and_unique_ids(visits: dict[str, Visit]) -> None:
+def test_every_page_has_one_headline_a_title_a_language_and_no_id_twice(visits: dict[str, Visit]) -> None:
     assert {address for address, one in visits.items() if not is_sound(one.light)} == set()
-    titles = Counter(one.light.title for one in visits.values())
-    assert [title for title, count in titles.items() if count > 1] == []
 
 
 def is_sound(look: Look) -> bool:
     return look.headlines == 1 and bool(look.title and look.language) and len(look.ids) == len(set(look.ids))
+
+
+def test_articles_are_marked_with_the_language_and_direction_they_are_read_in(
+    sample: Sample, visits: dict[str, Visit]
+) -> None:
+    site_language = visits["index.html"].light.language
+    languages = {name: find_field(text, "language") or site_language for name, text in read_articles(sample).items()}
+    assert {"rtl", "ltr"} == {direction_of(language) for language in languages.values()}
+    for address in filter(re.compile(KINDS["article"]).fullmatch, visits):
+        language = languages[address.rpartition("/")[2]]
+        assert visits[address].light.reading == [language, direction_of(language)], address
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if language.partition("-")[0] in RTL else "ltr"
+
+
+def read_articles(sample: Sample) -> dict[str, str]:
+    """The text of each article file, by the name of its page."""
+    texts = (path.read_text("utf-8") for path in sorted(sample.content.rglob("*.md")))
+    return {f"{find_field(text, 'slug')}.html": text for text in texts}
+
+
+def find_field(text: str, name: str) -> str:
+    """A field that stands on one line of an article's front matter; empty if it isn't there."""
+    found = re.search(rf"(?m)^{name}: *['\"]?(.*?)['\"]?$", text.partition("\n---\n")[0])
+    return found[1] if found else ""
+
+
+def test_a_reader_clicks_from_home_to_a_month_an_article_a_tag_and_back(home: Page) -> None:
+    start = home.url
+    steps = ["dates", "month", "article", "term"]
+    for kind in steps:
+        follow_link(home, start, re.compile(KINDS[kind]))
+    for _ in steps:
+        home.go_back()
+    assert home.url == start
+
+
+def follow_link(page: Page, start: str, pattern: re.Pattern[str]) -> None:
+    """Click the first link to be seen that leads to an address of this pattern below the folder of `start`."""
+    root = start.rpartition("/")[0] + "/"
+    area = page.locator("a[rel=tag]" if pattern.pattern == KINDS["term"] else "a[href]")
+    for link in area.all():
+        target = below(root, link.evaluate("link => link.href"))
+        if pattern.fullmatch(target) and link.is_visible():
+            link.click()
+            expect(page).to_have_url(root + quote(target))
+            assert page.locator("h1").is_visible()
+            return
+    raise AssertionError(f"{page.url} has no link to {pattern.pattern}")
+
+
+def test_the_first_key_reaches_the_skip_link_and_it_the_text(home: Page) -> None:
+    home.keyboard.press("Tab")
+    skip = home.locator("a:focus")
+    expect(skip).to_be_in_viewport()
+    target = skip.get_attribute("href") or ""
+    assert home.locator(target).evaluate("element => element.localName") == "main"
+    home.keyboard.press("Enter")
+    home.keyboard.press("Tab")
+    assert home.locator("main :focus").count() == 1
+
+
+def test_focus_is_always_to_be_seen(home: Page) -> None:
+    for _ in range(25):
+        home.keyboard.press("Tab")
+        focused = home.locator(":focus")
+        expect(focused).to_be_in_viewport()
+        outline = focused.evaluate("e => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth] }")
+        assert outline[0] != "none" and float(outline[1].removesuffix("px")) >= 2, focused.evaluate("e => e.outerHTML")
+
+
+def find_redirects(sample: Sample) -> list[str]:
+    pages = sample.site.rglob("*.html")
+    return sorted(str(page.relative_to(sample.site)) for page in pages if REDIRECT in page.read_text("utf-8"))
+
+
+def test_old_addresses_lead_to_articles(sample: Sample, home: Page) -> None:
+    root = home.url.removesuffix("index.html")
+    redirects = find_redirects(sample)
+    assert redirects
+    for address in redirects:
+        home.goto(root + quote(address))
+        home.wait_for_url(lambda url: re.fullmatch(KINDS["article"], below(root, url)) is not None)
+        assert home.locator("article h1").is_visible()
+
+
+def test_an_address_that_does_not_exist_shows_a_dressed_page_with_ways_back(browser: Browser, sample: Sample) -> None:
+    address = "no/such/page/at/all.html"
+    with open_window(browser, DESK) as page:
+        found = visit(page, sample.base_url, [address])[address]
+    assert [fault for fault in found.faults if address not in fault and "404" not in fault] == []
+    assert is_sound(found.light)
+    assert found.light.ground
+    assert not (found.light.missing or found.light.faint or found.dark.faint or found.light.overflow > 0)
+    targets = {below(sample.base_url, link) for link in found.light.links}
+    assert "index.html" in targets
+    assert {target for target in targets if not (sample.site / target).is_file()} == set()
+
+
+def test_the_feed_holds_whole_articles_and_addresses_in_full(sample: Sample, visits: dict[str, Visit]) -> None:
+    feed = ET.parse(sample.site / "feed.xml").getroot()
+    articles = read_articles(sample)
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) > 1
+    for node in feed.iter(f"{ATOM}id"):
+        assert (node.text or "").startswith(sample.base_url)
+    for node in feed.iter(f"{ATOM}link"):
+        assert node.attrib["href"].startswith(sample.base_url)
+    for entry in entries:
+        address = below(sample.base_url, entry.findtext(f"{ATOM}id", ""))
+        content = entry.findtext(f"{ATOM}content", "")
+        assert address in visits
+        assert {link for link in re.findall(r'(?:href|src)="([^"]*)"', content) if not is_absolute(link)} == set()
+        assert words_of_markdown(articles[address.rpartition("/")[2]]) - words_of_html(content) == set()
+
+
+def is_absolute(link: str) -> bool:
+    """Whether a link in a feed is in full; a footnote's leads to a place in the same text."""
+    return "://" in link or link.startswith("#")
+
+
+def words_of_markdown(text: str) -> set[str]:
+    body = text.partition("\n---\n")[2]
+    return set(re.findall(WORD, re.sub(r"\]\([^)]*\)|\[\^\w+\]", " ", body)))
+
+
+def words_of_html(text: str) -> set[str]:
+    return set(re.findall(WORD, html.unescape(re.sub(r"<[^>]+>", " ", text))))
+
+
+def test_the_sitemap_holds_every_page_that_a_reader_reaches(sample: Sample, visits: dict[str, Visit]) -> None:
+    sitemap = ET.parse(sample.site / "sitemap.xml").getroot()
+    addresses = [node.text or "" for node in sitemap.iter(f"{SITEMAP}loc")]
+    assert [address for address in addresses if not address.startswith(sample.base_url)] == []
+    files = [re.sub(r"(^|/)$", r"\1index.html", below(sample.base_url, address)) for address in addresses]
+    assert len(files) == len(set(files))
+    assert set(files) == visits.keys()
+
+
+@contextmanager
+def preview(archive: Path) -> Iterator[str]:
+    """`backfile serve` on a free port; yields the address."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+    command = [sys.executable, "-m", "backfile", "serve", "-C", str(archive), "--port", str(port), "--jobs", "1"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        try:
+            wait_for_port(process, port)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+
+
+def wait_for_port(process: "subprocess.Popen[bytes]", port: int) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "backfile serve has ended"
+        with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise AssertionError("backfile serve does not answer")
+
+
+def test_the_preview_shows_an_edit_and_a_fault_and_its_mending_by_itself(browser: Browser, tmp_path: Path) -> None:
+    article = tmp_path / "content" / "regatta.md"
+    article.parent.mkdir()
+    text = "---\ntitle: Regatta\ndate: 2001-05-04\n---\n\nThe oars are dry.\n"
+    article.write_text(text, "utf-8")
+    (tmp_path / "backfile.toml").write_text('title = "Small"\n', "utf-8")
+    with preview(tmp_path) as address, open_window(browser, DESK, scripts=True) as page:
+        expect.set_options(timeout=MILLISECONDS_TO_RELOAD)
+        page.goto(f"{address}2001/05/04/regatta.html")
+        expect(page.get_by_text("The oars are dry.")).to_be_visible()
+        article.write_text(text.replace("dry", "wet"), "utf-8")
+        expect(page.get_by_text("The oars are wet.")).to_be_visible()
+
+        article.write_text(text.replace("2001-05-04", "2001-02-31"), "utf-8")
+        banner = page.get_by_role("alert")
+        expect(banner).to_contain_text("content/regatta.md:3")
+        expect(page.get_by_text("The oars are wet.")).to_be_visible()
+
+        article.write_text(text.replace("dry", "new"), "utf-8")
+        expect(page.get_by_text("The oars are new.")).to_be_visible()
+        expect(banner).to_have_count(0)

@@ -260,6 +260,10 @@ heads = st.dictionaries(
 
 
 @given(heads, st.text(max_size=20))
+@example({"categories": ["a", "#a"]}, "")
+@example({"extra": {"extra": {"x": "a"}}}, "")
+@example({"authors": "[[x[[a]]y]]"}, "")
+@example({"authors": [""], "author": "a"}, "")
 def test_whatever_is_read_can_be_written_and_read_again(head: dict[str, object], body: str) -> None:
     found = parse_article(join(head, body.replace("\0", "").encode("utf-8", "ignore").decode()), PATH)
     if found.article is None:

@@ -102,8 +102,8 @@ def create_archive(folder: Path) -> list[str]:
 
 
 def is_article(path: str) -> bool:
-    """Whether a file in content/ is an article; the others are pictures and the like that articles show."""
-    return path.casefold().endswith((".md", ".markdown"))
+    """Whether a file is an article: Markdown in content/. The others there are pictures and the like."""
+    return path.startswith("content/") and path.casefold().endswith((".md", ".markdown"))
 
 
 def walk(root: Path, folder: str) -> Iterator[File | Problem]:

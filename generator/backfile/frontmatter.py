@@ -221,16 +221,14 @@ def _parse_yaml(head: str, first: int, path: str) -> tuple[dict[str, Field], tup
     try:
         return _build(head, first, path)
     except _YAML_ERRORS as error:
-        repaired, meant = _quote_values(head, first)
-        if not meant:
-            raise _explain(error, head, first) from None
+        fault = _explain(error, head, first)
+    repaired, meant = _quote_values(head, first)
     try:
         fields, problems = _build(repaired, first, path)
     except _YAML_ERRORS as error:
         raise _explain(error, head, first) from None
-    for key, field in meant.items():
-        if fields.get(key) != field:
-            raise _HeadError("bad-yaml", field.line, f'the value of "{key}" has a colon', "put the value in quotes")
+    if any(fields.get(key) != field for key, field in meant.items()):
+        raise fault
     return fields, problems
 
 

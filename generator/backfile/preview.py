@@ -123,6 +123,10 @@ class _PreviewHandler(StaticFileHandler):  # type: ignore[misc]
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-store")
 
+    def compute_etag(self) -> str | None:
+        """Nothing is cached; and Tornado would make it of a file, which a page with problems on it isn't."""
+        return None
+
     async def get(self, path: str, include_body: bool = True) -> None:
         banner = self.state.banner()
         page = self._find_page(path)

@@ -197,7 +197,7 @@ class _Reader:
         """The article. Each step takes what it reads out of `known`; what is left is the user's own."""
         status = self._read_status()
         section, *categories = [*self._read_all("section", self._sections_of), ""]
-        tags = self._read_all("tags", self._tags_of) + [name for name in categories if name]
+        tags = self._read_all("tags", self._terms_of) + categories
         source, url, aliases = self._read_addresses()
         title = self._read_line("title") or _find_heading(body) or self._title_of_name()
         article = Article(
@@ -213,8 +213,8 @@ class _Reader:
             source=source,
             section=section,
             place=self._read("place", self._name_of) or "",
-            tags=_unique(tags),
-            suggested_tags=_unique(self._read_all("suggested_tags", self._tags_of)),
+            tags=_as_tags(tags),
+            suggested_tags=_as_tags(self._read_all("suggested_tags", self._terms_of)),
             language=self._read("language", self._language_of) or "",
             summary=self._read("summary", self._text_of) or "",
             url=url,
@@ -281,10 +281,6 @@ class _Reader:
             if _normalise(key) == "categories"
             else self._names_of(key, field, str.splitlines)
         )
-
-    def _tags_of(self, key: str, field: Field) -> list[str]:
-        names = [name.lstrip("# ") for name in self._terms_of(key, field)]
-        return [name for name in names if name]
 
     def _terms_of(self, key: str, field: Field) -> list[str]:
         """Terms; Jekyll takes `tags` and `categories` apart at spaces, `tag` and `category` not at all."""
@@ -456,6 +452,11 @@ def _one_line(text: str) -> str:
 
 def _unique(names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def _as_tags(names: list[str]) -> tuple[str, ...]:
+    """Each name once, without Obsidian's `#`."""
+    return tuple(dict.fromkeys(filter(None, (name.lstrip("# ") for name in names))))
 
 
 def _stem(path: str) -> str:

@@ -27,7 +27,7 @@ def slugify(text: str, ascii_only: bool = False) -> str:
     Marks that a script needs (Devanagari vowel signs, say) are kept with their letters; accents are kept too, unless
     `ascii_only`.
     """
-    letters = unicodedata.normalize("NFC", _APOSTROPHES.sub("", text).casefold())
+    letters = unicodedata.normalize("NFC", _APOSTROPHES.sub("", text.casefold()))
     if ascii_only:
         letters = unicodedata.normalize("NFKD", letters.translate(_LATIN)).encode("ascii", "ignore").decode().lower()
     words = "".join(c if _belongs(c) else " " for c in letters).split()

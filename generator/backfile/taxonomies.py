@@ -13,6 +13,8 @@ from backfile.dates import format_day
 from backfile.model import Article
 from backfile.urls import UNDATED
 
+_ACCENTS = re.compile("(?<=[a-z\u00aa-\u02ff\u0370-\u03ff])[\u0300-\u036f]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
@@ -68,13 +70,6 @@ def fold_term(term: str) -> str:
     Marks are folded on Latin and Greek letters alone: elsewhere (Cyrillic й, Devanagari, Japanese) they make other
     letters. Symbols count, so that C, C# and C++ stay three terms.
     """
-    text = unicodedata.normalize("NFKC", term).casefold()
-    plain = "".join(_without_accents(c) for c in unicodedata.normalize("NFC", text))
-    return re.sub(r"[\s\-‐‑_]+", " ", plain).strip()
-
-
-def _without_accents(character: str) -> str:
-    letters = unicodedata.normalize("NFD", character)
-    if len(letters) > 1 and letters[0] < "\u0400":
-        return letters[0]
-    return character
+    text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", term).casefold())
+    spaced = re.sub(r"[\s\-‐‑_]+", " ", text)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", spaced)).strip()

@@ -1,8 +1,8 @@
 """Readers of captures, one module for each format.
 
-In: a `Capture`. Out: the `Importer` that knows its format best, which makes a `Draft` of it or says in a `Problem` why it
-can't. Content counts before the file's name; of equals, the first in `IMPORTERS` reads. Others add an importer by an entry
-point of the group `backfile.importers` that loads to an `Importer`: see docs/add-an-importer.md.
+In: a `Capture`. Out: the `Importer` that knows its format best, which makes a `Draft` of it or says in a `Problem` why
+it can't. Content counts before the file's name; of equals, the first in `IMPORTERS` reads. Others add an importer by an
+entry point of the group `backfile.importers` that loads to an `Importer`: see docs/add-an-importer.md.
 """
 
 from functools import cache

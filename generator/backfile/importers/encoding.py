@@ -1,8 +1,8 @@
 """Bytes to text; home of ftfy and chardet.
 
-In: a file's bytes, and the charset that the file itself declares, if any. Out: its text, with `\\n` alone between lines,
-and the encoding it was in. Text that was decoded wrongly before it was saved (mojibake) is put right; text that is right
-is never changed, and no quote, ligature or space is restyled. Never fails: what can't be read becomes U+FFFD.
+In: a file's bytes, and the charset that the file itself declares, if any. Out: its text, with `\\n` alone between
+lines, and the encoding it was in. Text that was decoded wrongly before it was saved (mojibake) is put right; text that
+is right is never changed, and no quote, ligature or space is restyled. Never fails: what can't be read becomes U+FFFD.
 """
 
 import codecs

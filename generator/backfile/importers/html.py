@@ -46,7 +46,7 @@ def read(capture: Capture) -> Draft | Problem:
     declared = _CHARSET.search(capture.data[:4096])
     text, encoding = decode(capture.data, declared[1].decode() if declared else "")
     tree = _parse(text)
-    found = None if tree is None else _extract(tree)
+    found: Any = None if tree is None else _extract(tree)
     words = "\n".join(found.body.itertext()) if found is not None and found.body is not None else ""
     if not words.strip():
         return no_article(capture)

@@ -1,7 +1,7 @@
 """The visible text of a page, block by block.
 
-In: a parsed page. Out: its blocks in order, each with its line in the source, its text, and the pictures that stand in it
-or right behind it. Knows nothing of articles.
+In: a parsed page. Out: its blocks in order, each with its line in the source, its text, and the pictures that stand in
+it or right behind it. Knows nothing of articles.
 """
 
 import re
@@ -10,10 +10,16 @@ from typing import Any
 
 from lxml import etree
 
-_UNSEEN = frozenset("script style noscript template head title iframe object svg math select textarea".split())
+_UNSEEN = frozenset(
+    re.findall(r"\w+", "script style noscript template head title iframe object svg math select textarea")
+)
 _BLOCKS = frozenset(
-    """address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1
-    h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul br""".split()
+    re.findall(
+        r"\w+",
+        """address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure
+        footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot
+        th thead tr ul""",
+    )
 )
 _WORD = re.compile(r"\w+")
 

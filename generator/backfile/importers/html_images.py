@@ -54,7 +54,7 @@ class Addresses:
             parts = urlsplit(absolute)
         except ValueError:
             return ""
-        known = parts.scheme in {"http", "https"} and parts.netloc or parts.scheme == "mailto" and parts.path
+        known = parts.netloc if parts.scheme in {"http", "https"} else parts.scheme == "mailto" and parts.path
         return absolute if known and absolute.isprintable() else ""
 
     def _find_file(self, address: str) -> str:
@@ -141,7 +141,7 @@ def _describe(element: Any) -> tuple[str, str]:
 
 
 def _find_figure(element: Any) -> Any | None:
-    """The nearest part of the page that holds the picture and some words, and no other picture: `<figure>` or its like."""
+    """The nearest part of the page that holds the picture, some words and no other picture: `<figure>` or its like."""
     for part in islice(element.iterancestors(), _LEVELS):
         if part.tag == "figure":
             return part

@@ -1,8 +1,8 @@
 """Extracted HTML to Markdown.
 
-In: the tree that trafilatura makes of an article's body, and a function that says what an address becomes. Out: CommonMark with
-tables: headings from the second level, lists, quotes, tables, code, links, emphasis. All text is literal: no
-tag of the page and no address but http, https and mailto reaches the Markdown.
+In: the tree that trafilatura makes of an article's body, and a function that says what an address becomes. Out:
+CommonMark with tables: headings from the second level, lists, quotes, tables, code, links, emphasis. All text is
+literal: no tag of the page, and no address but what that function lets pass, reaches the Markdown.
 """
 
 import re

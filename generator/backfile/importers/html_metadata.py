@@ -52,7 +52,7 @@ class Metadata:
 
 def read_metadata(tree: Any) -> Metadata:
     """The fields of a page; for each, its places in the order of how often they are right."""
-    linked, meta = _find_article(tree), _read_meta(tree)
+    linked, meta = _find_article(tree), _Meta(tree)
     url, captured = _find_address(tree, meta)
     source = _first(_names(linked.get("publisher"))[:1], meta("og:site_name", "application-name", "dc.publisher"))
     people = _find_people(tree, linked, meta, source)
@@ -82,8 +82,9 @@ def read_metadata(tree: Any) -> Metadata:
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "dcterms.date", "dcterms.created", "parsely-pub-date", "sailthru.date", "publish-date", "pubdate", "publication_date",
-    "publishdate", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "timestamp",
+    "dcterms.date", "dcterms.created", "parsely-pub-date", "sailthru.date", "publish-date", "pubdate",
+    "publication_date", "publishdate", "cxenseparse:recs:publishtime", "article.published",
+    "originalpublicationdate", "timestamp",
 )  # fmt: skip
 _BYLINES = "//*[contains(@class, 'byline') or contains(@class, 'author-name') or contains(@class, 'author')]"
 _TIME = "//*[@itemprop='datePublished'] | //time[@pubdate]"
@@ -105,10 +106,6 @@ class _Meta:
 
     def all(self, *names: str) -> list[str]:
         return [value for name in names for value in self.values.get(name, [])]
-
-
-def _read_meta(tree: Any) -> _Meta:
-    return _Meta(tree)
 
 
 def _clean(text: str) -> str:

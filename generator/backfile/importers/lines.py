@@ -42,6 +42,11 @@ class Unit:
         wide = len(_WIDE.findall(self.text))
         return len(_TOKEN.findall(_WIDE.sub(" ", self.text))) + wide // 2
 
+    @property
+    def is_short(self) -> bool:
+        """Short enough to be a line with one purpose; the expressions that look for it needn't read a book."""
+        return len(self.text) <= 600
+
     @cached_property
     def ended(self) -> bool:
         return bool(_ENDED.search(self.text))
@@ -56,9 +61,9 @@ class Unit:
     @cached_property
     def furniture(self) -> str:
         """The kind of furniture that its words announce; empty if none does."""
-        if self.words > 30:
+        if not self.is_short or self.words > 30:
             return ""
-        for kind, pattern in vocabulary.OPENINGS:
+        for kind, pattern in vocabulary.OPENINGS.items():
             if pattern.search(self.text) and (
                 self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}
             ):
@@ -80,7 +85,7 @@ class Unit:
     @cached_property
     def date(self) -> PrintedDate | None:
         """A date that the line is about, not one in its prose."""
-        if self.words > 22:
+        if not self.is_short or self.words > 22:
             return None
         found = find_date(self.text, self.language)
         if found is None or (found.date.month is None and not found.date.uncertain):
@@ -90,11 +95,11 @@ class Unit:
 
     @cached_property
     def byline(self) -> tuple[str, ...]:
-        return find_authors(self.text) if self.words <= 20 else ()
+        return find_authors(self.text) if self.is_short and self.words <= 20 else ()
 
     @cached_property
     def credit(self) -> str:
-        return find_credit(self.text) if self.words <= 60 else ""
+        return find_credit(self.text) if self.is_short and self.words <= 60 else ""
 
     @cached_property
     def agency(self) -> str:
@@ -240,9 +245,9 @@ def _score_place(units: Sequence[Unit], scores: Sequence[Score], headline: int |
             score.add("the headline", -6.0)
         if ended:
             score.add(f"behind {ended}", -2.2 if ended == "comments" else -0.8)
-        if unit.furniture in {"comments", "related", "copyright"} and unit.words <= 14:
-            if before > 0.35 * sum(weights) and headline != i and ended != "comments":
-                ended = unit.furniture
+        closing = unit.furniture in {"comments", "related", "copyright"} and unit.words <= 14 and i != headline
+        if closing and before > 0.35 * sum(weights) and ended != "comments":
+            ended = unit.furniture
         before += weights[i]
 
 

@@ -1,8 +1,8 @@
 """Reads a Markdown article: of Backfile, Jekyll, Hugo, Pelican, Zola or Obsidian Web Clipper.
 
-In: a `Capture` in any encoding. Out: its article as a `Draft`, the body as it is, or the first problem of its front matter.
-`schema` reads the front matter; slug and id are kept only where the file itself gives them. Pictures that the body or
-the front matter names and whose file is at hand are attached under the names that they have.
+In: a `Capture` in any encoding. Out: its article as a `Draft`, the body as it is, or the first problem of its front
+matter. `schema` reads the front matter; slug and id are kept only where the file itself gives them. Pictures that the
+body or the front matter names and whose file is at hand are attached under the names that they have.
 """
 
 import re

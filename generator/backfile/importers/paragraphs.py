@@ -7,6 +7,7 @@ Characters that only serve a layout (soft hyphens, ligatures, spaces that don't 
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 BULLET = re.compile(r"[•·‣▪●◦∙■►*–-]\s+(?=\S)")
@@ -62,7 +63,7 @@ def _find_width(blocks: list[list[tuple[int, str]]]) -> int:
     width = max(lengths, default=0)
     if not lengths or width > _WIDEST or median(lengths) < 0.75 * width:
         return 0
-    pairs = [(a, b) for block in blocks for (_, a), (_, b) in zip(block, block[1:], strict=False)]
+    pairs = [(a, b) for block in blocks for (_, a), (_, b) in pairwise(block)]
     inner = [(a, b) for a, b in pairs if len(a) >= _NARROWEST]
     full = sum(_is_full(a, b, width) for a, b in inner)
     return width if full >= 3 and full >= 0.6 * len(inner) else 0
@@ -70,13 +71,13 @@ def _find_width(blocks: list[list[tuple[int, str]]]) -> int:
 
 def _is_full(line: str, following: str, width: int) -> bool:
     """The next line's first word didn't fit any more (a ragged edge of a few characters is allowed)."""
-    word = following.split()[0]
+    word = following.split(maxsplit=1)[0]
     return len(line) >= _NARROWEST and len(line) + 1 + len(word) > width - 4
 
 
 def _join_wrapped(block: list[tuple[int, str]], width: int) -> list[list[tuple[int, str]]]:
     groups = [[block[0]]]
-    for before, line in zip(block, block[1:], strict=False):
+    for before, line in pairwise(block):
         indented = _indent(line[1]) > _indent(before[1]) and not BULLET.match(groups[-1][0][1].strip())
         if _is_full(before[1], line[1], width) and not indented and not BULLET.match(line[1].strip()):
             groups[-1].append(line)

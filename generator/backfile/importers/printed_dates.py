@@ -15,10 +15,11 @@ from backfile.dates import parse_date
 from backfile.locales import find_locale
 from backfile.model import PartialDate
 
-LANGUAGES = (
-    "en de fr es it pt nl sv da nb fi is pl cs sk sl hr sr hu ro bg ru uk el tr az ca eu gl lv lt et ga cy sq mk af id"
-    " ms vi sw ar fa he ur hi bn ta te th hy ka kk"
-).split()
+LANGUAGES = re.findall(
+    r"\w+",
+    """en de fr es it pt nl sv da nb fi is pl cs sk sl hr sr hu ro bg ru uk el tr az ca eu gl lv lt et ga cy sq mk
+    af id ms vi sw ar fa he ur hi bn ta te th hy ka kk""",
+)
 # Minutes east of UTC. Names that mean two zones (CST, IST, ET) say nothing.
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,

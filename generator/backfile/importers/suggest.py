@@ -1,8 +1,8 @@
 """Suggested tags: the people, places and institutions that a text names.
 
 In: headline and paragraphs. Out: at most eight names, the most telling first. A name is a run of words with capitals
-that stands inside a sentence, where a capital isn't owed to the place. In German, where every noun has one, only runs of
-two words count; in scripts without capitals nothing is suggested.
+that stands inside a sentence, where a capital isn't owed to the place. In German, where every noun has one, only pairs
+that come again count; in scripts without capitals nothing is suggested.
 """
 
 import re
@@ -14,22 +14,25 @@ from backfile.importers.printed_dates import find_month
 MOST = 8
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
 # Stand inside a name, between two capitals.
-_LINKS = frozenset("of de la le du des del di da do dos van von der den bin al el ter ten".split())
+_LINKS = frozenset(re.findall(r"\w+", "of de la le du des del di da do dos van von der den bin al el ter ten"))
 # Begin sentences or go before names; a name ends where one of them stands.
 _NO_NAMES = frozenset(
-    """the a an i we he she it they you this that these those there here his her its their our my your who what when where
-    why how if in on at by for from to of as and but or nor so yet not no yes all any both each some many most more other
-    after before while during since until although though because however meanwhile then now one two three first last
-    mr mrs ms miss dr prof sir lord lady dame president vice minister prime chief king queen prince princess senator
-    governor mayor general colonel captain lieutenant sergeant professor judge justice bishop pope father sister saint
-    chairman chairwoman secretary director chancellor councillor councilor deputy officer inspector sheriff coach
-    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
-    northern southern eastern western photo photograph photos
-    montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
-    lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì domenica
-    der die das den dem ein eine le les un une il elle el los las una lo gli der het een den det en""".split()
+    re.findall(
+        r"\w+",
+        """the a an i we he she it they you this that these those there here his her its their our my your who
+        what when where why how if in on at by for from to of as and but or nor so yet not no yes all any both
+        each some many most more other after before while during since until although though because however
+        meanwhile then now one two three first last mr mrs ms miss dr prof sir lord lady dame president vice
+        minister prime chief king queen prince princess senator governor mayor general colonel captain lieutenant
+        sergeant professor judge justice bishop pope father sister saint chairman chairwoman secretary director
+        chancellor councillor councilor deputy officer inspector sheriff coach monday tuesday wednesday thursday
+        friday saturday sunday today yesterday tomorrow northern southern eastern western photo photograph photos
+        montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi
+        dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì
+        domenica der die das den dem ein eine le les un une il elle el los las una lo gli der het een den det en""",
+    )
 )
-_DIRECTIONS = frozenset("north south east west new".split())
+_DIRECTIONS = frozenset(["north", "south", "east", "west", "new"])
 _BREAK = re.compile(r"[.!?…]+[\"”’»)]*\s+|[:;,()\[\]/|\"“”„«»]+|\s[–—-]+\s|['’]s\b")
 _SENTENCE = re.compile(r"[.!?…:“„«\"]")
 

@@ -33,7 +33,7 @@ _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—]{3,14}?\d{1,2}))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
 _SOURCE = re.compile(
-    r"(?:notifications from|©\s?(?:\d{4}[\s,-]*)*|copyright\s+(?:©\s?)?(?:\d{4}[\s,-]*)*|subscribe to|follow other|"
+    r"(?:notifications from|©\s?(?:\d{4}[\s,-]*)*|copyright\s+(?:©\s?)?(?:\d{4}[\s,-]*)*|subscribe to|"
     r"newsletters? from|support|source:|first published (?:in|by)|appeared in|follow|welcome to)\s+"
     r"(?P<name>(?:[Tt]he\s+)?[A-Z][\w'&-]*(?:\s+(?:of|and|[A-Z][\w'&-]*)){0,3})",
     re.IGNORECASE,

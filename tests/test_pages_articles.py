@@ -1,0 +1,91 @@
+from itertools import count, islice
+from pathlib import Path
+from unittest.mock import Mock
+
+from backfile.model import Image, Provenance
+from backfile.pages import articles
+from backfile.pages.page import Material
+from pages_material import make_article, make_material, read
+
+
+def test_an_article_has_a_page_at_its_address_made_from_its_file(tmp_path: Path) -> None:
+    material = make_material(tmp_path, [make_article("fire", "1923-03-05", section="News")])
+    (page,) = articles.plan(material)
+    assert (page.path, page.template) == ("1923/03/05/fire.html", "article.html")
+    assert page.source is not None and page.source.path == "content/fire.md"
+    article = read([page])[page.path]["article"]
+    assert article["source_file"] == {"path": "content/fire.md", "digest": "digest of fire"}
+    assert (article["title"], article["date"], article["section"]) == ("Fire", "1923-03-05", "News")
+
+
+def test_neighbours_are_the_articles_before_and_after_by_date(tmp_path: Path) -> None:
+    dates = {"c": "2011-02-10", "a": "1998", "b": "1998-02"}
+    pages = read(articles.plan(make_material(tmp_path, [make_article(slug, date) for slug, date in dates.items()])))
+    assert pages["1998/a.html"]["previous"] is None
+    assert pages["1998/02/b.html"]["previous"] == {
+        "address": "1998/a.html",
+        "title": "A",
+        "date": "1998",
+        "language": "",
+    }
+    assert pages["1998/02/b.html"]["next"]["address"] == "2011/02/10/c.html"
+    assert pages["2011/02/10/c.html"]["next"] is None
+
+
+def test_an_article_without_date_is_neither_before_nor_after_a_dated_one(tmp_path: Path) -> None:
+    pages = read(
+        articles.plan(make_material(tmp_path, [make_article("a"), make_article("b"), make_article("c", "1998")]))
+    )
+    assert pages["undated/a.html"]["next"]["title"] == "B"
+    assert (pages["undated/b.html"]["next"], pages["1998/c.html"]["previous"]) == (None, None)
+
+
+def test_terms_come_in_the_order_of_the_article_and_say_which_are_suggested(tmp_path: Path) -> None:
+    written = make_article("a", authors=("Zoe", "Abe"), tags=("Sea", "Fire"), suggested_tags=("Boats", "FIRE"))
+    terms = read(articles.plan(make_material(tmp_path, [written])))["undated/a.html"]["terms"]
+    assert terms["authors"] == [
+        {"label": "Zoe", "address": "authors/zoe.html", "suggested": False},
+        {"label": "Abe", "address": "authors/abe.html", "suggested": False},
+    ]
+    assert [(term["label"], term["suggested"]) for term in terms["tags"]] == [
+        ("Sea", False),
+        ("Fire", False),
+        ("Boats", True),
+    ]
+    assert terms["places"] == []
+
+
+def test_images_have_the_address_where_they_lie_if_they_are_at_hand(tmp_path: Path) -> None:
+    images = (Image("map.png", "A map"), Image("gone.png"), Image(credit="AP"), Image("https://example.org/a.png"))
+    material = make_material(tmp_path, [make_article("a", images=images)], ["content/map.png"])
+    found = read(articles.plan(material))["undated/a.html"]["article"]["images"]
+    assert [(image["address"], image["remote"]) for image in found] == [
+        ("map.png", ""),
+        ("", ""),
+        ("", ""),
+        ("", "https://example.org/a.png"),
+    ]
+
+
+def test_links_lead_to_articles_and_never_to_withheld_ones(tmp_path: Path) -> None:
+    written = [make_article("a", "1998"), make_article("b", "1999"), make_article("c", status="withheld")]
+    material = make_material(tmp_path, written, links={"a": ("b.md#end", "c.md", "nowhere.md")})
+    links = read(articles.plan(material))["1998/a.html"]["article"]["links"]
+    assert links == {"b.md#end": "1999/b.html#end", "c.md": ""}
+
+
+def test_the_original_is_linked_only_if_it_is_published_and_at_hand(tmp_path: Path) -> None:
+    kept = [make_article(s, provenance=Provenance(f"originals/{s}.html")) for s in ("a", "b")]
+    shown = make_material(tmp_path / "1", kept, ["originals/a.html"], publish_originals=True)
+    hidden = make_material(tmp_path / "2", kept, ["originals/a.html"])
+    assert [page["original"] for page in read(articles.plan(shown)).values()] == ["originals/a.html.txt", ""]
+    assert [page["original"] for page in read(articles.plan(hidden)).values()] == ["", ""]
+
+
+def test_articles_are_planned_as_a_stream(tmp_path: Path) -> None:
+    catalog = make_material(tmp_path, [make_article("a", "1998")]).catalog
+    (listed,) = catalog.articles()
+    endless = Mock(wraps=catalog, articles=lambda: (listed for _ in count()))
+    material = make_material(tmp_path / "2", [])
+    pages = articles.plan(Material(endless, material.settings, material.nav, []))
+    assert [page.path for page in islice(pages, 3)] == ["1998/a.html"] * 3

@@ -1,0 +1,172 @@
+"""All planners together, and the default theme with what they plan."""
+
+import inspect
+import json
+import posixpath
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+from markupsafe import Markup
+
+from backfile.model import Article, Image, Page, Provenance, Status
+from backfile.pages import PLANNERS, plan
+from backfile.pages.page import Material
+from backfile.settings import describe_site
+from backfile.theme import Theme, find_default_theme
+from pages_material import make_article, make_material, read
+
+SECRET = "Zzyzx"
+RICH = make_article(
+    "rich",
+    "2011-02-10T01:00:00+00:00",
+    subtitle="With <everything> & more",
+    authors=("Zoe", "Abe"),
+    agency="AP",
+    source="The Lantern",
+    section="News",
+    place="Cove",
+    tags=("Sea",),
+    suggested_tags=("Boats",),
+    language="ar",
+    url="https://example.org/x",
+    aliases=("/old",),
+    images=(Image("map.png", "A map", "The cove", "AP"), Image(credit="GETTY IMAGES"), Image("https://example.org/a.png")),
+    rights="© The Lantern",
+    provenance=Provenance("originals/rich.txt", "rich.txt", "abc", "text/1", None, "1-9"),
+)  # fmt: skip
+ARTICLES = [
+    RICH,
+    make_article("year-only", "1998~", tags=("Sea",)),
+    make_article("month-only", "1998-02", tags=("Sea",)),
+    make_article("day", "1998-02-10", tags=("Sea",), language="de"),
+    make_article("lost", tags=("SEA",)),
+]
+FILES = ["content/map.png", "originals/rich.txt"]
+BASE = "https://example.org/archive/"
+
+
+def make(tmp_path: Path, articles: list[Article], page_size: int = 100) -> Material:
+    return make_material(tmp_path, articles, FILES, base_url=BASE, publish_originals=True, page_size=page_size)
+
+
+def plan_all(material: Material) -> list[Page]:
+    return list(plan(material.catalog, material.settings, material.files))
+
+
+def render_all(theme: Theme, material: Material) -> dict[str, str]:
+    about = {"site": describe_site(material.settings), "body": lambda article, absolute=False: Markup("<p>Text</p>")}
+    rendered = {}
+    for page in plan_all(material):
+        if page.template:
+            text = theme.render(page.template, {**json.loads(page.context), **about})
+            assert isinstance(text, str), text
+            rendered[page.path] = text
+    return rendered
+
+
+def test_no_two_pages_have_one_address_and_all_are_planned_the_same_again(tmp_path: Path) -> None:
+    pages = plan_all(make(tmp_path / "1", ARTICLES, page_size=2))
+    assert len({page.path for page in pages}) == len(pages)
+    assert pages == plan_all(make(tmp_path / "2", ARTICLES[::-1], page_size=2))
+
+
+def test_every_planner_streams(tmp_path: Path) -> None:
+    material = make(tmp_path, ARTICLES)
+    assert all(inspect.isgenerator(planner(material)) for planner in PLANNERS)
+    assert inspect.isgenerator(plan(material.catalog, material.settings, material.files))
+
+
+@pytest.mark.parametrize("status", ["withheld", "draft"])
+def test_an_article_that_is_not_published_changes_no_page(tmp_path: Path, status: Status) -> None:
+    hidden = replace(
+        make_article("hidden", "2004-05-06", aliases=("/hidden",), tags=(SECRET, "Sea"), section=SECRET),
+        title=SECRET,
+        status=status,
+    )
+    assert plan_all(make(tmp_path / "1", [*ARTICLES, hidden])) == plan_all(make(tmp_path / "2", ARTICLES))
+
+
+def test_an_added_article_changes_only_the_pages_that_show_it(tmp_path: Path) -> None:
+    before = {page.path: page for page in plan_all(make(tmp_path / "1", ARTICLES))}
+    added = make_article("added", "2005-06-07", section="News")
+    after = {page.path: page for page in plan_all(make(tmp_path / "2", [*ARTICLES, added]))}
+    assert {path for path, page in after.items() if before.get(path) != page} == {
+        "2005/06/07/added.html",
+        "2005/06/07/index.html",
+        "2005/06/index.html",
+        "2005/index.html",
+        *("1998/02/10/day.html", "1998/02/10/index.html", "1998/02/index.html", "1998/index.html"),
+        *("2011/02/10/rich.html", "2011/02/10/index.html", "2011/02/index.html", "2011/index.html"),
+        *("dates/index.html", "index.html", "feed.xml", "sitemap.xml"),
+        *("sections/index.html", "sections/news.html"),
+    }
+
+
+@pytest.mark.parametrize("page_size", [100, 2])
+def test_the_default_theme_renders_every_page(tmp_path: Path, page_size: int) -> None:
+    material = make(tmp_path, ARTICLES, page_size)
+    pages = render_all(Theme(tmp_path / "none", find_default_theme()), material)
+    for path, text in pages.items():
+        assert "style=" not in text and "<script" not in text, path
+        if path.endswith(".xml"):
+            ElementTree.fromstring(text)
+        else:
+            assert text.startswith("<!doctype html>\n"), path
+
+
+def test_links_between_pages_are_relative_and_lead_to_pages_that_are_planned(tmp_path: Path) -> None:
+    material = make(tmp_path, ARTICLES, page_size=2)
+    known = {page.path for page in plan_all(material)}
+    for path, text in render_all(Theme(tmp_path / "none", find_default_theme()), material).items():
+        if path.endswith(".html") and path != "404.html":
+            for target in re.findall(r'(?:href|src)="([^"#:]+)"', text):
+                found = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target)))
+                assert found in known, (path, target)
+
+
+def test_an_override_can_extend_the_template_that_it_replaces(tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    own.mkdir()
+    override = '{% extends "default/article.html" %}{% block body %}{{ super() }}<p>Ours</p>{% endblock %}'
+    (own / "article.html").write_text(override)
+    page = render_all(Theme(own, find_default_theme()), make(tmp_path, ARTICLES))["2011/02/10/rich.html"]
+    assert "<p>Text</p>" in page and "<p>Ours</p>" in page and "Where these words come from" in page
+
+
+def test_an_article_shows_all_that_is_known_of_it(tmp_path: Path) -> None:
+    page = render_all(Theme(tmp_path / "none", find_default_theme()), make(tmp_path, ARTICLES))["2011/02/10/rich.html"]
+    for part in (
+        '<article class="article" lang="ar" dir="rtl">',
+        "With &lt;everything&gt; &amp; more",
+        '<time datetime="2011-02-10T01:00:00+00:00">10 February 2011, 01:00</time>',
+        '<img src="../../../map.png" alt="A map">',
+        "Photograph not kept.",
+        "Credit: GETTY IMAGES",
+        '<a class="remote-image" href="https://example.org/a.png">',
+        "Suggested tags",
+        'href="../../../originals/rich.txt"',
+        "<code>abc</code>",
+    ):
+        assert part in page, part
+
+
+def test_every_variable_of_a_template_is_documented(tmp_path: Path) -> None:
+    document = (find_default_theme().parent / "docs" / "templates.md").read_text("utf-8")
+    pages = [page for page in plan_all(make(tmp_path, ARTICLES, page_size=2)) if page.template]
+    contexts = {page.template: read([page])[page.path] for page in pages}
+    for template, context in contexts.items():
+        assert f"`{template}`" in document
+        for name in names_in(context, skip={"extra", "links", "source_file"}):
+            assert re.search(rf"`(\w+\.)*{name}`", document), (template, name)
+
+
+def names_in(value: object, skip: set[str]) -> set[str]:
+    if isinstance(value, list):
+        return {name for item in value for name in names_in(item, skip)}
+    if isinstance(value, dict):
+        return set(value) | {name for key, item in value.items() if key not in skip for name in names_in(item, skip)}
+    return set()

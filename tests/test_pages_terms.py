@@ -1,0 +1,103 @@
+from pathlib import Path
+
+import pytest
+
+from backfile.model import Article
+from backfile.pages import terms
+from pages_material import counts, make_article, make_material, read, titles
+
+
+def tagged(slug: str, date: str = "") -> Article:
+    return make_article(slug, date, tags=("Korea",))
+
+
+def test_a_taxonomy_lists_its_terms_from_a_to_z(tmp_path: Path) -> None:
+    written = [make_article("a", tags=("Zebras", "Élan", "3D")), make_article("b", tags=("zebras", "Zebras", "Эхо"))]
+    page = read(terms.plan(make_material(tmp_path, written)))["tags/index.html"]
+    assert page["taxonomy"] == {"name": "tags", "label": "Tags", "singular": "Tag", "address": "tags/index.html"}
+    assert page["count"] == 4
+    assert [(group["initial"], counts(group["terms"])) for group in page["groups"]] == [
+        ("#", {"tags/3d.html": 1}),
+        ("E", {"tags/elan.html": 1}),
+        ("Z", {"tags/zebras.html": 2}),
+        ("Э", {"tags/эхо.html": 1}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "initial"), [("korea", "K"), ("éire", "E"), ("한국", "ᄒ"), ("橋", "漢"), ("がいこく", "か"), ("9th", "#")]
+)
+def test_a_term_stands_under_its_first_letter(key: str, initial: str) -> None:
+    assert terms.find_initial(key) == initial
+
+
+def test_a_small_term_lists_all_its_articles_newest_first(tmp_path: Path) -> None:
+    written = [tagged("old", "1998"), tagged("new", "2011"), tagged("lost"), make_article("other", "2012")]
+    pages = read(terms.plan(make_material(tmp_path, written)))
+    assert set(pages) == {"tags/index.html", "tags/korea.html"}
+    page = pages["tags/korea.html"]
+    assert (titles(page["articles"]), page["count"], page["parts"]) == (["New", "Old", "Lost"], 3, [])
+    assert page["trail"] == [{"label": "Tags", "address": "tags/index.html"}]
+
+
+def test_a_term_names_the_spellings_that_were_merged_into_it(tmp_path: Path) -> None:
+    written = [make_article(str(n), tags=(tag,)) for n, tag in enumerate(["Seoul", "Séoul", "SEOUL", "Seoul"])]
+    page = read(terms.plan(make_material(tmp_path, written)))["tags/seoul.html"]
+    assert (page["term"]["label"], page["spellings"]) == ("Seoul", ["SEOUL", "Séoul"])
+
+
+LARGE = [
+    tagged("year-only", "2011"),
+    *(tagged(f"february-{day}", f"2011-02-{day:02}") for day in (1, 2, 3)),
+    tagged("may", "2011-05-01"),
+    tagged("old", "1998-01-01"),
+    tagged("lost"),
+]
+
+
+def test_a_large_term_shows_its_newest_and_a_page_for_each_year_and_large_years_for_each_month(tmp_path: Path) -> None:
+    pages = read(terms.plan(make_material(tmp_path, LARGE, page_size=2)))
+    page = pages.pop("tags/korea.html")
+    assert titles(page["articles"]) == ["May", "February 3"]
+    assert counts(page["parts"]) == {
+        "tags/korea/undated.html": 1,
+        "tags/korea/1998.html": 1,
+        "tags/korea/2011.html": 5,
+    }
+    assert counts(pages["tags/korea/2011.html"]["parts"]) == {
+        "tags/korea/2011-02.html": 3,
+        "tags/korea/2011-05.html": 1,
+    }
+    del pages["tags/index.html"]
+    assert {path: titles(page["articles"]) for path, page in pages.items()} == {
+        "tags/korea/undated.html": ["Lost"],
+        "tags/korea/1998.html": ["Old"],
+        "tags/korea/2011.html": ["Year only"],
+        "tags/korea/2011-02.html": ["February 3", "February 2", "February 1"],
+        "tags/korea/2011-05.html": ["May"],
+    }
+    assert [step["address"] for step in pages["tags/korea/2011-02.html"]["trail"]] == [
+        "tags/index.html",
+        "tags/korea.html",
+        "tags/korea/2011.html",
+    ]
+
+
+def test_a_large_year_of_no_known_months_lists_all(tmp_path: Path) -> None:
+    pages = read(terms.plan(make_material(tmp_path, [tagged(slug, "2011") for slug in "abc"], page_size=2)))
+    page = pages["tags/korea/2011.html"]
+    assert (titles(page["articles"]), page["parts"]) == (["C", "B", "A"], [])
+
+
+def test_an_article_added_long_ago_changes_only_the_pages_that_list_or_count_it(tmp_path: Path) -> None:
+    before = {page.path: page for page in terms.plan(make_material(tmp_path / "1", LARGE, page_size=2))}
+    more = [*LARGE, tagged("older", "1998-06-01")]
+    after = {page.path: page for page in terms.plan(make_material(tmp_path / "2", more, page_size=2))}
+    assert set(before) <= set(after), "no address dies"
+    changed = {path for path, page in after.items() if before.get(path) != page}
+    assert changed == {"tags/index.html", "tags/korea.html", "tags/korea/1998.html"}
+
+
+def test_the_addresses_of_indexes_are_planned(tmp_path: Path) -> None:
+    material = make_material(tmp_path, [make_article("a", tags=("Sea",), authors=("Abe",), place="Cove")])
+    assert list(terms.find_addresses(material.catalog)) == list(read(terms.plan(material)))
