@@ -57,11 +57,16 @@ def take_screenshots(browser: Browser, sample: Sample, folder: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    with tempfile.TemporaryDirectory() as temporary, hosted_sample(Path(temporary)) as sample:
-        with sync_playwright() as playwright:
-            take_screenshots(launch(playwright), sample, folder)
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        hosted_sample(Path(temporary)) as sample,
+        sync_playwright() as playwright,
+    ):
+        take_screenshots(launch(playwright), sample, folder)
     print(f"{len(SUBJECTS) * len(WIDTHS) * len(SCHEMES)} screenshots in {folder}")
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: screenshots.py FOLDER")
     main(Path(sys.argv[1]))

@@ -1,7 +1,7 @@
 """Headless Chromium on the sample archive, for the browser tests and the screenshots.
 
-In: the project's sample and theme. Out: the sample, built by the command as a user would and served as a host would, and
-what a reader meets on each page as plain values (`Visit`, `Look`). It judges nothing.
+In: the project's sample and theme. Out: the sample, built by the command as a user would and served as a host would;
+what a reader meets on each page, as plain values (`Visit`, `Look`). It judges nothing.
 """
 
 import re
@@ -170,19 +170,19 @@ _DARK: _Medium = {"media": "screen", "color_scheme": "dark"}
 _PRINT: _Medium = {"media": "print", "color_scheme": "light"}
 
 
-def crawl(page: Page, root: str) -> dict[str, Visit]:
-    """Visit each page that links lead to from the home page, once; `root` is the site's address, slash included."""
+def crawl(page: Page, sample: Sample) -> dict[str, Visit]:
+    """Visit from disk each page that links lead to from the home page, once; a dead link is passed over."""
     found = {"index.html"}
     visits: dict[str, Visit] = {}
     while waiting := sorted(found - visits.keys()):
-        visits |= visit(page, root, waiting)
-        links = (link for address in waiting for link in visits[address].light.links)
-        found |= {target for link in links if (target := below(root, link)).endswith(".html")}
+        visits |= visit(page, sample.root, waiting)
+        targets = {below(sample.root, link) for address in waiting for link in visits[address].light.links}
+        found |= {target for target in targets if target.endswith(".html") and (sample.site / target).is_file()}
     return visits
 
 
 def visit(page: Page, root: str, addresses: Iterable[str]) -> dict[str, Visit]:
-    """Open each address below `root`."""
+    """Open each address below `root`, which ends in a slash."""
     requests, faults = _overhear(page)
     visits = {}
     for address in addresses:

@@ -57,7 +57,7 @@ def open_window(browser: Browser, size: tuple[int, int], scripts: bool = False) 
 def visits(browser: Browser, sample: Sample) -> dict[str, Visit]:
     """Every page that can be reached, opened once from disk on a phone, without JavaScript."""
     with open_window(browser, PHONE) as page:
-        return crawl(page, sample.root)
+        return crawl(page, sample)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from backfile.pages import PLANNERS, plan
 from backfile.pages.page import Material
 from backfile.settings import describe_site
 from backfile.theme import Theme, find_default_theme
-from pages_material import make_article, make_material, read
+from pages_material import make_article, make_material
 
 SECRET = "Zzyzx"
 RICH = make_article(
@@ -152,21 +152,3 @@ def test_an_article_shows_all_that_is_known_of_it(tmp_path: Path) -> None:
         "<code>abc</code>",
     ):
         assert part in page, part
-
-
-def test_every_variable_of_a_template_is_documented(tmp_path: Path) -> None:
-    document = (find_default_theme().parent / "docs" / "templates.md").read_text("utf-8")
-    pages = [page for page in plan_all(make(tmp_path, ARTICLES, page_size=2)) if page.template]
-    contexts = {page.template: read([page])[page.path] for page in pages}
-    for template, context in contexts.items():
-        assert f"`{template}`" in document
-        for name in names_in(context, skip={"extra", "links", "source_file"}):
-            assert re.search(rf"`(\w+\.)*{name}`", document), (template, name)
-
-
-def names_in(value: object, skip: set[str]) -> set[str]:
-    if isinstance(value, list):
-        return {name for item in value for name in names_in(item, skip)}
-    if isinstance(value, dict):
-        return set(value) | {name for key, item in value.items() if key not in skip for name in names_in(item, skip)}
-    return set()

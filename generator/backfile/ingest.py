@@ -75,37 +75,51 @@ def _find_files(archive: Archive, paths: Iterable[Path]) -> Iterator[Path | Rece
     seen = set()
     for path in paths:
         for found in _walk_path(path):
-            name = found.path if isinstance(found, Problem) else str(found)
-            if name in seen:
+            if found in seen:
                 continue
-            seen.add(name)
-            if isinstance(found, Problem):
-                yield _failed(found.path, found)
-            else:
-                yield _sort_out(archive, found)
+            seen.add(found)
+            yield _account_for(archive, found) if isinstance(found, Problem) else _sort_out(archive, found)
 
 
 def _walk_path(path: Path) -> Iterator[Path | Problem]:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  (keeps links as they are)
     if absolute.is_dir():
         for found in walk(absolute.parent, absolute.name):
-            yield absolute.parent / found.path if isinstance(found, File) else replace(found, path=str(path))
+            yield absolute.parent / found.path if isinstance(found, File) else _below(absolute.parent, found)
     elif absolute.is_file():
         yield absolute
     else:
         yield Problem("error", "not-found", str(path), None, "there is no such file", "check the path")
 
 
+def _below(folder: Path, problem: Problem) -> Problem:
+    return replace(problem, path=str(folder / problem.path))
+
+
+def _account_for(archive: Archive, problem: Problem) -> Received:
+    """What the walk couldn't go into: a fault if it is an error, else something that was meant to be passed over."""
+    name = _name_of(archive, Path(problem.path))
+    if problem.severity == "error":
+        return _failed(name, replace(problem, path=name))
+    return Received(name, "skipped", reason=problem.message)
+
+
 def _sort_out(archive: Archive, path: Path) -> Path | Received:
+    name = _name_of(archive, path)
     inside = any(path.is_relative_to(f) for f in (archive.content, archive.originals, archive.site, archive.state))
     if inside:
-        return Received(str(path), "skipped", reason="lies in the archive already")
+        return Received(name, "skipped", reason="lies in the archive already")
     page = _find_page_of(path)
     if page is not None:
-        return Received(str(path), "skipped", reason=f"belongs to {page.name}")
+        return Received(name, "skipped", reason=f"belongs to {page.name}")
     if path.suffix.casefold() in _PICTURES:
-        return Received(str(path), "skipped", reason="a picture; articles that show it take it along")
+        return Received(name, "skipped", reason="a picture; articles that show it take it along")
     return path
+
+
+def _name_of(archive: Archive, path: Path) -> str:
+    """How a file is called: relative to the archive if it lies there."""
+    return path.relative_to(archive.root).as_posix() if path.is_relative_to(archive.root) else str(path)
 
 
 def _find_page_of(path: Path) -> Path | None:
@@ -131,19 +145,20 @@ class _Shelf:
     def take_in(self, opened: Opened) -> Received:
         """Make the article of a capture, unless the archive has it."""
         path = Path(opened.path)
+        name = _name_of(self._archive, path)
         try:
             known = self._made.get(opened.sha256) or self._catalog.find_imported(opened.sha256)
             if known and opened.sha256:
                 self._leave_inbox(path, known)
-                return Received(opened.path, "already there", known.article)
+                return Received(name, "already there", known.article)
             if isinstance(opened.draft, Problem):
-                return _failed(opened.path, opened.draft)
+                return _failed(name, replace(opened.draft, path=name))
             made = self._made[opened.sha256] = self._write(opened, opened.draft, path)
             self._leave_inbox(path, made)
-            return Received(opened.path, "made", made.article)
+            return Received(name, "made", made.article)
         except OSError as error:
             message = f"can't be kept: {error.strerror}: {error.filename}"
-            return _failed(opened.path, Problem("error", "unwritable", opened.path, None, message, "is the disk full?"))
+            return _failed(name, Problem("error", "unwritable", name, None, message, "is the disk full?"))
 
     def _write(self, opened: Opened, draft: Draft, path: Path) -> Imported:
         """Write the original, its pictures and its ledger, and the article last: without it, nothing was imported."""

@@ -6,6 +6,7 @@ that a template is made of, and Problems with file and line for templates that a
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import resources
@@ -34,6 +35,8 @@ from backfile.locales import print_date, print_month, print_period
 from backfile.model import Problem, Source
 
 ASSETS = "assets"
+# Neither HTML nor XML can hold these, not even escaped; front matter can ("\\x07").
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class Theme:
@@ -65,7 +68,7 @@ class Theme:
     def render(self, template: str, context: Mapping[str, object]) -> str | Problem:
         """The text of a page; a Problem with the template's file and line if it can't be rendered."""
         try:
-            return self.environment.get_template(template).render(context)
+            return _UNPRINTABLE.sub("", self.environment.get_template(template).render(context))
         except TemplateSyntaxError as error:
             return self._problem(error, error.name or template, error.lineno)
         except TemplateNotFound as error:

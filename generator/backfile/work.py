@@ -6,7 +6,7 @@ in the same order. A worker never raises for what a file holds: bad material com
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -121,8 +121,6 @@ def _read_capture(path: Path) -> Opened:
         hint = "Backfile reads text, saved HTML pages and Markdown; save the page as one of them"
         return _unopened(path, Problem("error", "unknown-format", str(path), None, "is in no known format", hint))
     draft = importer.read(capture)
-    if isinstance(draft, Problem):
-        draft = replace(draft, path=str(path))
     return Opened(str(path), hashlib.sha256(data).hexdigest(), f"{importer.name}/{importer.version}", draft)
 
 
