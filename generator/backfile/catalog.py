@@ -95,7 +95,8 @@ class Catalog:
 
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
-        self._format = f"{__version__}/1/{'ascii' if ascii_slugs else 'unicode'}"
+        indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
+        self._format = f"{__version__}/1/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -320,7 +321,7 @@ class Catalog:
         """Where an article's links into the archive lead: link as written -> address; '' if that isn't published."""
         rows = self._db.execute(
             "SELECT link, file.path, page.status, page.address FROM article_link AS l"
-            " LEFT JOIN file ON file.path = l.target"
+            " LEFT JOIN file ON file.path = l.target AND file.path LIKE 'content/%'"
             " LEFT JOIN article AS page ON page.path = l.target OR page.key = l.key"
             " WHERE l.path = ? ORDER BY link",
             (path,),
@@ -338,7 +339,7 @@ class Catalog:
         rows = self._db.execute(
             "SELECT DISTINCT file.path, digest, size FROM article JOIN article_link AS l USING (path)"
             " JOIN file ON file.path = l.target WHERE status = 'published'"
-            " AND file.path NOT IN (SELECT path FROM article) ORDER BY file.path"
+            " AND file.path LIKE 'content/%' AND file.path NOT IN (SELECT path FROM article) ORDER BY file.path"
         )
         return (Source(*row) for row in rows)
 

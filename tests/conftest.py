@@ -1,0 +1,45 @@
+"""What several test files share: builders of small values, and the reader of text fixtures."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+from hypothesis import settings
+
+from backfile.catalog import Record
+from backfile.dates import parse_date
+from backfile.model import Article, Source
+
+# Time limits for single examples fail on a busy machine, and say nothing about the code.
+settings.register_profile("backfile", deadline=None)
+settings.load_profile("backfile")
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def read_cases(name: str) -> list[ParameterSet]:
+    """The cases of a text fixture: `===== title`, what goes in, a line `=====>`, what is expected."""
+    found = []
+    for case in (FIXTURES / name).read_text("utf-8").split("===== ")[1:]:
+        title, _, rest = case.partition("\n")
+        given, _, expected = rest.partition("\n=====>\n")
+        found.append(pytest.param(given, expected.strip("\n"), id=title))
+    return found
+
+
+def make_article(path: str = "content/2011/02/ferry.md", date: str = "", **fields: Any) -> Article:
+    """An article whose slug and title are its file's name; `date` as front matter writes it."""
+    slug = path.rpartition("/")[2].removesuffix(".md")
+    return Article(
+        path=path,
+        title=fields.pop("title", slug.replace("-", " ").capitalize()),
+        slug=fields.pop("slug", slug),
+        date=parse_date(date) if date else None,
+        **fields,
+    )
+
+
+def make_record(article: Article, links: tuple[str, ...] = (), excerpt: str = "", words: int = 0) -> Record:
+    """The record of an article, whose file has a digest made of its path."""
+    return Record(Source(article.path, f"digest of {article.path}", 1), article, excerpt, words, links)
