@@ -39,10 +39,12 @@ def _parse_options() -> argparse.Namespace:
 
 
 def _report(archive: Path, options: argparse.Namespace) -> None:
-    builds = [_measure_build(archive, options.jobs) for _ in range(options.runs)]
-    copies = [_measure(lambda: _copy(archive / "site")) for _ in range(options.runs)]
     bodies = [path.read_text("utf-8").split("---\n", 2)[2] for path in sorted(archive.rglob("content/**/*.md"))]
-    loops = [_measure(lambda: _render_all(bodies)) for _ in range(options.runs)]
+    builds, copies, loops = [], [], []
+    for _ in range(options.runs):  # in turns, so that a busy moment of the machine meets all three
+        builds.append(_measure_build(archive, options.jobs))
+        copies.append(_measure_copy(archive / "site"))
+        loops.append(_measure(lambda: _render_all(bodies)))
     best = min(builds)
     print(f"machine    {_count_cores()} cores, {options.jobs} jobs, Python {platform.python_version()}, {_versions()}")
     print(f"articles   {len(bodies):,}, {_describe(archive / 'content')}, {_count_words(bodies):,} words each")
@@ -54,7 +56,7 @@ def _report(archive: Path, options: argparse.Namespace) -> None:
     print(f"result     {len(bodies) / best:,.0f} articles per second")
 
 
-def _measure(action: Callable[[], None]) -> float:
+def _measure(action: Callable[[], object]) -> float:
     started = time.perf_counter()
     action()
     return time.perf_counter() - started
@@ -69,13 +71,14 @@ def _measure_build(archive: Path, jobs: int) -> float:
 
 
 def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True)
+    if subprocess.run(command, check=False).returncode:
+        raise SystemExit("the build failed, so there is nothing to measure")
 
 
-def _copy(site: Path) -> None:
+def _measure_copy(site: Path) -> float:
     copy = site.with_name("copy")
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(site, copy)
+    return _measure(lambda: shutil.copytree(site, copy))
 
 
 def _render_all(bodies: list[str]) -> None:

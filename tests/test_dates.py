@@ -37,11 +37,16 @@ def test_spellings_have_one_canonical_form(text: str, expected: str) -> None:
     assert format_date(parse_date(text)) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), read_cases("dates/refused.txt"))
-def test_what_is_no_date_is_refused(text: str, expected: str) -> None:
-    with pytest.raises(ValueError) as refused:
+REFUSED = """
+    last Tuesday, 10-02-2011, 98-02-10, ２０１１, 2011-02-10 or so, 2011-02-31, 2011-02-29, 2011-13, 2011-00,
+    2011-02-00, 0000, 2011-02-10 25:00, 2011-02-10 10:60, 2011-02 10:00, 2011-02-10 10:00+99:00, -2011, 12011
+"""
+
+
+@pytest.mark.parametrize("text", ["", *(text.strip() for text in REFUSED.split(","))])
+def test_what_is_no_date_or_no_day_of_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
         parse_date(text)
-    assert str(refused.value).partition(",")[0] == expected
 
 
 def test_a_date_is_what_was_printed_part_by_part() -> None:

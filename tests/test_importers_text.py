@@ -12,11 +12,18 @@ from backfile.model import KEPT, Article, Capture, Draft, Image, PartialDate, Pr
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "importers").glob("*.txt"))
 FOLDER = Path("/nowhere")
+STORY = (
+    "The council of Ellery voted on Monday to keep the swimming bath open for another year.\n\n"
+    "Mayor Ilse Morand said that the bath was the only warm room in the town that asks nobody to buy a coffee."
+)
 
 
-def read_draft(content: str | bytes, name: str = "capture.txt") -> Draft:
-    data = content if isinstance(content, bytes) else content.encode()
-    draft = text.read(Capture(name, data, FOLDER))
+def read(content: str | bytes, name: str = "capture.txt") -> Draft | Problem:
+    return text.read(Capture(name, content if isinstance(content, bytes) else content.encode(), FOLDER))
+
+
+def read_draft(content: str | bytes) -> Draft:
+    draft = read(content)
     assert isinstance(draft, Draft)
     return draft
 
@@ -41,3 +48,68 @@ def print_value(value: object) -> str:
 def test_a_capture_becomes_the_expected_article(path: Path) -> None:
     _, given_text, expected = re.split(r"^=== (?:input|expected)\n", path.read_text("utf-8"), flags=re.MULTILINE)
     assert describe(read_draft(given_text)) == expected
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_every_line_that_is_not_blank_is_accounted_for_once(path: Path) -> None:
+    content = path.read_text("utf-8")
+    numbered = [(number, line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
+    assert [(line.number, line.text) for line in read_draft(content).lines] == numbered
+
+
+@given(st.text(max_size=400) | st.lists(st.sampled_from([STORY, "", "Menu", "By Ann Lee", "* x", "2011"])).map("\n".join))
+def test_any_text_is_read_or_refused_and_no_line_is_lost(content: str) -> None:
+    draft = read(content.encode("utf-8", "surrogatepass"))
+    if isinstance(draft, Problem):
+        assert draft.code == "no-article"
+        return
+    numbers = [line.number for line in draft.lines]
+    assert len(numbers) == len(set(numbers)) and numbers == sorted(numbers)
+    assert draft.article.title and draft.body.strip()
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    assert isinstance(read(data), Draft | Problem)
+
+
+def test_an_empty_file_has_no_article() -> None:
+    problem = read("  \n\n", "empty.txt")
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.path, problem.hint != "") == ("no-article", "empty.txt", True)
+
+
+def test_line_numbers_count_carriage_returns_as_line_ends() -> None:
+    draft = read_draft(STORY.replace("\n", "\r").encode())
+    assert [line.number for line in draft.lines] == [1, 3]
+    assert [line.number for line in read_draft(STORY.replace("\n", "\r\n").encode()).lines] == [1, 3]
+
+
+def test_a_title_is_made_of_the_first_words_where_there_is_none() -> None:
+    assert read_draft(STORY).article.title == "The council of Ellery voted on Monday to keep the swimming bath …"
+
+
+def test_every_line_taken_out_says_why() -> None:
+    draft = read_draft("Menu\nWe use cookies to improve your experience.\n\nBath stays open in Ellery\n\n" + STORY)
+    assert [line.kind for line in draft.lines] == ["navigation", "notice", "headline", "body", "body"]
+    assert all(bool(line.why) == (line.kind not in KEPT) for line in draft.lines)
+
+
+def test_characters_that_serve_a_layout_are_put_right() -> None:
+    draft = read_draft(STORY.replace("swimming", "swim\xadming").replace("warm room", "warm\xa0room").replace("coffee", "coﬀee"))
+    assert "swimming bath" in draft.body and "warm room" in draft.body and "coffee" in draft.body
+
+
+@pytest.mark.parametrize(
+    ("opening", "place", "agency"),
+    [
+        ("SEOUL, Feb. 10 (AP) — The two sides met", "Seoul", "AP"),
+        ("PORT ELLERY (Reuters) - The ferry", "Port Ellery", "Reuters"),
+        ("LONDON – The council", "London", ""),
+        ("Ellery, 3 May (dpa) - The council", "Ellery", "dpa"),
+        ("The council – which met on Monday – said no", "", ""),
+        ("He said - and meant it", "", ""),
+    ],
+)
+def test_a_dateline_gives_place_and_agency(opening: str, place: str, agency: str) -> None:
+    assert text.find_dateline(opening) == (place, agency)

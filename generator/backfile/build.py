@@ -13,10 +13,10 @@ from backfile.archive import Archive
 from backfile.catalog import Catalog, Term
 from backfile.ingest import Receipt, ingest_inbox
 from backfile.manifest import Manifest
-from backfile.model import Page, Problem, Source, sort_problems
+from backfile.model import Output, Page, Problem, Source, sort_problems
 from backfile.pages import plan
 from backfile.parallel import Workers
-from backfile.publish import find_changed, find_foreign, publish, recover
+from backfile.publish import find_changed, find_foreign, is_in_place, publish, recover
 from backfile.render import Fingerprints, digest_site, explain, program_digest
 from backfile.scan import Progress, scan
 from backfile.settings import Settings, describe_site
@@ -126,11 +126,18 @@ class _Build:
             old = self.manifest.find_output(made.path)
             if old is None and (foreign := find_foreign(self.archive.site, made)):
                 problems.append(foreign)
-            is_same = old is not None and old.digest == made.digest and (self.archive.site / made.path).is_file()
+            is_same = old is not None and old.digest == made.digest and self._stands(old)
             self.manifest.note_output(made, "" if is_same else staged_name(made.path))
             written, same = written + (not is_same), same + is_same
             self.progress("Rendering", written + same, None)
         return problems, written, same
+
+    def _stands(self, output: Output) -> bool:
+        """Whether the site has an output as it was published; of what was forgotten, only its bytes can tell."""
+        try:
+            return bool(output.fingerprint) or is_in_place(self.archive.site, output)
+        except OSError:
+            return False
 
     def _arguments(self) -> tuple[object, ...]:
         """What render_pages needs to know beside its jobs."""

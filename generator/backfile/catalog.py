@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from backfile import __version__
 from backfile.archive import File
 from backfile.dates import format_date, format_day, sort_key
+from backfile.errors import ArchiveError
 from backfile.model import Article, Source
 from backfile.slugs import slugify
 from backfile.taxonomies import TAXONOMIES, fold_term, periods_of
@@ -90,6 +91,7 @@ class Listed(NamedTuple):
 class Catalog:
     """The catalog in the file at `path`; one that is damaged, or was made in another way, is made anew.
 
+    Who has it open has the archive to himself: others wait for a while, then get an ArchiveError.
     Terms have slugs in ASCII if `ascii_slugs`. Use it as a context manager: leaving it without an exception commits.
     """
 
@@ -100,7 +102,11 @@ class Catalog:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+                raise ArchiveError(
+                    f"another backfile is at work in {path.parent.parent}", "wait until it has finished"
+                ) from None
             for leftover in (path, path.with_name(path.name + "-journal")):
                 leftover.unlink(missing_ok=True)
             self._open(path)

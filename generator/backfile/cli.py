@@ -5,8 +5,10 @@ In: the command line and the environment. Out: what a person reads on the termin
 """
 
 import argparse
+import io
 import json
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,6 +40,9 @@ _COLOURS = {"error": "bold red", "warning": "bold yellow"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # titles of any script, whatever the terminal's encoding
     options = _parser().parse_args(arguments)
     terminal = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
@@ -52,6 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away (| head): nothing left to say, not even while Python closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except (OSError, sqlite3.OperationalError) as error:
+        place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+        hint = "is the disk full, or something in the way?"
+        _print_failure(terminal, BackfileError(f"{place}{getattr(error, 'strerror', None) or error}", hint))
+        return BROKEN
     return code
 
 
@@ -83,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("-n", "--dry-run", action="store_true", help="say what would change, and why; change nothing")
     make.set_defaults(run=_build)
     show = commands.add_parser("serve", parents=[shared, working], help="preview the site, rebuilt on every change")
-    show.add_argument("-p", "--port", type=int, default=8000, help="on 127.0.0.1 (default: 8000)")
+    show.add_argument("-p", "--port", type=_port, default=8000, help="on 127.0.0.1 (default: 8000)")
     show.add_argument("--open", action="store_true", help="open the browser")
     show.set_defaults(run=_serve)
     test = commands.add_parser("check", parents=[shared, reporting, working], help="look for problems, change nothing")
@@ -94,6 +104,12 @@ def _parser() -> argparse.ArgumentParser:
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: 1 to 65535")
     return int(text)
 
 

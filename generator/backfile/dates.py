@@ -34,7 +34,7 @@ def parse_date(text: str) -> PartialDate:
         raise ValueError(f"{text!r} is not a date")
     year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
     assert year is not None
-    date(year, month or 1, day or 1)
+    date(year, 1 if month is None else month, 1 if day is None else day)
     clock = None
     if match["hour"]:
         clock = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))

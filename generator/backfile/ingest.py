@@ -167,7 +167,7 @@ class _Shelf:
         original = self._archive.root / article.provenance.original
         _keep(path, original)
         if companion := _find_companion(path):
-            self._copy_folder(companion, original.with_name(f"{original.stem}_files"))
+            self._copy_folder(companion, original)
         removed = [line for line in draft.lines if line.kind not in KEPT]
         if removed:
             _write_new(original.with_name(f"{original.name}.ledger.tsv"), format_ledger(removed))
@@ -221,15 +221,21 @@ class _Shelf:
             if target.exists() and _digest(target) != _digest(source):
                 target = target.with_name(f"{article.slug}-{attachment.name}")
                 draft = _rename_attachment(draft, attachment.name, target.name)
-            _keep(source, target)
-            self._copied.add(source)
+            self._copy(source, target)
         return draft
 
-    def _copy_folder(self, folder: Path, target: Path) -> None:
+    def _copy_folder(self, folder: Path, original: Path) -> None:
+        """Keep a saved page's folder beside the page's original."""
+        target = original.with_name(f"{original.stem}_files")
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                _keep(path, target / path.relative_to(folder))
-                self._copied.add(path)
+                self._copy(path, target / path.relative_to(folder))
+
+    def _copy(self, source: Path, target: Path) -> None:
+        """Copy a file, unless the name is taken; only what is safe at its target may leave the inbox later."""
+        _keep(source, target)
+        if _digest(target) == _digest(source):
+            self._copied.add(source)
 
     def _leave_inbox(self, path: Path, known: Imported) -> None:
         """Take a file out of the inbox: its bytes are in originals/, or are put there now if that was lost."""
@@ -237,6 +243,8 @@ class _Shelf:
             original = self._archive.root / known.original
             _keep(path, original)
             if _digest(original) == _digest(path):
+                if companion := _find_companion(path):
+                    self._copy_folder(companion, original)
                 path.unlink()
 
     def clear_inbox(self) -> None:
@@ -314,7 +322,7 @@ def _write_new(target: Path, text: str) -> None:
 
 def _part_of(target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
-    return target.with_name(f".{target.name[:100]}.part")
+    return target.with_name(f".{target.name[:40]}.part")
 
 
 def _digest(path: Path) -> str:

@@ -10,7 +10,7 @@ manifest is made anew when the cache is gone, so that a build always knows which
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
 
 from backfile.model import Output, Page, Problem
@@ -152,17 +152,20 @@ class Manifest:
         rows = self._db.execute("SELECT * FROM journal ORDER BY staged IS NULL, path")
         return (Step(Output(path, *rest), staged) for path, staged, *rest in rows)
 
-    def close_journal(self) -> None:
-        """Everything in the journal is in place: the outputs are published."""
-        self._db.executescript(
-            "BEGIN IMMEDIATE;"
-            "INSERT OR REPLACE INTO output"
-            " SELECT path, fingerprint, digest, size FROM journal WHERE staged IS NOT NULL;"
-            "DELETE FROM output WHERE path IN (SELECT path FROM journal WHERE staged IS NULL);"
-            "DELETE FROM journal;"
-            "INSERT OR REPLACE INTO meta SELECT 'state', value FROM meta WHERE name = 'next state';"
-            "COMMIT;"
+    def close_journal(self, lost: Iterable[str] = ()) -> None:
+        """Everything in the journal is in place, but for what was lost: the outputs are published."""
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute(
+            "INSERT OR REPLACE INTO output SELECT path, fingerprint, digest, size FROM journal WHERE staged IS NOT NULL"
         )
+        self._db.execute("DELETE FROM output WHERE path IN (SELECT path FROM journal WHERE staged IS NULL)")
+        self._db.execute("DELETE FROM journal")
+        self.forget(lost)
+        self._db.execute("COMMIT")
+
+    def note_built(self) -> None:
+        """The site, its own record too, is as the last build planned it: the next one may end early."""
+        self._db.execute("INSERT OR REPLACE INTO meta SELECT 'state', value FROM meta WHERE name = 'next state'")
 
     def forget(self, paths: Iterable[str]) -> None:
         """These outputs aren't in the site as they were published: they are stale whatever their fingerprint."""
@@ -174,13 +177,21 @@ def outputs_as_rows(outputs: Iterable[Output]) -> Iterator[tuple[str, str, str, 
 
 
 def read_record(path: Path) -> list[Output]:
-    """The outputs that a site's own record names; none if it has no record. Their fingerprints are not known."""
+    """The outputs that a site's own record names; none if it has no record. Their fingerprints are not known.
+
+    Anyone may have written to the record, and what it names may be removed: paths that lead out of site/ don't count.
+    """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_bytes().decode().split("\n")
     except (OSError, UnicodeDecodeError):
         return []
     pairs = (line.partition("  ") for line in lines)
-    return [Output(name, "", digest, -1) for digest, _, name in pairs if len(digest) == 64 and name]
+    return [Output(name, "", digest, -1) for digest, _, name in pairs if len(digest) == 64 and _is_inside(name)]
+
+
+def _is_inside(name: str) -> bool:
+    path = PureWindowsPath(name)  # knows both slashes, and drives
+    return bool(path.parts) and not path.anchor and ".." not in path.parts
 
 
 def write_record(outputs: Iterable[Output], path: Path) -> None:

@@ -25,7 +25,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 FindLink = Callable[[str], str | None]
 
 _LINK_START = re.compile(
-    r"""\][(:][\s>]*                                                   # [text](target), [label]: target, quoted ones
+    r"""\][(:][^\S\n]*(?:\n[\s>]*)?                                     # [text](target), [label]: target, quoted ones
       | \b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))      # raw HTML""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -40,8 +40,10 @@ def serve(archive: Archive, port: int, open_browser: bool, rebuild: Rebuild) -> 
     """Build, then serve and rebuild until interrupted. Raises BackfileError if the port is taken."""
     archive.site.mkdir(exist_ok=True)
     state = _State(rebuild)
+    # The watcher looks first, so that it sees what changes during the build too.
+    watcher = _ArchiveWatcher(archive, state)
     state.rebuild()
-    server = _Server(watcher=_ArchiveWatcher(archive, state))
+    server = _Server(watcher=watcher)
     server.SFH = type("_Handler", (_PreviewHandler,), {"state": state})
     # livereload drops reloads that follow each other within three seconds; here each one follows a rebuild.
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0

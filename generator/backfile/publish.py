@@ -25,11 +25,12 @@ def publish(site: Path, staging: Path, manifest: Manifest) -> None:
         for step in manifest.journal():
             if step.staged is None:
                 _remove(site, step.output.path)
-            elif step.staged and not _move(staging / step.staged, site / step.output.path):
+            elif step.staged and not _move(staging / step.staged, site, step.output):
                 lost.append(step.output.path)
-        manifest.close_journal()
-        manifest.forget(lost)
+        manifest.close_journal(lost)
         write_record(manifest.outputs(), site / MANIFEST)
+        if not lost:
+            manifest.note_built()
         shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         hint = "the next build carries on where this one stopped"
@@ -60,9 +61,8 @@ def find_changed(site: Path, manifest: Manifest) -> list[str]:
 
 def find_foreign(site: Path, output: Output) -> Problem | None:
     """A Problem if a file that Backfile didn't write stands where a new output goes; the same bytes are welcome."""
-    path = site / output.path
     try:
-        if hashlib.sha256(path.read_bytes()).hexdigest() == output.digest:
+        if is_in_place(site, output):
             return None
     except FileNotFoundError:
         return None
@@ -74,15 +74,21 @@ def find_foreign(site: Path, output: Output) -> Problem | None:
     )
 
 
-def _move(staged: Path, target: Path) -> bool:
-    """Put a staged file in its place. False if neither is there: it was lost, and must be made again."""
+def is_in_place(site: Path, output: Output) -> bool:
+    """Whether the output's file in the site has the output's bytes; raises OSError if it can't be read."""
+    return hashlib.sha256((site / output.path).read_bytes()).hexdigest() == output.digest
+
+
+def _move(staged: Path, site: Path, output: Output) -> bool:
+    """Put a staged file in its place. False if it is neither here nor there: it was lost, and must be made again."""
+    target = site / output.path
     try:
         os.replace(staged, target)  # noqa: PTH105
     except FileNotFoundError:
         if not staged.exists():
-            return target.exists()
+            return target.exists() and is_in_place(site, output)
         target.parent.mkdir(parents=True, exist_ok=True)
-        return _move(staged, target)
+        return _move(staged, site, output)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise

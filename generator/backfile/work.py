@@ -52,7 +52,8 @@ def _parse_file(file: File, root: Path) -> Parsed:
         data = (root / file.path).read_bytes()
     except OSError as error:
         return _failed(file, unreadable(file.path, error))
-    text = decode(data, file.path)
+    empty = Problem("error", "empty", file.path, None, "is empty", "write the article, or remove the file")
+    text = decode(data, file.path) if data.strip() else empty
     if isinstance(text, Problem):
         return _failed(file, text)
     parsed = parse_article(text, file.path)

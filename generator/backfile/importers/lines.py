@@ -2,8 +2,8 @@
 
 In: a page's paragraphs. Out: for each its kind (one of `model.KEPT`, or of furniture) and why, and what the kept
 lines around the body say. The whole page is decided at once: each paragraph gets a score from its shape, its words,
-its place and what it shares with the headline and the other paragraphs; a dynamic programme over two states, inside the
-body and outside, finds the best path. Knows no paper by name.
+its place and what it shares with the headline and the other paragraphs; a dynamic programme over three states, inside
+the body, outside and between two parts of it, finds the best path. Knows no paper by name.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 
 from backfile.importers import vocabulary
 from backfile.importers.paragraphs import Paragraph
@@ -18,6 +19,13 @@ from backfile.importers.printed_dates import PrintedDate, find_date
 
 # What it costs to go into the body, and out of it: a body of one short paragraph must be worth more.
 _ENTER, _LEAVE = 1.6, 1.6
+_COSTS = {
+    **{(state, state): 0.0 for state in ("out", "in", "inset")},
+    ("in", "out"): _LEAVE,
+    ("in", "inset"): 0.5,
+    ("inset", "in"): 0.5,
+}
+_INSET_LINE = 0.3
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ENDED = re.compile(r"[.!?…。！？」』:;]['\"”’»)\]\d]*$")
@@ -93,6 +101,11 @@ class Unit:
         rest = self.words - len(_TOKEN.findall(self.text[found.start : found.end]))
         return found if rest <= 9 and not (self.ended and rest > 4) else None
 
+    @property
+    def is_update(self) -> bool:
+        """Whether its date is that of a change, and of nothing else."""
+        return bool(vocabulary.UPDATED.search(self.text)) and not vocabulary.PUBLISHED.search(self.text)
+
     @cached_property
     def byline(self) -> tuple[str, ...]:
         return find_authors(self.text) if self.is_short and self.words <= 20 else ()
@@ -130,14 +143,11 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "") -> Page:
     units = tuple(Unit(paragraph, language) for paragraph in paragraphs)
     scores = [_score_alone(unit) for unit in units]
     _score_repetition(units, scores)
-    inside = _choose(scores)
-    headline = find_headline(units, inside)
+    headline = find_headline(units, _choose_some(scores))
     _score_place(units, scores, headline)
-    _score_subject(units, scores, _choose(scores), headline)
+    _score_subject(units, scores, _choose_some(scores), headline)
     _score_company(units, scores, _choose(scores))
-    inside = _choose(scores)
-    if not any(inside):
-        inside = _choose(scores, enter=0.2)
+    inside = _choose_some(scores)
     return Page(units, tuple(_judge(units, scores, inside, headline)))
 
 
@@ -166,7 +176,7 @@ def _score_alone(unit: Unit) -> Score:
     score = Score()
     sentences = len(_SENTENCE.findall(unit.text))
     if unit.ended:
-        score.add("prose", min(2.8, 0.1 * unit.words - 0.2 + (0.4 if sentences > 1 else 0)))
+        score.add("prose", min(2.8, 0.1 * unit.words + (0.4 if sentences > 1 else 0)))
     else:
         score.add("no full stop", min(1.2, 0.06 * unit.words - 0.9))
     if unit.paragraph.bullet and not unit.ended:
@@ -192,21 +202,32 @@ def _score_repetition(units: Sequence[Unit], scores: Sequence[Score]) -> None:
 
 
 def _choose(scores: Sequence[Score], enter: float = _ENTER) -> list[bool]:
-    """The best path through two states: for every paragraph, whether it is in the body."""
-    outside, inside = 0.0, -enter
-    trail: list[tuple[bool, bool]] = []
+    """The best path through three states: for every paragraph, whether it is in the body.
+
+    Between two parts of the body may stand an inset: a link or an advertisement of a line or two.
+    """
+    costs = _COSTS | {("out", "in"): enter}
+    best = {"out": 0.0, "in": -enter, "inset": -inf}
+    trail: list[dict[str, str]] = []
     for score in scores:
-        from_inside, from_outside = inside - _LEAVE > outside, inside >= outside - enter
-        outside, inside = (
-            max(outside, inside - _LEAVE),
-            max(inside, outside - enter) + score.total,
-        )
-        trail.append((from_inside, from_outside))
-    state, path = inside > outside, []
-    for to_outside, to_inside in reversed(trail):
-        path.append(state)
-        state = to_inside if state else to_outside
+        gains = {"out": 0.0, "in": score.total, "inset": -_INSET_LINE}
+        ways = {
+            state: max((best[before] - cost, before) for (before, to), cost in costs.items() if to == state)
+            for state in gains
+        }
+        best = {state: worth + gains[state] for state, (worth, _) in ways.items()}
+        trail.append({state: before for state, (_, before) in ways.items()})
+    state, path = max(("out", "in"), key=lambda end: best[end]), []
+    for came in reversed(trail):
+        path.append(state == "in")
+        state = came[state]
     return path[::-1]
+
+
+def _choose_some(scores: Sequence[Score]) -> list[bool]:
+    """As `_choose`; on a page where nothing is long enough, what there is."""
+    inside = _choose(scores)
+    return inside if any(inside) else _choose(scores, enter=0.2)
 
 
 def find_headline(units: Sequence[Unit], inside: Sequence[bool]) -> int | None:
@@ -224,6 +245,8 @@ def find_headline(units: Sequence[Unit], inside: Sequence[bool]) -> int | None:
 
 def _score_headline(unit: Unit, body: Counter[str], distance: int) -> float:
     if not 2 <= unit.words <= 32 or unit.date or unit.byline or unit.credit or unit.agency or unit.furniture:
+        return 0.0
+    if unit.text.endswith((".", "。")) and (unit.words > 10 or distance == 0):
         return 0.0
     shared = [stem for stem in unit.stems if body[stem]]
     score = 1.4 * len(shared) / max(1, len(unit.stems)) + 0.25 * min(5, len(shared))
@@ -245,10 +268,16 @@ def _score_place(units: Sequence[Unit], scores: Sequence[Score], headline: int |
             score.add("the headline", -6.0)
         if ended:
             score.add(f"behind {ended}", -2.2 if ended == "comments" else -0.8)
-        closing = unit.furniture in {"comments", "related", "copyright"} and unit.words <= 14 and i != headline
-        if closing and before > 0.35 * sum(weights) and ended != "comments":
+        closing = unit.furniture in {"comments", "copyright"} or (unit.furniture == "related" and _heads_list(units, i))
+        if closing and i != headline and unit.words <= 14 and before > 0.35 * sum(weights) and ended != "comments":
             ended = unit.furniture
         before += weights[i]
+
+
+def _heads_list(units: Sequence[Unit], i: int) -> bool:
+    """Whether titles follow, or nothing: a link to one story, with prose behind it, closes nothing."""
+    following = units[i + 1 : i + 2]
+    return not any(unit.ended and unit.words >= 12 for unit in following)
 
 
 def _score_subject(
@@ -264,11 +293,12 @@ def _score_subject(
 
 
 def _relation(unit: Unit, title: frozenset[str], common: Counter[str], is_in: bool) -> float:
-    """From -1.2, nothing shared, to 1.6."""
+    """From -1.2, nothing shared, to 1.6; of a few words little can be expected."""
     own = 1 if is_in else 0
     others = sum(common[stem] > own for stem in unit.stems)
     shared = 0.5 * len(unit.stems & title) + others / max(6, len(unit.stems)) * 1.6
-    return min(1.6, shared - 1.2 if title else 0.6 * shared - 0.4)
+    value = min(1.6, shared - 1.2 if title else 0.6 * shared - 0.4)
+    return value if value > 0 else value * min(1.0, unit.words / 30)
 
 
 def _score_company(units: Sequence[Unit], scores: Sequence[Score], inside: Sequence[bool]) -> None:
@@ -323,40 +353,54 @@ def _find_frame(
     start = max(0, (headline if headline is not None else first) - 6)
     near = [i for i in range(start, min(len(units), last + 9)) if not inside[i] and i != headline]
     dates = [i for i in near if units[i].date]
-    if best := _best_date(units, dates, headline if headline is not None else first):
-        frame[best - 1] = "date"
+    anchor = headline if headline is not None else first
+    frame |= dict.fromkeys(_best_dates(units, dates, anchor), "date")
+    if _is_masthead(units, headline):
+        frame[0] = "source"
     for i in near:
-        kind = _frame_kind(units[i], i, first, frame)
+        kind = _frame_kind(units[i], i < first, i > last, set(frame.values()))
         if kind and i not in frame:
             frame[i] = kind
     return frame | _find_subtitle(units, frame, inside, headline, first)
 
 
-def _best_date(units: Sequence[Unit], dates: Sequence[int], anchor: int) -> int:
-    """One more than the position of the line that gives the publication date; 0 if there is none."""
+def _best_dates(units: Sequence[Unit], dates: Sequence[int], anchor: int) -> list[int]:
+    """The line that gives the date of publication, and the one that gives the date of an update."""
 
-    def rank(i: int) -> tuple[bool, bool, bool, int, int]:
-        unit = units[i]
-        assert unit.date
-        updated = bool(vocabulary.UPDATED.search(unit.text)) and not vocabulary.PUBLISHED.search(unit.text)
-        return (unit.date.date.day is None, updated, i < anchor - 2, abs(i - anchor), i)
+    def rank(i: int) -> tuple[bool, bool, int, int]:
+        date = units[i].date
+        return (i < anchor - 2, date is None or date.date.day is None, abs(i - anchor), i)
 
-    return min(dates, key=rank, default=-1) + 1
+    updates = [i for i in dates if units[i].is_update]
+    published = [i for i in dates if i not in updates]
+    return [min(some, key=rank) for some in (published, updates) if some]
 
 
-def _frame_kind(unit: Unit, i: int, first: int, frame: dict[int, str]) -> str:
-    kinds = set(frame.values())
+def _frame_kind(unit: Unit, above: bool, below: bool, kinds: set[str]) -> str:
     if unit.agency and "agency" not in kinds:
         return "agency"
     if unit.byline and "byline" not in kinds:
         return "byline"
-    if unit.credit:
+    if unit.credit and not (below and unit.furniture == "copyright"):
         return "credit" if len(unit.credit) > 0.5 * len(unit.text) else "caption"
     if vocabulary.TAGS.match(unit.text) and unit.words <= 40:
         return "tags"
-    if i < first and unit.text.casefold() in vocabulary.SECTIONS and "section" not in kinds:
+    if above and unit.text.casefold() in vocabulary.SECTIONS and "section" not in kinds:
         return "section"
     return ""
+
+
+def _is_masthead(units: Sequence[Unit], headline: int | None) -> bool:
+    """Whether the page's first line is the name of its paper: `The Ellery Mercury`."""
+    if not headline:
+        return False
+    named = units[0].text.casefold().split()
+    return (
+        2 <= len(named) <= 6
+        and named[0] in vocabulary.ARTICLES
+        and not (units[0].furniture or units[0].ended)
+        and all(word[0].isupper() or len(word) <= 3 for word in units[0].text.split())
+    )
 
 
 def _find_subtitle(

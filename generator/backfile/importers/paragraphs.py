@@ -70,9 +70,9 @@ def _find_width(blocks: list[list[tuple[int, str]]]) -> int:
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
-    """The next line's first word didn't fit any more (a ragged edge of a few characters is allowed)."""
+    """The next line's first word didn't fit any more (an edge may be ragged), or the line ends within a word."""
     word = following.split(maxsplit=1)[0]
-    return len(line) >= _NARROWEST and len(line) + 1 + len(word) > width - 4
+    return (len(line) >= _NARROWEST and len(line) + 1 + len(word) > width - 4) or bool(_PARTED.search(line))
 
 
 def _join_wrapped(block: list[tuple[int, str]], width: int) -> list[list[tuple[int, str]]]:

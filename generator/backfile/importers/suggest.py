@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from backfile.importers.printed_dates import find_month
 
 MOST = 8
-_WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
+# Names are compared each with each: of a book's thousands only the most frequent.
+_CONSIDERED = 300
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*(?:&[A-Z]+)?")
 # Stand inside a name, between two capitals.
 _LINKS = frozenset(re.findall(r"\w+", "of de la le du des del di da do dos van von der den bin al el ter ten"))
 # Begin sentences or go before names; a name ends where one of them stands.
@@ -47,6 +49,7 @@ def suggest_tags(
         for name, starts in _find_names(paragraph):
             counts[name] += 1
             certain |= set() if starts else {name}
+    counts = Counter(dict(counts.most_common(_CONSIDERED)))
     _fold_variants(counts, certain, title)
     refused = {name.casefold() for name in without if name}
     scores = {
@@ -96,7 +99,11 @@ def _fold_variants(counts: Counter[str], certain: set[str], title: str) -> None:
     for name in sorted(counts, key=lambda name: (-len(name), name)):
         _, _, rest = name.partition(" ")
         stems = [other for other in known if other != name and name.startswith(other) and len(name) - len(other) <= 2]
-        wholes = [other for other in counts if other.startswith(name + " ") or other.endswith(" " + name)]
+        wholes = [
+            other
+            for other in counts
+            if f" {name} " in f"{other[1:]} " or (other.startswith(name + " ") and counts[other] >= counts[name])
+        ]
         homes = (
             [rest] if rest in counts and name not in certain else sorted(stems, key=lambda other: (len(other), other))
         )

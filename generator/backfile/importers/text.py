@@ -30,7 +30,7 @@ _BINARY = (
     b"MM\0*",
 )
 _DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—]{3,14}?\d{1,2}))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
+    r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>(?=[^(–—]{0,20}\d)[^(–—-]{3,20}?))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
 _SOURCE = re.compile(
     r"(?:notifications from|©\s?(?:\d{4}[\s,-]*)*|copyright\s+(?:©\s?)?(?:\d{4}[\s,-]*)*|subscribe to|"
@@ -76,7 +76,7 @@ def _article(page: Page, language: str) -> Article:
     title = _first(page, "headline") or first_words(body[0])
     place, wire = find_dateline(body[0])
     authors = tuple(name for unit in page.of_kind("byline") for name in unit.byline)
-    source = _find_source(page)
+    source = _first(page, "source") or _find_source(page)
     tags = [tag for unit in page.of_kind("tags") for tag in _split_tags(unit.text)]
     return Article(
         path="",
@@ -84,6 +84,7 @@ def _article(page: Page, language: str) -> Article:
         title=title,
         subtitle=_first(page, "subtitle"),
         date=_find_date(page),
+        updated=_find_date(page, updated=True),
         authors=tuple(dict.fromkeys(authors)),
         agency=next((unit.agency for unit in page.of_kind("agency")), wire),
         source=source,
@@ -100,8 +101,9 @@ def _first(page: Page, kind: str) -> str:
     return next((unit.text for unit in page.of_kind(kind)), "")
 
 
-def _find_date(page: Page) -> PartialDate | None:
-    return next((unit.date.date for unit in page.of_kind("date", "byline") if unit.date), None)
+def _find_date(page: Page, updated: bool = False) -> PartialDate | None:
+    units = [unit for unit in page.of_kind("date", "byline") if unit.is_update == updated]
+    return next((unit.date.date for unit in units if unit.date), None)
 
 
 def _split_tags(text: str) -> list[str]:

@@ -158,6 +158,10 @@ AGENCIES = {
     "united press international": "UPI", "australian associated press": "AAP", "press trust of india": "PTI",
     "kyodo news": "Kyodo", "yonhap news agency": "Yonhap", "thomson reuters": "Reuters", "xinhua news agency": "Xinhua",
 }  # fmt: skip
+# How the names of many papers begin.
+ARTICLES = frozenset(
+    ["the", "el", "la", "los", "las", "le", "les", "il", "lo", "o", "a", "der", "die", "das", "de", "het"]
+)
 SECTIONS = frozenset(
     re.findall(
         r"\w+",

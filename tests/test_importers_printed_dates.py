@@ -1,0 +1,108 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile.dates import format_date
+from backfile.importers.printed_dates import LANGUAGES, find_date, find_month, parse_stamp
+from backfile.locales import find_locale, print_period
+
+PRINTED = """
+Thursday 10 February 2011 01:00 GMT       | 2011-02-10T01:00:00+00:00
+February 10, 2011                         | 2011-02-10
+Feb. 10th, 2011 at 2pm EST                | 2011-02-10T14:00:00-05:00
+Sept. 5, 1998                             | 1998-09-05
+10 Feb 2011 • 3 min read                  | 2011-02-10
+the 10th of February 2011                 | 2011-02-10
+12:05 a.m. February 10, 2011              | 2011-02-10T00:05:00
+Updated 14:05, 10 Feb 2011                | 2011-02-10T14:05:00
+Wed, 10 Feb 2011 14:30:05 +0530           | 2011-02-10T14:30:05+05:30
+Thu Feb 10 2011 01:02:03 GMT+0100 (CET)   | 2011-02-10T01:02:03+01:00
+10 February 2011 09:30 BST                | 2011-02-10T09:30:00+01:00
+10 February 2011 09:30 CST                | 2011-02-10T09:30:00
+Nov. 13, 2019 | Updated 2:30 p.m.         | 2019-11-13
+10.02.2011                                | 2011-02-10
+Samstag, 10.2.2011, 14.30 Uhr             | 2011-02-10T14:30:00
+10. Februar 2011 um 14:30 Uhr             | 2011-02-10T14:30:00
+10 février 2011 à 14h30                   | 2011-02-10T14:30:00
+10 de febrero de 2011, 14:30h             | 2011-02-10T14:30:00
+10 d’abril de 2011                        | 2011-04-10
+10 Şubat 2011 14:30                       | 2011-02-10T14:30:00
+10 февраля 2011, 14:30                    | 2011-02-10T14:30:00
+2011. február 10.                         | 2011-02-10
+10 tháng 2, 2011                          | 2011-02-10
+2011年2月10日 14時30分                     | 2011-02-10T14:30:00
+２０１１年２月１０日                        | 2011-02-10
+2011년 2월 10일 오후 2:30                  | 2011-02-10T14:30:00
+١٠ فبراير 2011                            | 2011-02-10
+2011-02-10T01:00:00Z                      | 2011-02-10T01:00:00+00:00
+2011/02/10                                | 2011-02-10
+13/02/2011                                | 2011-02-13
+02/13/2011                                | 2011-02-13
+03/03/2011                                | 2011-03-03
+02/10/2011                                | 2011~
+March 1923                                | 1923-03
+"""
+
+
+@pytest.mark.parametrize("row", PRINTED.strip().split("\n"), ids=lambda row: row.split("  ")[0])
+def test_a_date_is_read_as_printed(row: str) -> None:
+    printed, _, expected = row.rpartition("|")
+    found = find_date(printed.strip())
+    assert found is not None
+    assert format_date(found.date) == expected.strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["In 2011 he said 12:30", "the 1998 season", "10 listopad 2011", "call 0171 2011 10", "99/99/2011", "1/2/11", "", "2011"],
+)
+def test_no_date_is_found_where_none_is_sure(line: str) -> None:
+    assert find_date(line) is None
+
+
+def test_the_language_tells_what_the_line_alone_leaves_open() -> None:
+    for line, language, expected in (
+        ("02/10/2011", "fr", "2011-10-02"),
+        ("02/10/2011", "en", "2011~"),
+        ("10 listopadu 2011", "cs", "2011-11-10"),
+        ("10. listopada 2011.", "hr", "2011-10-10"),
+    ):
+        found = find_date(line, language)
+        assert found is not None
+        assert format_date(found.date) == expected
+
+
+def test_the_place_of_a_date_in_its_line_is_told() -> None:
+    line = "By Ann Lee | 10 February 2011 01:00 GMT | 3 min read"
+    found = find_date(line)
+    assert found is not None
+    assert line[found.start : found.end] == "10 February 2011 01:00 GMT"
+
+
+@given(st.dates(datetime.date(1600, 1, 1), datetime.date(2099, 12, 31)), st.sampled_from(["en", "de", "fr", "es", "sv", "ru"]))
+def test_a_date_that_we_print_is_read_again(date: datetime.date, language: str) -> None:
+    found = find_date(print_period(date.isoformat(), language), language)
+    assert found is not None
+    assert format_date(found.date) == date.isoformat()
+
+
+@given(st.text(max_size=60) | st.from_regex(r"[0-9/. :-]{0,30}", fullmatch=True))
+def test_any_line_is_read_without_harm(line: str) -> None:
+    found = find_date(line)
+    assert found is None or (0 <= found.start < found.end <= len(line) and format_date(found.date))
+
+
+def test_the_months_of_every_language_are_known_in_it() -> None:
+    for language in set(LANGUAGES) - {"vi"}:
+        name = find_locale(language).months["format"]["wide"][10]
+        assert find_month(name.split()[-1], language) == 10, language
+
+
+def test_a_stamp_is_read_exactly_or_as_printed() -> None:
+    assert [format_date(stamp) for text in ("2011-02-10 14:30", "Feb 10, 2011") if (stamp := parse_stamp(text))] == [
+        "2011-02-10T14:30:00",
+        "2011-02-10",
+    ]
+    assert parse_stamp("yesterday") is None

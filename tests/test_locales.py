@@ -1,0 +1,68 @@
+"""Dates in the reader's language, whatever the machine's."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile.dates import parse_date
+from backfile.locales import find_locale, print_date, print_month, print_period
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "printed"),
+    [
+        ("2011", "en", "2011"),
+        ("2011-02", "en", "February 2011"),
+        ("2011-02-10", "en", "10 February 2011"),
+        ("2011-02-10", "en-US", "February 10, 2011"),
+        ("2011-02-10", "de", "10. Februar 2011"),
+        ("2011-02", "fr", "février 2011"),
+        ("2011-02-10", "ja", "2011年2月10日"),
+        ("2011-02-10", "pt_BR", "10 de fevereiro de 2011"),
+        ("0987-01-02", "en", "2 January 987"),
+    ],
+)
+def test_a_period_is_printed_as_far_as_it_is_known(text: str, language: str, printed: str) -> None:
+    assert print_period(text, language) == printed
+    assert print_date(parse_date(text), language) == printed
+
+
+def test_a_date_shows_its_time_as_printed_and_its_doubt() -> None:
+    assert print_date(parse_date("2011-02-10T01:00:30+09:00"), "en") == "10 February 2011, 01:00"
+    assert print_date(parse_date("1998~"), "en") == "about 1998"
+
+
+def test_a_month_stands_alone_in_its_own_form() -> None:
+    assert print_month(2, "en") == "February"
+    assert print_month(5, "ru") == "май"
+    assert print_month(12, "de") == "Dezember"
+
+
+@pytest.mark.parametrize(
+    ("language", "found"),
+    [
+        ("en", "en_GB"),
+        ("en-US", "en_US"),
+        ("de", "de"),
+        ("de-XX", "de"),
+        ("zh-Hant-TW", "zh_Hant_TW"),
+        ("tlh", "en_GB"),
+        ("", "en_GB"),
+        ("english", "en_GB"),
+    ],
+)
+def test_an_unknown_language_falls_back_on_a_known_one(language: str, found: str) -> None:
+    assert str(find_locale(language)) == found
+
+
+@given(st.text() | st.from_regex(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,3}", fullmatch=True))
+def test_any_text_finds_a_locale(language: str) -> None:
+    assert print_period("2011-02-10", language)
+
+
+def test_the_machine_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_TIME", "LANG"):
+        monkeypatch.setenv(name, "fr_FR.UTF-8")
+    find_locale.cache_clear()
+    print_period.cache_clear()
+    assert print_period("2011-02-10", "xx") == "10 February 2011"

@@ -1,0 +1,196 @@
+"""The theme: overrides file by file, digests of all that a template is made of, faults with file and line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backfile.errors import ThemeError
+from backfile.model import Problem
+from backfile.theme import Theme, find_default_theme
+
+CONTEXT: dict[str, Any] = {
+    "page": {"path": "2011/02/a.html", "title": "Ferry <stops>"},
+    "site": {"language": "de", "base_url": "https://a.example/"},
+}
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Theme:
+    """A default theme of one page in a frame, and an empty folder for overrides."""
+    write(tmp_path / "default", "base.html", "<main>{% block main %}{% endblock %}</main>")
+    write(tmp_path / "default", "page.html", '{% extends "base.html" %}{% block main %}{{ page.title }}{% endblock %}')
+    (tmp_path / "own").mkdir()
+    return Theme(tmp_path / "own", tmp_path / "default")
+
+
+def write(folder: Path, name: str, text: str | bytes) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def override(theme: Theme, name: str, text: str | bytes) -> Theme:
+    """The theme as another build would find it."""
+    own, default = theme.folders
+    write(own, name, text)
+    return Theme(own, default)
+
+
+def render(theme: Theme, template: str) -> str:
+    text = theme.render(template, CONTEXT)
+    assert isinstance(text, str), text
+    return text
+
+
+def fault(theme: Theme, template: str) -> tuple[str, int | None, str]:
+    problem = theme.render(template, CONTEXT)
+    assert isinstance(problem, Problem), problem
+    assert (problem.severity, problem.code, bool(problem.hint)) == ("error", "template-error", True)
+    return problem.path, problem.line, problem.message
+
+
+def test_text_is_escaped(theme: Theme) -> None:
+    assert render(theme, "page.html") == "<main>Ferry &lt;stops&gt;</main>"
+
+
+def test_an_archive_s_own_file_goes_first_wherever_it_is_used(theme: Theme) -> None:
+    assert render(override(theme, "base.html", "<b>{% block main %}{% endblock %}</b>"), "page.html") == (
+        "<b>Ferry &lt;stops&gt;</b>"
+    )
+
+
+def test_an_override_can_extend_what_it_replaces(theme: Theme) -> None:
+    text = '{% extends "default/page.html" %}{% block main %}[{{ super() }}]{% endblock %}'
+    assert render(override(theme, "page.html", text), "page.html") == "<main>[Ferry &lt;stops&gt;]</main>"
+
+
+def test_a_theme_needs_no_folder_of_overrides(theme: Theme) -> None:
+    bare = Theme(theme.folders[0] / "missing", theme.folders[1])
+    assert render(bare, "page.html") == render(theme, "page.html")
+    assert bare.digest("page.html") == theme.digest("page.html")
+    assert bare.find_problems() == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("link('2011/index.html')", "../index.html"),
+        ("absolute('2011/index.html')", "https://a.example/2011/"),
+        ("'2011-02-10T01:00:00' | print_date", "10. Februar 2011, 01:00"),
+        ("'2011-02' | print_period", "Februar 2011"),
+        ("2 | print_month", "Februar"),
+    ],
+)
+def test_templates_have_links_and_dates_of_the_page_and_site_that_they_render(
+    theme: Theme, expression: str, text: str
+) -> None:
+    assert render(override(theme, "page.html", f"{{{{ {expression} }}}}"), "page.html") == text
+
+
+def test_a_syntax_error_is_told_with_file_and_line(theme: Theme) -> None:
+    broken = override(theme, "page.html", "one\ntwo {% if %}\n")
+    path, line, message = fault(broken, "page.html")
+    assert (path, line) == ("templates/page.html", 2)
+    assert "xpected" in message
+
+
+def test_an_undefined_variable_is_told_with_file_and_line(theme: Theme) -> None:
+    broken = override(theme, "page.html", "one\n{{ artcle.title }}\n")
+    assert fault(broken, "page.html") == ("templates/page.html", 2, "'artcle' is undefined")
+
+
+def test_a_fault_is_told_where_it_is_not_where_the_page_began(theme: Theme) -> None:
+    broken = override(theme, "base.html", "one\n\n{{ 1 / 0 }}\n")
+    assert fault(broken, "page.html") == ("templates/base.html", 3, "division by zero")
+
+
+def test_a_syntax_error_in_what_a_page_extends_is_told_there(theme: Theme) -> None:
+    broken = override(theme, "base.html", "one\n{% endif %}\n")
+    assert fault(broken, "page.html")[:2] == ("templates/base.html", 2)
+
+
+def test_a_missing_template_is_named(theme: Theme) -> None:
+    assert fault(theme, "none.html") == ("templates/none.html", None, "there is no template none.html")
+    broken = override(theme, "page.html", 'one\n{% include "none.html" %}')
+    assert fault(broken, "page.html") == ("templates/page.html", None, "there is no template none.html")
+
+
+def test_a_template_that_never_ends_is_a_problem(theme: Theme) -> None:
+    assert fault(override(theme, "page.html", '{% include "page.html" %}'), "page.html")[0] == "templates/page.html"
+
+
+def test_every_own_template_is_checked_whether_a_page_uses_it_or_not(theme: Theme) -> None:
+    override(theme, "a.html", "fine")
+    override(theme, "part/b.html", "one\n{% if %}")
+    broken = override(theme, "c.xml", b"caf\xe9")
+    found = [(problem.path, problem.line) for problem in broken.find_problems()]
+    assert found == [("templates/c.xml", None), ("templates/part/b.html", 2)]
+
+
+@pytest.mark.parametrize("name", ["page.html", "base.html", "macros.html", "part.html", "default/base.html"])
+def test_a_template_s_digest_tells_every_change_of_what_it_is_made_of(theme: Theme, name: str) -> None:
+    own, default = theme.folders
+    write(own, "page.html", '{% extends "base.html" %}{% import "macros.html" as m %}{% include "part.html" %}')
+    write(own, "base.html", '{% extends "default/base.html" %}')
+    write(own, "macros.html", "one")
+    write(own, "part.html", "one")
+    write(own, "else.html", "one")
+    digests = [Theme(own, default).digest(template) for template in ("page.html", "else.html")]
+    if name == "default/base.html":
+        write(default, "base.html", "changed")
+    else:
+        write(own, name, (own / name).read_text() + "changed")
+    changed = Theme(own, default)
+    assert changed.digest("page.html") != digests[0]
+    assert changed.digest("else.html") == digests[1]
+
+
+def test_a_name_that_is_worked_out_may_be_any_template(theme: Theme) -> None:
+    before = override(theme, "page.html", '{% include "a" ~ ".html" ignore missing %}').digest("page.html")
+    assert override(theme, "far.html", "new").digest("page.html") != before
+
+
+def test_the_theme_s_digest_tells_every_change_of_a_template(theme: Theme) -> None:
+    before = Theme(*theme.folders).digest_all()
+    assert Theme(*theme.folders).digest_all() == before
+    assert override(theme, "far.html", "new").digest_all() != before
+
+
+def test_assets_come_in_path_order_from_both_folders_own_ones_first(theme: Theme) -> None:
+    write(theme.folders[1], "assets/style.css", "default")
+    write(theme.folders[1], "assets/icons/a.svg", "default")
+    write(theme.folders[0], "assets/style.css", "own")
+    write(theme.folders[0], "assets/z.css", "own")
+    write(theme.folders[0], "assets/.hidden", "own")
+    found = list(theme.assets())
+    names = ["assets/icons/a.svg", "assets/style.css", "assets/z.css"]
+    assert [asset.path for asset in found] == [f"templates/{name}" for name in names]
+    assert [asset.size for asset in found] == [7, 3, 3]
+    style = theme.find_asset("templates/assets/style.css")
+    assert style is not None
+    assert style.read_text() == "own"
+
+
+def test_assets_are_no_templates(theme: Theme) -> None:
+    broken = override(theme, "assets/page.html", "{% if %}")
+    assert broken.find_problems() == []
+
+
+@pytest.mark.parametrize("path", ["templates/base.html", "content/a.png", "templates/assets/none.css"])
+def test_other_files_are_no_assets(theme: Theme, path: str) -> None:
+    assert theme.find_asset(path) is None
+
+
+def test_the_default_theme_is_found_and_compiles() -> None:
+    folder = find_default_theme()
+    assert (folder / "assets" / "style.css").is_file()
+    assert Theme(folder, folder).find_problems() == []
+
+
+def test_a_package_without_its_theme_is_a_broken_set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backfile.theme.resources.files", lambda _: tmp_path / "a" / "b")
+    with pytest.raises(ThemeError):
+        find_default_theme()
+    write(tmp_path / "a" / "b" / "templates", "base.html", "as in a wheel")
+    assert find_default_theme() == tmp_path / "a" / "b" / "templates"
