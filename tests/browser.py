@@ -207,7 +207,8 @@ def _overhear(page: Page) -> tuple[list[str], list[str]]:
     requests: list[str] = []
     faults: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
-    page.on("requestfailed", lambda request: faults.append(f"{request.url}: {request.failure}"))
+    # A lazy picture of the page before may still be under way when that page is left; it isn't this page's fault.
+    page.on("requestfailed", lambda it: faults.append(f"{it.url}: {it.failure}") if it.url in requests else None)
     page.on("response", lambda answer: faults.append(f"{answer.url}: {answer.status}") if answer.status > 399 else None)
     page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: faults.append(str(error)))

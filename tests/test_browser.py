@@ -137,6 +137,12 @@ def test_no_page_scrolls_sideways(all_visits: list[tuple[str, Visit]]) -> None:
     assert {address: one.light.overflow for address, one in all_visits if one.light.overflow > 0} == {}
 
 
+def test_a_site_written_from_right_to_left_does_not_scroll_sideways(home: Page) -> None:
+    root = home.locator("html")
+    root.evaluate("root => root.dir = 'rtl'")
+    assert root.evaluate("root => root.scrollWidth - root.clientWidth") <= 0
+
+
 def test_text_stands_out_from_its_ground_in_light_and_in_dark(all_visits: list[tuple[str, Visit]]) -> None:
     assert {(address, text) for address, one in all_visits for text in one.light.faint + one.dark.faint} == set()
 

@@ -11,7 +11,9 @@ from backfile.importers.escape import escape_inline, escape_line, escape_start
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
 # Everything that means something in Markdown, more often than chance would bring it together.
-MARKS = st.lists(st.sampled_from([*"#*_>-+=~`|[](){}<>!&\\:;.^1 ax\u00a0é", "```", "***", "1.", "&amp;", "http://a.b", "[^1]"]))
+MARKS = st.lists(
+    st.sampled_from([*"#*_>-+=~`|[](){}<>!&\\:;.^1 ax\u00a0é", "```", "***", "1.", "&amp;", "http://a.b", "[^1]"])
+)
 
 
 def show(markdown: str) -> str:
@@ -23,9 +25,9 @@ def show(markdown: str) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["# 1 in 10", "1. First", "10) Tenth", "* starred", "- dash", "> said", "***", "---", "===", "~~~", "```", "a_b_c _d_",
-     "*so* and **so**", "[a](b)", "<b>bold</b>", "&amp; &copy;", "a \\ b", "~~gone~~", "| a | b |", "[^1]: note", ": def",
-     "![x](y)", "<http://a.b>", "`code`", "+1 for that", "2 * 3 * 4", "1986. A great year"],
+    ["# 1 in 10", "1. First", "10) Tenth", "* starred", "- dash", "> said", "***", "---", "===", "~~~", "```",
+     "a_b_c _d_", "*so* and **so**", "[a](b)", "<b>bold</b>", "&amp; &copy;", "a \\ b", "~~gone~~",
+     "| a | b |", "[^1]: note", ": def", "![x](y)", "<http://a.b>", "`code`", "+1 for that", "2 * 3 * 4", "1986. A great year"],
 )  # fmt: skip
 def test_text_is_read_back_as_written(text: str) -> None:
     assert show(escape_line(text)) == text

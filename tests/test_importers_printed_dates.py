@@ -56,7 +56,16 @@ def test_a_date_is_read_as_printed(row: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["In 2011 he said 12:30", "the 1998 season", "10 listopad 2011", "call 0171 2011 10", "99/99/2011", "1/2/11", "", "2011"],
+    [
+        "In 2011 he said 12:30",
+        "the 1998 season",
+        "10 listopad 2011",
+        "call 0171 2011 10",
+        "99/99/2011",
+        "1/2/11",
+        "",
+        "2011",
+    ],
 )
 def test_no_date_is_found_where_none_is_sure(line: str) -> None:
     assert find_date(line) is None
@@ -81,7 +90,10 @@ def test_the_place_of_a_date_in_its_line_is_told() -> None:
     assert line[found.start : found.end] == "10 February 2011 01:00 GMT"
 
 
-@given(st.dates(datetime.date(1600, 1, 1), datetime.date(2099, 12, 31)), st.sampled_from(["en", "de", "fr", "es", "sv", "ru"]))
+@given(
+    st.dates(datetime.date(1600, 1, 1), datetime.date(2099, 12, 31)),
+    st.sampled_from(["en", "de", "fr", "es", "sv", "ru"]),
+)
 def test_a_date_that_we_print_is_read_again(date: datetime.date, language: str) -> None:
     found = find_date(print_period(date.isoformat(), language), language)
     assert found is not None

@@ -57,7 +57,9 @@ def test_every_line_that_is_not_blank_is_accounted_for_once(path: Path) -> None:
     assert [(line.number, line.text) for line in read_draft(content).lines] == numbered
 
 
-@given(st.text(max_size=400) | st.lists(st.sampled_from([STORY, "", "Menu", "By Ann Lee", "* x", "2011"])).map("\n".join))
+@given(
+    st.text(max_size=400) | st.lists(st.sampled_from([STORY, "", "Menu", "By Ann Lee", "* x", "2011"])).map("\n".join)
+)
 def test_any_text_is_read_or_refused_and_no_line_is_lost(content: str) -> None:
     draft = read(content.encode("utf-8", "surrogatepass"))
     if isinstance(draft, Problem):
@@ -96,7 +98,9 @@ def test_every_line_taken_out_says_why() -> None:
 
 
 def test_characters_that_serve_a_layout_are_put_right() -> None:
-    draft = read_draft(STORY.replace("swimming", "swim\xadming").replace("warm room", "warm\xa0room").replace("coffee", "coﬀee"))
+    draft = read_draft(
+        STORY.replace("swimming", "swim\xadming").replace("warm room", "warm\xa0room").replace("coffee", "coﬀee")
+    )
     assert "swimming bath" in draft.body and "warm room" in draft.body and "coffee" in draft.body
 
 

@@ -121,6 +121,8 @@ def test_no_body_loads_a_picture_from_another_host(body: str) -> None:
 @example("[a](<b\\>c.md>)")
 @example("> [a]:\n> b.md\n\n[a]")
 @example("<a href=b.md>c</a>")
+@example("href=[a](b.md)")
+@example('href=" <a href="b.md">c</a>')
 def test_no_link_of_any_body_is_overlooked(body: str) -> None:
     assert find_asked(body) <= set(find_link_targets(body))
 

@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -286,17 +287,19 @@ def _one_line(text: str) -> str:
 
 
 def format_ranges(lines: Iterable[Line]) -> str:
-    """The numbers of the lines that were kept, as ranges that reach over blank lines: `5,7-8,22-28`."""
-    ranges: list[list[int]] = []
-    previous_kept = False
+    """The numbers of the lines that were kept, as ranges that reach over blank lines: `5,7-8,22-28`.
+
+    A line of which only a part was kept (saved pages can be one long line) counts as kept.
+    """
+    kept: dict[int, bool] = {}
     for line in lines:
-        kept = line.kind in KEPT
-        if kept and previous_kept:
-            ranges[-1][1] = line.number
-        elif kept:
-            ranges.append([line.number, line.number])
-        previous_kept = kept
-    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+        kept[line.number] = kept.get(line.number, False) or line.kind in KEPT
+    ranges = []
+    for is_kept, group in groupby(sorted(kept), key=lambda number: kept[number]):
+        if is_kept:
+            numbers = list(group)
+            ranges.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
+    return ",".join(ranges)
 
 
 def _rename_attachment(draft: Draft, old: str, new: str) -> Draft:

@@ -26,7 +26,8 @@ FindLink = Callable[[str], str | None]
 
 _LINK_START = re.compile(
     r"""\][(:][^\S\n]*(?:\n[\s>]*)?                                     # [text](target), [label]: target, quoted ones
-      | \b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))      # raw HTML""",
+      | \b(?:href|src)\s*=\s*(?="([^"]*)"|'([^']*)'|([^\s"'>][^\s>]{0,999}))   # raw HTML; a look ahead, since this may
+                                                                       # be no HTML, and hold a link""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
@@ -77,7 +78,7 @@ def find_link_targets(body: str) -> tuple[str, ...]:
 def _target_at(match: re.Match[str], body: str) -> str:
     if match.lastindex:
         return unescape(match[match.lastindex])
-    return _parser().normalizeLink(parseLinkDestination(body, match.end(), len(body)).str)
+    return _parser().normalizeLink(parseLinkDestination(body, match.end(), min(len(body), match.end() + 1000)).str)
 
 
 def find_excerpt(body: str, limit: int = 240) -> str:

@@ -6,7 +6,7 @@ entry point of the group `backfile.importers` that loads to an `Importer`: see d
 """
 
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from backfile.errors import BackfileError
 from backfile.importers import html, markdown, text
@@ -25,14 +25,16 @@ def choose_importer(capture: Capture) -> Importer | None:
 @cache
 def load_importers() -> tuple[Importer, ...]:
     """The importers that other packages installed, by name."""
-    found = sorted(entry_points(group="backfile.importers"), key=lambda point: (point.name, point.value))
-    return tuple(_load(point.name, point.load) for point in found)
+    points = sorted(entry_points(group="backfile.importers"), key=lambda point: (point.name, point.value))
+    return tuple(_load(point) for point in points)
 
 
-def _load(name: str, load: object) -> Importer:
-    importer = load() if callable(load) else load
+def _load(point: EntryPoint) -> Importer:
+    hint = "remove or repair the package that installed it"
+    try:
+        importer = point.load()
+    except (ImportError, AttributeError) as error:
+        raise BackfileError(f"the importer {point.name!r} can't be loaded: {error}", hint) from error
     if not isinstance(importer, Importer):
-        raise BackfileError(
-            f"the installed importer {name!r} is no Importer", "remove or repair the package that adds it"
-        )
+        raise BackfileError(f"the importer {point.name!r} is no Importer: {point.value}", hint)
     return importer

@@ -22,6 +22,9 @@ _MARKS = (
 )
 # Pages that declare these hold the larger set, by the WHATWG encoding standard and in practice.
 _LARGER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
+# How common formats begin that are no text, even where they hold no NUL byte.
+_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf", b"II*", b"MM\0")
+_MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SEQUENCES = re.compile(rb"(?:[\x00-\x7f]|%b)+" % _SEQUENCE.pattern)
 _STRAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -39,9 +42,12 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     return _STRAY.sub("", _BREAKING_SPACE.sub(" ", text)), encoding
 
 
-def has_mark(data: bytes) -> bool:
-    """Whether a byte order mark says that this is text, NUL bytes or not."""
-    return data.startswith(tuple(mark for mark, _ in _MARKS))
+def is_text(data: bytes) -> bool:
+    """Whether a file is text as it stands: neither a picture, PDF, archive or other binary file nor a mail or MHTML."""
+    head = data[:4096]
+    if head.startswith(tuple(mark for mark, _ in _MARKS)):
+        return True
+    return not (head.startswith(_BINARY) or b"\0" in data or _MULTIPART.search(head))
 
 
 def _decode(data: bytes, declared: str) -> tuple[str, str]:
@@ -49,7 +55,8 @@ def _decode(data: bytes, declared: str) -> tuple[str, str]:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
     try:
-        return data.decode(), "utf-8"
+        # The one encoding that is made of ASCII bytes, and so is valid UTF-8: its escapes give it away.
+        return (data.decode("iso2022_jp"), "iso2022_jp") if b"\x1b$" in data else (data.decode(), "utf-8")
     except UnicodeDecodeError:
         pass
     if _is_damaged_utf8(data):
@@ -90,7 +97,7 @@ def _decode_stray(data: bytes) -> str:
 def _find_codec(name: str) -> str:
     try:
         codec = codecs.lookup(name.strip()).name
-        b"".decode(codec)  # fails for a codec that makes no text, such as base64
+        b"a".decode(codec)  # fails for a codec that makes no text, such as base64
     except (LookupError, ValueError):
         return ""
     return _LARGER.get(codec, codec)

@@ -11,7 +11,7 @@ from typing import Any
 
 import lxml.html
 
-from backfile.importers.encoding import decode
+from backfile.importers.encoding import decode, is_text
 from backfile.importers.html_blocks import Block, fold, read_blocks
 from backfile.importers.html_images import Addresses, find_images
 from backfile.importers.html_markdown import write_markdown
@@ -33,7 +33,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re
 def sniff(capture: Capture) -> float:
     """A page that begins like one is HTML whatever its name; with the name alone a tag anywhere must help."""
     head = capture.data[:20_000]
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not is_text(capture.data):
         return 0.0
     if _START.search(head.replace(b"\0", b"")):
         return 0.95

@@ -3,7 +3,7 @@
 In: text. Out: its ISO 639-1 code, or nothing where the text is too short to tell.
 """
 
-ENOUGH_LETTERS = 120
+ENOUGH_LETTERS = 80
 _ENOUGH_FOR_ALL = 4000
 
 

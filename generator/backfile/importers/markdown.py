@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from backfile.frontmatter import split
-from backfile.importers.encoding import decode
+from backfile.importers.encoding import decode, is_text
 from backfile.importers.language import detect_language
 from backfile.importers.text import no_article
 from backfile.model import Article, Attachment, Capture, Draft, Image, Importer, Line, Problem
@@ -28,7 +28,7 @@ _PICTURE = re.compile(
 
 def sniff(capture: Capture) -> float:
     """Front matter tells; the suffix alone says little less."""
-    if b"\0" in capture.data:
+    if not is_text(capture.data):
         return 0.0
     named = capture.name.casefold().endswith(SUFFIXES)
     head = capture.data[:65536].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from backfile.importers import lines, vocabulary
-from backfile.importers.encoding import decode, has_mark
+from backfile.importers.encoding import decode, is_text
 from backfile.importers.escape import escape_inline, escape_line
 from backfile.importers.language import detect_language
 from backfile.importers.lines import Page, Unit
@@ -17,18 +17,6 @@ from backfile.importers.suggest import suggest_tags
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Problem
 
 TITLE_WORDS = 12
-_BINARY = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"{\\rtf",
-    b"BM",
-    b"II*\0",
-    b"MM\0*",
-)
 _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>(?=[^(–—]{0,20}\d)[^(–—-]{3,20}?))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
@@ -42,9 +30,7 @@ _SOURCE = re.compile(
 
 def sniff(capture: Capture) -> float:
     """Text is what is left: anything that isn't binary, a little surer with a text file's name."""
-    head = capture.data[:4096]
-    mime = re.search(rb"^MIME-Version:.*\r?\n(?:.*\r?\n)*?Content-Type: multipart", head, re.MULTILINE)
-    if mime or head.startswith(_BINARY) or (b"\0" in capture.data and not has_mark(capture.data)):
+    if not is_text(capture.data):
         return 0.0
     return 0.3 if capture.name.casefold().endswith((".txt", ".text")) else 0.1
 
