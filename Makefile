@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test check bench serve clean
+.PHONY: site serve test check bench screenshots clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -15,7 +15,7 @@ serve: $(VENV)/installed
 
 test: $(VENV)/tested
 	./tests/install-browser
-	$(BIN)/pytest -n 2 $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile $(TESTS)
 
 check: $(VENV)/checked
 	$(BIN)/ruff check .
@@ -24,6 +24,10 @@ check: $(VENV)/checked
 
 bench: $(VENV)/installed
 	$(BIN)/python bench/build.py
+
+screenshots: $(VENV)/tested
+	./tests/install-browser
+	PYTHONPATH=tests $(BIN)/python bench/screenshots.py screenshots
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -80,8 +80,14 @@ def test_a_file_is_no_place_for_an_archive(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "is_one"),
-        [("content/a.md", True), ("content/b/a.MD", True), ("content/a.markdown", True), ("content/a.png", False),
-         ("content/md", False), ("originals/a.md", False)],
+    [
+        ("content/a.md", True),
+        ("content/b/a.MD", True),
+        ("content/a.markdown", True),
+        ("content/a.png", False),
+        ("content/md", False),
+        ("originals/a.md", False),
+    ],
 )
 def test_markdown_files_are_articles(path: str, is_one: bool) -> None:
     assert is_article(path) is is_one
@@ -96,13 +102,17 @@ def test_a_walk_tells_sizes_and_times(tmp_path: Path) -> None:
 
 
 def test_a_walk_keeps_the_order_of_whole_paths(tmp_path: Path) -> None:
-    write(tmp_path, *(f"content/{path}" for path in ("a/b.md", "a.md", "a-b.md", "a0.md", "b/c/d.md", "b/c.md", "É.md")))
+    write(
+        tmp_path, *(f"content/{path}" for path in ("a/b.md", "a.md", "a-b.md", "a0.md", "b/c/d.md", "b/c.md", "É.md"))
+    )
     names = ["a-b.md", "a.md", "a/b.md", "a0.md", "b/c.md", "b/c/d.md", "É.md"]
     assert walk_paths(tmp_path) == [f"content/{name}" for name in names]
 
 
 @hypothesis_settings(max_examples=30)
-@given(paths=st.sets(st.lists(st.text("ab-.é0", min_size=1, max_size=3), min_size=1, max_size=3).map(tuple), max_size=9))
+@given(
+    paths=st.sets(st.lists(st.text("ab-.é0", min_size=1, max_size=3), min_size=1, max_size=3).map(tuple), max_size=9)
+)
 def test_any_tree_is_walked_in_the_order_of_whole_paths(
     paths: set[tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -116,7 +126,9 @@ def test_any_tree_is_walked_in_the_order_of_whole_paths(
 
 
 def test_hidden_files_and_leftovers_of_systems_and_editors_are_passed_over(tmp_path: Path) -> None:
-    write(tmp_path, *(f"content/{name}" for name in (".git/a.md", ".b.md", "Thumbs.db", "desktop.ini", "c.md~", "d.md")))
+    write(
+        tmp_path, *(f"content/{name}" for name in (".git/a.md", ".b.md", "Thumbs.db", "desktop.ini", "c.md~", "d.md"))
+    )
     assert walk_paths(tmp_path) == ["content/d.md"]
 
 

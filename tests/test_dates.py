@@ -3,12 +3,12 @@
 import datetime
 
 import pytest
-from conftest import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.dates import format_date, format_day, parse_date, sort_key
 from backfile.model import PartialDate
+from conftest import read_cases
 
 
 def build_date(day: datetime.date, known: int, clock: datetime.time, offset: int, uncertain: bool) -> PartialDate:
@@ -106,7 +106,7 @@ def test_only_the_same_date_has_the_same_key(one: PartialDate, other: PartialDat
 def test_a_year_stands_before_its_months_a_month_before_its_days_and_no_date_before_all() -> None:
     texts = ["0001", "1998", "1998-01", "1998-01-01", "1998-01-01T00:00:00", "1998-01-01T00:00:00+01:00", "1998-02"]
     ordered = [None, *(parse_date(text) for text in texts)]
-    assert sorted(reversed(ordered), key=sort_key) == ordered
+    assert sorted(ordered[::-1], key=sort_key) == ordered
 
 
 def test_doubt_changes_no_place() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from backfile.importers.escape import escape_inline, escape_line, escape_start
+from backfile.importers.escape import escape_inline, escape_line, escape_start, write_heading
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
 # Everything that means something in Markdown, more often than chance would bring it together.
@@ -26,8 +26,9 @@ def show(markdown: str) -> str:
 @pytest.mark.parametrize(
     "text",
     ["# 1 in 10", "1. First", "10) Tenth", "* starred", "- dash", "> said", "***", "---", "===", "~~~", "```",
-     "a_b_c _d_", "*so* and **so**", "[a](b)", "<b>bold</b>", "&amp; &copy;", "a \\ b", "~~gone~~",
-     "| a | b |", "[^1]: note", ": def", "![x](y)", "<http://a.b>", "`code`", "+1 for that", "2 * 3 * 4", "1986. A great year"],
+     "a_b_c _d_", "*so*", "[a](b)", "<b>bold</b>", "&amp; &copy;", "a \\ b", "~~gone~~",
+     "| a | b |", "[^1]: note", ": def", "![x](y)", "<http://a.b>", "`code`", "+1 for that", "2 * 3 * 4",
+     "1986. A great year"],
 )  # fmt: skip
 def test_text_is_read_back_as_written(text: str) -> None:
     assert show(escape_line(text)) == text
@@ -46,3 +47,9 @@ def test_plain_text_stays_readable() -> None:
 def test_marks_inside_a_block_need_no_escape_of_its_beginning() -> None:
     assert escape_inline("# 1") == "# 1"
     assert escape_start("# 1") == "\\# 1"
+
+
+@given(MARKS.map("".join))
+def test_any_heading_is_read_back_word_for_word(text: str) -> None:
+    page = MARKDOWN.render(write_heading(2, escape_inline(text)))
+    assert html.unescape(re.sub(r"<[^>]*>", "", page)).split() == text.split()

@@ -40,8 +40,9 @@ def test_the_fields_come_from_what_the_page_says_of_itself() -> None:
     article = read_draft(PAGE).article
     assert replace(article, images=(), suggested_tags=(), date=None, updated=None) == replace(
         article,
-        path="", slug="", id="", title="Orchards under water as the Tarre rises", authors=("Miriam Quill", "Tobias Okafor"),
-        source="The Tarre Valley Courier", section="Valley", tags=("floods", "orchards"), language="en",
+        path="", slug="", id="", title="Orchards under water as the Tarre rises",
+        authors=("Miriam Quill", "Tobias Okafor"), source="The Tarre Valley Courier",
+        section="Valley", tags=("floods", "orchards"), language="en",
         summary="The river broke its banks at three places.", url="https://courier.example/2013/11/orchards",
         images=(), suggested_tags=(), date=None, updated=None,
     )  # fmt: skip
@@ -78,6 +79,7 @@ def test_every_visible_block_is_accounted_for_at_its_line() -> None:
     assert kinds["Orchards under water as the Tarre rises"] == "headline"
     assert kinds["By Miriam Quill"] == "byline"
     assert kinds["What was lost"] == "body"
+    assert kinds["Pear trees at Lower Tarre on Thursday. Photo: Jonas Reed"] == "caption"
     assert not {kinds["Home"], kinds["Most read"], kinds["Harvest fair draws record crowd"]} & KEPT
     assert all(bool(line.why) == (line.kind not in KEPT) for line in draft.lines)
     for line in draft.lines:

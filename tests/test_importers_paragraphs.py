@@ -28,7 +28,7 @@ def test_short_lines_stay_on_their_own() -> None:
 
 
 def test_a_line_is_a_paragraph_where_nothing_was_broken() -> None:
-    text = "A first paragraph longer than any line that a typewriter would ever have made of it, or so it is hoped here.\nTwo."
+    text = "A first paragraph longer than any line that a typewriter would ever have made of it.\nTwo."
     assert len(read_paragraphs(text)) == 2
 
 

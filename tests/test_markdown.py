@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from conftest import read_cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backfile.markdown import find_excerpt, find_link_targets, render_body
+from conftest import read_cases
 
 TITLE = "The Ferry Stops"
 LINKS = {
@@ -21,10 +21,10 @@ LINKS = {
 }
 # Bits of Markdown and HTML, whole and broken, that make trouble when they meet.
 BITS = st.sampled_from(
-    "[a](b.md) [a]( ](<c d.md>) ![p](q.png) [^1] [^1]:  [r]:  [r] <a href= ' \" > < <img src=x onerror=alert(1) "
-    "<script>alert(1)</script> <svg onload=alert(1)> <style> <!-- --> <iframe srcdoc= javascript:alert(1) vbscript:x "
-    "data:text/html,<script> JAVA&#10;SCRIPT:x &#106;avascript:x (javascript:x) <javascript:x> <details open ontoggle=x> "
-    "` ``` ~~ ** # | \\ &lt; &quot; https://a.example/ //a.example/ > - <b> </b> <math> <template> <noscript>".split()
+    """[a](b.md) [a]( ](<c d.md>) ![p](q.png) [^1] [^1]: [r]: [r] <a href= ' \\" > < <img src=x onerror=alert(1)
+    <script>alert(1)</script> <svg onload=alert(1)> <style> <!-- --> <iframe srcdoc= javascript:alert(1) vbscript:x
+    data:text/html,<script> JAVA&#10;SCRIPT:x &#106;avascript:x (javascript:x) <javascript:x> <details ontoggle=x> `
+    ``` ~~ ** # | \\ &lt; &quot; https://a.example/ //a.example/ > - <b> </b> <math> <template> <noscript>""".split()
     + ["\n", "\n\n", " ", "    ", "\n> ", "\n- ", "\t", "\0", "|a|\n|-|\n|", "](\n", "]:\n> "]
 )
 BODIES = st.lists(BITS | st.text(max_size=5), max_size=12).map("".join) | st.text()
@@ -66,7 +66,7 @@ def find_dangers(html: str) -> Iterator[str]:
 def find_asked(body: str) -> set[str]:
     """Every target in the archive that rendering a body asks for."""
     asked: dict[str, None] = {}
-    render_body(body, find_link=lambda target: asked.setdefault(target))
+    render_body(body, find_link=asked.setdefault)
     return {target for target in asked if target and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#", target)}
 
 

@@ -106,7 +106,10 @@ def test_a_file_made_to_exhaust_the_parser_is_a_settings_error(tmp_path: Path) -
 
 
 def test_another_encoding_is_told(tmp_path: Path) -> None:
-    assert read_fault(tmp_path, 'title = "Café"'.encode("latin-1")) == ("backfile.toml is not UTF-8", "save it as UTF-8")
+    assert read_fault(tmp_path, 'title = "Café"'.encode("latin-1")) == (
+        "backfile.toml is not UTF-8",
+        "save it as UTF-8",
+    )
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 import unicodedata
 
 import pytest
-from conftest import read_cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backfile.slugs import MAX_BYTES, MAX_CHARACTERS, RESERVED, fault_of_slug, slugify
+from conftest import read_cases
 
 # Letters whose folding is not simply lower case, apostrophes, marks, digits that are no decimals.
 ODD = "'’ʼŉİıßϓΐſKÅﬀ²¹𝐀\u0345\u0301\u0338\u200d"

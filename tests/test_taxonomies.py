@@ -1,11 +1,11 @@
 """Taxonomies: an article's terms, and which spellings are one term."""
 
 import pytest
-from conftest import make_article
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backfile.taxonomies import TAXONOMIES, fold_term, periods_of
+from conftest import make_article
 
 
 def test_every_index_finds_its_terms_in_an_article() -> None:

@@ -4,16 +4,16 @@ import unicodedata
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
-from conftest import make_article
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from backfile import urls
+from conftest import make_article
 
-# What a file's name may hold; `#` starts a fragment.
+# What a file's name may hold; `#` starts a fragment. urljoin, unlike browsers, takes a first `;` for something else.
 NAMES = st.text(
     st.characters(exclude_categories=["C"], exclude_characters="/#") | st.sampled_from(":?%&+;=@~ ab."), min_size=1
-).filter(lambda name: name not in {".", ".."})
+).filter(lambda name: name not in {".", ".."} and name[0] != ";")
 ADDRESSES = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
 
 
@@ -98,7 +98,9 @@ def test_any_alias_stays_in_the_site_or_is_refused(alias: str) -> None:
     assert unicodedata.is_normalized("NFC", address)
 
 
-@given(ADDRESSES, ADDRESSES, st.sampled_from(["https://a.example/", "https://a.example/deep/er/", "file:///media/usb/"]))
+@given(
+    ADDRESSES, ADDRESSES, st.sampled_from(["https://a.example/", "https://a.example/deep/er/", "file:///media/usb/"])
+)
 @example("2011/a:b.png", "2011/a.html", "https://a.example/")
 def test_a_link_leads_to_its_target_from_everywhere_below_every_path(target: str, start: str, base: str) -> None:
     assume(not f"{start}/".startswith(f"{target}/") or start == target)  # a file is no folder

@@ -24,10 +24,10 @@ from mdit_py_plugins.footnote import footnote_plugin
 # What a link in the body becomes: another link, "" for plain text, None to stay as it is.
 FindLink = Callable[[str], str | None]
 
+# Raw HTML is looked at and not passed over, since it may be no HTML after all, and hold a link.
 _LINK_START = re.compile(
-    r"""\][(:][^\S\n]*(?:\n[\s>]*)?                                     # [text](target), [label]: target, quoted ones
-      | \b(?:href|src)\s*=\s*(?="([^"]*)"|'([^']*)'|([^\s"'>][^\s>]{0,999}))   # raw HTML; a look ahead, since this may
-                                                                       # be no HTML, and hold a link""",
+    r"""\][(:][^\S\n]*(?:\n[\s>]*)?                                             # [text](target), [label]: target
+      | \b(?:href|src)\s*=\s*(?="([^"]*)"|'([^']*)'|([^\s"'>][^\s>]{0,999}))    # raw HTML""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")

@@ -31,6 +31,11 @@ def escape_line(text: str) -> str:
     return escape_start(escape_inline(" ".join(text.split())))
 
 
+def write_heading(level: int, markdown: str) -> str:
+    """A heading whose inline marks are right: number signs at its end would be taken for a closing mark."""
+    return "#" * level + " " + re.sub(r"(?<!\\)#(?=#*$)", r"\\#", " ".join(markdown.split()), count=1)
+
+
 def escape_start(markdown: str) -> str:
     """A paragraph whose inline marks are right: it must not begin like a heading, list, quote or fence."""
     if _BLOCK.match(markdown):

@@ -123,27 +123,32 @@ def _choose_date(metadata: Metadata, day: str) -> PartialDate | None:
 def _account(blocks: Sequence[Block], article: Article, words: str) -> Iterator[Line]:
     """Every visible block of text of the page, at its line in the source: in the article, or taken out."""
     body = fold(words)
-    pictured = fold(" ".join(f"{image.caption} {image.credit}" for image in article.images))
     for block in blocks:
-        kind = _kind(block.text, article, body, pictured)
-        why = "" if kind in KEPT else "left out by the extraction of the article's text"
-        yield Line(block.line, kind, block.text, why)
+        if block.text:
+            kind = _kind(block.text, article, body)
+            why = "" if kind in KEPT else "left out by the extraction of the article's text"
+            yield Line(block.line, kind, block.text, why)
 
 
-def _kind(text: str, article: Article, body: str, pictured: str) -> str:
+def _kind(text: str, article: Article, body: str) -> str:
     folded = fold(text)
     if folded == fold(article.title):
         return "headline"
     if folded in body:
         return "body"
-    if article.authors and set(find_authors(text)) & set(article.authors):
-        return "byline"
-    if folded in pictured:
+    if any(_is_caption(folded, image) for image in article.images):
         return "caption"
+    if set(find_authors(text)) & {*article.authors}:
+        return "byline"
     unit = Unit(Paragraph((), text, False, 0, True), article.language)
     if unit.date and article.date and _day(unit.date.date) == _day(article.date):
         return "date"
     return unit.furniture or "other"
+
+
+def _is_caption(folded: str, image: Image) -> bool:
+    caption, credit = fold(image.caption), fold(image.credit)
+    return (len(caption) > 2 and (caption in folded or folded in caption)) or (len(credit) > 2 and credit in folded)
 
 
 def _day(date: PartialDate) -> tuple[int, int | None, int | None]:

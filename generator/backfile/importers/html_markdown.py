@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from backfile.importers.escape import escape_inline, escape_start
+from backfile.importers.escape import escape_inline, escape_start, write_heading
 
 # What an address on the page becomes in the article: "" for none.
 FindAddress = Callable[[str], str]
@@ -31,19 +31,15 @@ class Run:
 
 def write_markdown(body: Any, find_address: FindAddress, title: str = "") -> str:
     """The body as Markdown, without a first heading that repeats the title."""
-    writer = _Writer(find_address, _top_level(body))
-    blocks = writer.blocks(body)
-    if blocks and title and blocks[0].startswith("#") and _fold(blocks[0]) == _fold(title):
-        blocks = blocks[1:]
+    heads = list(body.iter("head"))
+    if heads and title and _fold("".join(heads[0].itertext())) == _fold(title):
+        heads.pop(0).clear(keep_tail=True)
+    blocks = _Writer(find_address, min(map(_level, heads), default=2)).blocks(body)
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def _fold(text: str) -> str:
     return "".join(re.findall(r"\w+", text)).casefold()
-
-
-def _top_level(body: Any) -> int:
-    return min((_level(head) for head in body.iter("head")), default=2)
 
 
 def _level(head: Any) -> int:
@@ -73,7 +69,7 @@ class _Writer:
         if element.tag == "head":
             text = " ".join(_write_runs(self._inside(element, Run(""))).split())
             level = min(6, 2 + _level(element) - self.top)
-            return [f"{'#' * level} {text}"] if text else []
+            return [write_heading(level, text)] if text else []
         if element.tag == "list":
             return self._list(element)
         if element.tag == "quote":

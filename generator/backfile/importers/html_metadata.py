@@ -305,7 +305,7 @@ def _find_address(tree: Any, meta: _Meta) -> tuple[str, PartialDate | None]:
     ]
     saved, captured = _find_saved(tree)
     for url in (*canonical, meta("og:url"), saved):
-        if re.match(r"https?://[^/\s]+", url):
+        if re.match(r"https?://[^/\s]+\S*$", url) and url.isprintable():
             return url, captured
     return "", captured
 

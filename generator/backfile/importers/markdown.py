@@ -18,6 +18,14 @@ from backfile.model import Article, Attachment, Capture, Draft, Image, Importer,
 from backfile.schema import parse_article
 
 SUFFIXES = (".md", ".markdown")
+# What the line of a front matter key is; all others count as part of the headline's block.
+_FIELD_KINDS = {
+    **{
+        name: name for name in ("subtitle", "agency", "source", "date", "place", "section", "credit", "caption", "tags")
+    },
+    **dict.fromkeys(("author", "authors"), "byline"),
+    **dict.fromkeys(("category", "categories"), "section"),
+}
 _PICTURE = re.compile(
     r"""!\[(?:\\.|[^\]\\])*\]\(\s*(?:<([^>\n]+)>|([^\s()]+(?:\([^\s()]*\)[^\s()]*)*))   # ![alt](file "title")
       | !\[\[([^\]|\n]+)(?:\|[^\]\n]*)?\]\]                                              # ![[file|width]]
@@ -91,10 +99,7 @@ def _account(text: str, article: Article, body_line: int) -> tuple[Line, ...]:
 
 def _field_kind(line: str) -> str:
     key = re.match(r"[\"']?(\w+)", line.strip())
-    kinds = {"subtitle": "subtitle", "author": "byline", "authors": "byline", "agency": "agency", "source": "source",
-             "date": "date", "place": "place", "section": "section", "category": "section", "credit": "credit",
-             "caption": "caption", "tags": "tags"}  # fmt: skip
-    return kinds.get(key[1].casefold(), "headline") if key else "headline"
+    return _FIELD_KINDS.get(key[1].casefold(), "headline") if key else "headline"
 
 
 IMPORTER = Importer("markdown", "1", sniff, read)

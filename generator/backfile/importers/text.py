@@ -9,7 +9,7 @@ from collections import Counter
 
 from backfile.importers import lines, vocabulary
 from backfile.importers.encoding import decode, is_text
-from backfile.importers.escape import escape_inline, escape_line
+from backfile.importers.escape import escape_inline, escape_line, write_heading
 from backfile.importers.language import detect_language
 from backfile.importers.lines import Page, Unit
 from backfile.importers.paragraphs import read_paragraphs
@@ -154,7 +154,7 @@ def _list(entries: list[str]) -> list[str]:
 
 def _block(unit: Unit, kind: str) -> str:
     if kind == "heading":
-        return "## " + escape_inline(unit.text)
+        return write_heading(2, escape_inline(unit.text))
     return "> " + escape_line(unit.text.lstrip("> ")) if kind == "quote" else escape_line(unit.text)
 
 

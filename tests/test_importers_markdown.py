@@ -1,0 +1,113 @@
+from pathlib import Path
+
+import pytest
+
+from backfile.dates import format_date
+from backfile.importers import markdown
+from backfile.model import Attachment, Capture, Draft, Problem
+
+JEKYLL = """\
+---
+title: "Ferry to Skarn stopped"
+date: 2014-03-03 18:20:00 +0000
+categories: [News]
+tags: [ferries, Skarn]
+author: Orla Tennant
+layout: post
+---
+
+The ferry was *stopped* two miles from land.
+"""
+HUGO = """\
++++
+title = 'Ferry to Skarn stopped'
+date = 2014-03-03
+slug = 'ferry-stopped'
++++
+The ferry was stopped.
+"""
+PELICAN = """\
+Title: Ferry to Skarn stopped
+Date: 2014-03-03
+Slug: ferry-stopped
+
+The ferry was stopped.
+"""
+CLIPPER = """\
+---
+title: "Ferry to Skarn stopped"
+source: "https://courier.example/ferry"
+author:
+  - "[[Orla Tennant]]"
+published: 2014-03-03
+---
+The ferry was stopped. ![[harbour.png|300]]
+"""
+
+
+def read(content: str | bytes, folder: Path = Path("/nowhere"), name: str = "2014-03-03-ferry.md") -> Draft | Problem:
+    return markdown.read(Capture(name, content if isinstance(content, bytes) else content.encode(), folder))
+
+
+def read_draft(content: str | bytes, folder: Path = Path("/nowhere")) -> Draft:
+    draft = read(content, folder)
+    assert isinstance(draft, Draft)
+    return draft
+
+
+@pytest.mark.parametrize("content", [JEKYLL, HUGO, PELICAN, CLIPPER], ids=["jekyll", "hugo", "pelican", "clipper"])
+def test_an_article_of_another_generator_is_read(content: str) -> None:
+    article = read_draft(content).article
+    assert article.title == "Ferry to Skarn stopped"
+    assert article.date and format_date(article.date).startswith("2014-03-03")
+    assert (article.path, article.provenance) == ("", None)
+
+
+def test_the_body_stays_as_it_is() -> None:
+    assert read_draft(JEKYLL).body.strip() == "The ferry was *stopped* two miles from land."
+
+
+def test_slug_and_id_are_kept_only_where_the_file_gives_them() -> None:
+    assert [read_draft(content).article.slug for content in (JEKYLL, HUGO, PELICAN)] == [
+        "",
+        "ferry-stopped",
+        "ferry-stopped",
+    ]
+    assert [read_draft(content).article.id for content in (JEKYLL, "---\nid: x7\ntitle: A\n---\nB")] == ["", "x7"]
+
+
+def test_every_line_is_kept() -> None:
+    draft = read_draft(JEKYLL)
+    numbered = [(number, line) for number, line in enumerate(JEKYLL.split("\n"), 1) if line.strip()]
+    assert [(line.number, line.text) for line in draft.lines] == numbered
+    assert [line.kind for line in draft.lines] == [
+        "headline", "headline", "date", "section", "tags", "byline", "headline", "headline", "body",
+    ]  # fmt: skip
+
+
+def test_pictures_at_hand_keep_their_names(tmp_path: Path) -> None:
+    (tmp_path / "img").mkdir()
+    for name in ("harbour.png", "img/a b.jpg", "cover.jpg", "img/raw.png"):
+        (tmp_path / name).write_bytes(b"x")
+    body = 'Text ![[harbour.png|300]] ![](<img/a b.jpg>) ![x](img/a%20b.jpg "t") ![](gone.png) <img src="img/raw.png">'
+    draft = read_draft(f"---\ntitle: A\nimages:\n- cover.jpg\n---\n{body}\n", tmp_path)
+    assert draft.attachments == tuple(
+        Attachment(str(tmp_path / name), name) for name in ("cover.jpg", "harbour.png", "img/a b.jpg", "img/raw.png")
+    )
+    assert draft.body.strip() == body
+
+
+def test_a_file_of_another_encoding_is_read() -> None:
+    draft = read_draft("---\ntitle: Müßiggang\n---\nIm Café, über Flüsse.\n".encode("cp1252"))
+    assert (draft.article.title, draft.body.strip(), draft.encoding) == ("Müßiggang", "Im Café, über Flüsse.", "cp1252")
+
+
+def test_a_fault_of_the_front_matter_names_file_and_line() -> None:
+    problem = read("---\ntitle: A\ndate: 31 March-ish\n---\nB\n")
+    assert isinstance(problem, Problem)
+    assert (problem.path, problem.line, problem.code) == ("2014-03-03-ferry.md", 3, "bad-date")
+
+
+def test_a_head_without_a_body_is_a_problem() -> None:
+    problem = read("---\ntitle: A\n---\n")
+    assert isinstance(problem, Problem) and problem.code == "no-article"

@@ -1,0 +1,143 @@
+"""The shape of the code: the table of docs/architecture.md, which is the reading order, and what follows from it."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import backfile
+
+PACKAGE = Path(backfile.__file__).parent
+
+# A module imports only modules that stand above it; a package's own module stands below its members.
+READING_ORDER = """
+    backfile
+
+    errors model dates slugs archive locales
+
+    frontmatter schema markdown urls taxonomies settings theme
+
+    catalog
+
+    pages.page pages.files pages.not_found pages.aliases pages.dates pages.articles pages.terms pages.home pages.feed
+    pages.sitemap pages
+
+    importers.vocabulary importers.escape importers.encoding importers.language importers.printed_dates
+    importers.paragraphs importers.lines importers.suggest importers.text importers.html_blocks importers.html_images
+    importers.html_metadata importers.html_markdown importers.markdown importers.html importers
+
+    render parallel work scan manifest publish
+
+    ingest build checks
+
+    preview cli __main__
+""".split()
+
+# Each library has one home; where another module must name a type of it, both are told.
+HOMES = {
+    "babel": {"locales"},
+    "chardet": {"importers.encoding"},
+    "ftfy": {"importers.encoding"},
+    "jinja2": {"theme"},
+    "livereload": {"preview"},
+    "lxml": {"importers.html", "importers.html_blocks"},
+    "markdown_it": {"markdown"},
+    "markupsafe": {"render"},
+    "mdit_py_plugins": {"markdown"},
+    "nh3": {"markdown"},
+    "py3langid": {"importers.language"},
+    "rich": {"cli"},
+    "tornado": {"preview"},
+    "trafilatura": {"importers.html"},
+    "yaml": {"frontmatter"},
+}
+# What comes with a library that is asked for by name: Jinja2's, and livereload's.
+BROUGHT_ALONG = {"markupsafe", "tornado"}
+# Where a library's module is not called as its distribution.
+DISTRIBUTIONS = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "pyyaml"}
+
+AIR = re.compile(
+    r"os\.(environb?|getenv|getcwd)|(datetime\.)?(datetime|date)\.(now|today|utcnow)|Path\.cwd|time\.\w*time\w*|locale\.\w+"
+)
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts) or "backfile"
+
+
+MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def parse(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text("utf-8"))
+
+
+def find_imports(module: str) -> Iterator[tuple[str, str]]:
+    """Every import of a module, wherever it stands: the module that is imported, and the name out of it."""
+    for node in ast.walk(parse(module)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} has a relative import"
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+def find_own_imports(module: str) -> Iterator[str]:
+    """The modules of Backfile that a module imports, by their names in the table."""
+    for source, name in find_imports(module):
+        if source == "backfile" or source.startswith("backfile."):
+            inner = source.removeprefix("backfile").removeprefix(".")
+            member = f"{inner}.{name}".strip(".")
+            yield member if member in MODULES else inner or "backfile"
+
+
+def find_libraries(module: str) -> set[str]:
+    tops = {source.partition(".")[0] for source, _ in find_imports(module)}
+    return tops - sys.stdlib_module_names - {"backfile"}
+
+
+def test_every_module_is_in_the_table_once() -> None:
+    assert sorted(READING_ORDER) == sorted(MODULES)
+
+
+@pytest.mark.parametrize("module", READING_ORDER)
+def test_a_module_imports_only_modules_above_it(module: str) -> None:
+    above = set(READING_ORDER[: READING_ORDER.index(module)])
+    assert set(find_own_imports(module)) <= above
+
+
+@pytest.mark.parametrize("module", READING_ORDER)
+def test_every_library_has_one_home(module: str) -> None:
+    assert find_libraries(module) == {library for library, homes in HOMES.items() if module in homes}
+
+
+def test_every_library_that_is_used_is_asked_for_and_the_other_way_round() -> None:
+    pyproject = PACKAGE.parent.parent / "pyproject.toml"
+    if not pyproject.is_file():
+        pytest.skip("Backfile is installed without its checkout")
+    asked = tomllib.loads(pyproject.read_text("utf-8"))["project"]["dependencies"]
+    used = {DISTRIBUTIONS.get(library, library) for library in HOMES.keys() - BROUGHT_ALONG}
+    assert {re.split("[<>=]", requirement)[0] for requirement in asked} == used
+
+
+@pytest.mark.parametrize("module", READING_ORDER)
+def test_every_module_begins_with_its_contract(module: str) -> None:
+    contract = ast.get_docstring(parse(module)) or ""
+    assert 1 <= len(contract.splitlines()) <= 8
+    assert contract.splitlines()[0].endswith((".", ":", ";", ",")) or len(contract.splitlines()) > 1
+
+
+@pytest.mark.parametrize("module", [module for module in READING_ORDER if module != "cli"])
+def test_only_the_shell_reads_from_the_air(module: str) -> None:
+    imported = {source for source, _ in find_imports(module)}
+    assert not imported & {"time", "locale"}
+    assert not set(find_imports(module)) & {("os", name) for name in ("environ", "environb", "getenv", "getcwd")}
+    names = {ast.unparse(node) for node in ast.walk(parse(module)) if isinstance(node, ast.Attribute)}
+    assert [name for name in sorted(names) if AIR.fullmatch(name)] == []
