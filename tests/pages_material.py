@@ -14,6 +14,7 @@ from backfile.pages.page import Material, collect_material
 from backfile.settings import Settings
 
 CSS = Source("templates/assets/style.css", "c55", 3)
+ICON = Source("templates/assets/icon.svg", "1c0", 3)
 
 
 def make_article(slug: str, date: str = "", **fields: Any) -> Article:
@@ -38,7 +39,7 @@ def make_material(
     for path in files:
         catalog.add_file(File(path, 2, 0, 0), f"digest of {path}")
     catalog.settle_terms()
-    return collect_material(catalog, Settings(**settings), [CSS])
+    return collect_material(catalog, Settings(**settings), [ICON, CSS])
 
 
 def read(pages: Iterable[Page]) -> dict[str, dict[str, Any]]:

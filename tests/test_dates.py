@@ -106,7 +106,8 @@ def test_only_the_same_date_has_the_same_key(one: PartialDate, other: PartialDat
 def test_a_year_stands_before_its_months_a_month_before_its_days_and_no_date_before_all() -> None:
     texts = ["0001", "1998", "1998-01", "1998-01-01", "1998-01-01T00:00:00", "1998-01-01T00:00:00+01:00", "1998-02"]
     ordered = [None, *(parse_date(text) for text in texts)]
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=sort_key) == ordered
 
 
 def test_doubt_changes_no_place() -> None:

@@ -20,13 +20,14 @@ LINKS = {
     "gone.png": "",
 }
 # Bits of Markdown and HTML, whole and broken, that make trouble when they meet.
-BITS = st.sampled_from(
-    """[a](b.md) [a]( ](<c d.md>) ![p](q.png) [^1] [^1]: [r]: [r] <a href= ' \\" > < <img src=x onerror=alert(1)
+WORDS = """
+    [a](b.md) [a]( ](<c d.md>) ![p](q.png) [^1] [^1]: [r]: [r] <a href= ' " > < <img src=x onerror=alert(1)
     <script>alert(1)</script> <svg onload=alert(1)> <style> <!-- --> <iframe srcdoc= javascript:alert(1) vbscript:x
     data:text/html,<script> JAVA&#10;SCRIPT:x &#106;avascript:x (javascript:x) <javascript:x> <details ontoggle=x> `
-    ``` ~~ ** # | \\ &lt; &quot; https://a.example/ //a.example/ > - <b> </b> <math> <template> <noscript>""".split()
-    + ["\n", "\n\n", " ", "    ", "\n> ", "\n- ", "\t", "\0", "|a|\n|-|\n|", "](\n", "]:\n> "]
-)
+    ``` ~~ ** # | \\ &lt; &quot; https://a.example/ //a.example/ - <b> </b> <math> <template> <noscript>
+"""
+SPACES = ["\n", "\n\n", " ", "    ", "\n> ", "\n- ", "\t", "\0", "|a|\n|-|\n|", "](\n", "]:\n> "]
+BITS = st.sampled_from([*WORDS.split(), *SPACES])
 BODIES = st.lists(BITS | st.text(max_size=5), max_size=12).map("".join) | st.text()
 TARGETS = st.text("ab./%&;()\\<>#?=é |*_~'\"", min_size=1, max_size=8)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from backfile.archive import Archive, File, walk
 from backfile.catalog import Catalog, Imported
@@ -142,6 +143,7 @@ class _Shelf:
         self._taken: set[str] = set()
         self._made: dict[str, Imported] = {}
         self._copied: set[Path] = set()
+        self._finished: list[Path] = []
 
     def take_in(self, opened: Opened) -> Received:
         """Make the article of a capture, unless the archive has it."""
@@ -216,13 +218,15 @@ class _Shelf:
 
     def _keep_attachments(self, draft: Draft, folder: Path, article: Article) -> Draft:
         """Copy the pictures that are at hand beside the article; one whose name is taken gets the slug before it."""
+        place = (self._archive.root / article.path).parent
         for attachment in draft.attachments:
             source = folder / attachment.path
-            target = (self._archive.root / article.path).with_name(attachment.name)
-            if target.exists() and _digest(target) != _digest(source):
-                target = target.with_name(f"{article.slug}-{attachment.name}")
-                draft = _rename_attachment(draft, attachment.name, target.name)
-            self._copy(source, target)
+            name = attachment.name
+            if (place / name).exists() and _digest(place / name) != _digest(source):
+                head, slash, tail = name.rpartition("/")
+                name = f"{head}{slash}{article.slug}-{tail}"
+                draft = _rename_attachment(draft, attachment.name, name)
+            self._copy(source, place / name)
         return draft
 
     def _copy_folder(self, folder: Path, original: Path) -> None:
@@ -239,18 +243,19 @@ class _Shelf:
             self._copied.add(source)
 
     def _leave_inbox(self, path: Path, known: Imported) -> None:
-        """Take a file out of the inbox: its bytes are in originals/, or are put there now if that was lost."""
+        """Let a file go from the inbox: its bytes are in originals/, or are put there now if that was lost."""
         if path.is_relative_to(self._archive.inbox) and known.original:
             original = self._archive.root / known.original
             _keep(path, original)
             if _digest(original) == _digest(path):
                 if companion := _find_companion(path):
                     self._copy_folder(companion, original)
-                path.unlink()
+                self._finished.append(path)
 
     def clear_inbox(self) -> None:
-        """Remove what was copied with an article, and folders that are empty now."""
-        for path in sorted(self._copied):
+        """Remove what is safe elsewhere, and folders that are empty now; pages last: without its page, a folder of
+        pictures and scripts would be taken for captures, should this be stopped half way."""
+        for path in [*sorted(self._copied), *self._finished]:
             if path.is_relative_to(self._archive.inbox):
                 path.unlink(missing_ok=True)
         for folder in sorted(self._archive.inbox.rglob("*/"), reverse=True):
@@ -304,7 +309,10 @@ def format_ranges(lines: Iterable[Line]) -> str:
 
 def _rename_attachment(draft: Draft, old: str, new: str) -> Draft:
     images = tuple(replace(image, file=new) if image.file == old else image for image in draft.article.images)
-    body = draft.body.replace(f"]({old}", f"]({new}")
+    body = draft.body
+    for before, after in ((old, new), (quote(old), quote(new))):
+        place = rf"(\]\(<?|\]:\s*<?){re.escape(before)}(?=[\s)>#])"
+        body = re.sub(place, r"\g<1>" + after.replace("\\", r"\\"), body)
     return replace(draft, body=body, article=replace(draft.article, images=images))
 
 

@@ -93,8 +93,9 @@ def link(target: str, start: str) -> str:
 
 
 def absolute(target: str, base_url: str) -> str:
-    """The address in full, percent-encoded; a page called index.html is its folder's address."""
-    return base_url + quote(re.sub(r"(^|/)index\.html$", r"\1", target), safe=_SAFE)
+    """The address in full, percent-encoded, with its `#fragment`; a page called index.html is its folder's address."""
+    target, mark, fragment = target.partition("#")
+    return base_url + quote(re.sub(r"(^|/)index\.html$", r"\1", target), safe=_SAFE) + mark + fragment
 
 
 def collision_key(address: str) -> str:

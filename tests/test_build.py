@@ -1,0 +1,249 @@
+"""The whole build: an incremental one makes what a clean one makes, whoever and wherever builds."""
+
+import hashlib
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from archives import look, make_archive, read_tree, run, write_article, write_capture, write_files
+
+from backfile.manifest import Manifest
+from backfile.parallel import Workers
+
+TAGS = ["Korea", "korea", "Zürich", "zurich", "C", "C++", "Мосты", "나루터"]
+DATES = ["", "1998", "1998~", "1998-02", "1998-02-10", "1998-02-11T09:30:00+02:00", "2011-02-10", "2011"]
+SETTINGS = 'base_url = "https://example.org/"\npage_size = 3\nhome_size = 4\nfeed_size = 3\npublish_originals = true\n'
+
+
+def build(root: Path, *arguments: object) -> str:
+    ran = run("build", "-C", root, *arguments)
+    assert ran.code == 0, ran.said
+    return ran.out
+
+
+def write_random(chance: random.Random, name: str) -> str:
+    body = f"Words {chance.random()}. [Another](a{chance.randrange(9)}.md#part), ![map](map.png)."
+    fields: dict[str, object] = {
+        "tags": chance.sample(TAGS, chance.randrange(4)),
+        "authors": chance.sample(["Nora Bell", "NORA BELL", "김나루"], chance.randrange(2)),
+        "section": chance.choice(["", "News"]),
+        "status": chance.choice(["published"] * 4 + ["withheld", "draft"]),
+        "aliases": chance.choice([[], [], [f"/old/{name}/"]]),
+    }
+    return write_article(f"Title {chance.randrange(99)}", chance.choice(DATES), body, **fields)
+
+
+def edit(chance: random.Random, root: Path) -> None:
+    """Something that a person would do to an archive."""
+    content = root / "content"
+    names = sorted(path.stem for path in content.glob("*.md"))
+    name, new = chance.choice(names), f"a{chance.randrange(1000)}"
+    match chance.choice(["add", "add", "body", "whole", "remove", "rename", "settings", "picture", "nothing"]):
+        case "add":
+            write_files(content, {f"{new}.md": write_random(chance, new)})
+        case "body":
+            with (content / f"{name}.md").open("a") as stream:
+                stream.write("\nOne more.\n")
+        case "whole":
+            write_files(content, {f"{name}.md": write_random(chance, name)})
+        case "remove" if len(names) > 1:
+            (content / f"{name}.md").unlink()
+        case "rename" if new not in names:
+            text = (content / f"{name}.md").read_text("utf-8").replace(f"/old/{name}/", f"/old/{new}/")
+            (content / f"{name}.md").unlink()
+            write_files(content, {f"{new}.md": text})
+        case "settings":
+            write_files(root, {"backfile.toml": f'title = "Title {chance.randrange(3)}"\n{SETTINGS}'})
+        case "picture":
+            write_files(content, {"map.png": bytes([chance.randrange(2)])})
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """An archive of nine articles of many kinds, and a picture that some show."""
+    chance = random.Random(5)
+    articles = {f"content/a{number}.md": write_random(chance, f"a{number}") for number in range(9)}
+    return make_archive(tmp_path / "archive", {**articles, "content/map.png": b"\x89PNG"}, SETTINGS)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_edits_an_incremental_build_makes_what_a_clean_one_makes(root: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    for step in range(20):
+        for _ in range(chance.randrange(1, 4)):
+            edit(chance, root)
+        build(root)
+        clean = root.with_name(f"clean-{step}")
+        shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".backfile"))
+        build(clean)
+        assert read_tree(root / "site") == read_tree(clean / "site"), f"step {step}"
+
+
+def test_nothing_is_written_when_nothing_changed(root: Path) -> None:
+    build(root)
+    before = look(root / "site")
+    assert " 0 written" in build(root)
+    (root / "content" / "a1.md").touch()
+    assert " 0 written" in build(root)
+    assert look(root / "site") == before
+
+
+def test_only_what_changed_is_written(root: Path) -> None:
+    build(root)
+    before = look(root / "site")
+    write_files(root, {"content/map.png": b"new"})
+    assert "1 written" in build(root)
+    changed = {Path(path).name for path, seen in look(root / "site").items() if before[path] != seen}
+    assert changed == {"map.png", "manifest-sha256.txt"}
+
+
+def test_the_cache_may_be_deleted_at_any_moment(root: Path) -> None:
+    build(root)
+    before, seen = read_tree(root / "site"), look(root / "site")
+    shutil.rmtree(root / ".backfile")
+    assert " 0 written" in build(root)
+    assert read_tree(root / "site") == before
+    pages = [path for path in seen if not path.endswith("manifest-sha256.txt")]
+    assert all(look(root / "site")[path] == seen[path] for path in pages)
+    for name in ("catalog.sqlite", "manifest.sqlite"):
+        (root / ".backfile" / name).write_bytes(b"damaged " * 500)
+        build(root)
+        assert read_tree(root / "site") == before
+
+
+def test_the_record_names_every_page_with_its_digest(root: Path) -> None:
+    build(root)
+    tree = read_tree(root / "site")
+    record = tree.pop("manifest-sha256.txt").decode()
+    assert record == "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(tree.items()))
+
+
+@pytest.mark.parametrize("damage", [b"", b"cut off", None])
+def test_a_page_that_was_damaged_in_the_site_is_made_again(root: Path, damage: bytes | None) -> None:
+    build(root)
+    before = read_tree(root / "site")
+    if damage is None:
+        (root / "site" / "index.html").unlink()
+    else:
+        (root / "site" / "index.html").write_bytes(damage)
+    assert "1 written" in build(root)
+    assert read_tree(root / "site") == before
+
+
+def test_any_number_of_jobs_makes_the_same_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches are small here, so that every worker has some."""
+    monkeypatch.setitem(Workers.map.__kwdefaults__ or {}, "batch", 3)
+    trees = []
+    for jobs in (1, 2, 5):
+        shutil.rmtree(root / ".backfile", ignore_errors=True)
+        shutil.rmtree(root / "site", ignore_errors=True)
+        build(root, "--jobs", jobs)
+        trees.append(read_tree(root / "site"))
+    assert trees[0] == trees[1] == trees[2]
+
+
+def test_time_zone_locale_hash_seed_and_umask_change_no_byte(root: Path) -> None:
+    write_files(root, {"inbox/capture.txt": write_capture("Ferry returns to the river")})
+    shutil.copytree(root, root.with_name("there"))
+    there = root.with_name("there")
+    build(root)
+    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "LANG": "tr_TR.UTF-8"}
+    command = [sys.executable, "-m", "backfile", "build", "-j", "1", "-C", str(there)]
+    ran = subprocess.run(command, env={**os.environ, **elsewhere}, umask=0o077, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    for folder in ("site", "content", "originals"):
+        assert read_tree(root / folder) == read_tree(there / folder)
+
+
+def test_what_the_inbox_holds_is_published_by_the_same_build(root: Path) -> None:
+    write_files(root, {"inbox/capture.txt": write_capture("Ferry returns to the river")})
+    assert "1 made" in build(root)
+    assert (root / "site/2011/02/10/ferry-returns-to-the-river.html").is_file()
+    assert (root / "site/originals/2011/02/ferry-returns-to-the-river.txt").is_file()
+
+
+def test_a_failed_build_changes_neither_the_site_nor_what_the_next_one_does(root: Path) -> None:
+    build(root)
+    before = look(root / "site")
+    write_files(root, {"content/new.md": write_article("New", "2012"), "templates/month.html": "\n{{ nowhere }}"})
+    (root / "content" / "a1.md").unlink()
+    ran = run("build", "-C", root)
+    assert ran.code == 1
+    assert "templates/month.html:2: error" in ran.err
+    assert "site/ is as it was" in ran.err
+    assert look(root / "site") == before
+    shutil.copy(root / "templates" / "day.html", root / "templates" / "month.html")
+    build(root)
+    assert (root / "site" / "2012" / "new.html").is_file()
+
+
+def test_a_foreign_file_in_the_way_stays_and_stops_the_build(root: Path) -> None:
+    build(root)
+    write_files(root, {"site/2012/new.html": "mine", "content/new.md": write_article("New", "2012")})
+    before = read_tree(root / "site")
+    ran = run("build", "-C", root)
+    assert ran.code == 1
+    assert "site/2012/new.html: error: is in the way; Backfile did not write it [foreign-file]" in ran.err
+    assert read_tree(root / "site") == before
+
+
+def test_a_dry_run_says_what_would_change_and_why_and_changes_nothing(root: Path) -> None:
+    assert "new: index.html" in build(root, "--dry-run")
+    assert not (root / "site").exists()
+    build(root)
+    before = look(root / "site")
+    write_files(root, {"content/new.md": write_article("New", "2012"), "templates/404.html": "changed"})
+    (root / "site" / "index.html").unlink()
+    old = root / "site" / "dates" / "index.html"
+    for path in sorted((root / "content").glob("*.md")):
+        if "published" in path.read_text("utf-8") and "1998" in path.read_text("utf-8"):
+            path.unlink()
+            break
+    said = build(root, "--dry-run")
+    assert "new: 2012/new.html\n" in said
+    assert "changed: 404.html (template)\n" in said
+    assert "changed: dates/index.html (context)\n" in said
+    assert "changed: index.html (not in site/ as it was published)\n" in said
+    assert "removed: 1998/" in said
+    assert "would be: " in said
+    assert look(root / "site") == {path: seen for path, seen in before.items() if not path.endswith("site/index.html")}
+    assert old.exists()
+
+
+CRASHES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "before the journal is closed": lambda patch: patch.setattr(Manifest, "close_journal", stop),
+    "before the record is written": lambda patch: patch.setattr("backfile.publish.write_record", stop),
+    "before anything is moved": lambda patch: patch.setattr("backfile.publish._move", stop),
+    "before anything is committed": lambda patch: patch.setattr(Manifest, "commit_journal", stop),
+}
+
+
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("moment", CRASHES)
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_build_that_was_stopped_is_finished_by_the_next(
+    root: Path, moment: str, lost: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(root)
+    write_files(root, {"content/new.md": write_article("New", "2012"), "content/map.png": b"new"})
+    (root / "content" / "a1.md").unlink()
+    with monkeypatch.context() as patch:
+        CRASHES[moment](patch)
+        assert run("build", "-C", root).code == 130
+    if lost:
+        shutil.rmtree(root / ".backfile" / "staging", ignore_errors=True)
+    # What was edited between the two builds counts too.
+    write_files(root, {"content/newer.md": write_article("Newer", "2013")})
+    build(root)
+    clean = root.with_name("clean")
+    shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".backfile"))
+    build(clean)
+    assert read_tree(root / "site") == read_tree(clean / "site")

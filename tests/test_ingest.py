@@ -1,0 +1,293 @@
+"""The import: every file accounted for, nothing lost, nothing twice, nothing overwritten."""
+
+import errno
+import shutil
+from pathlib import Path
+
+import pytest
+from archives import Ran, make_archive, read_tree, run, write_article, write_capture, write_files
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile import ingest as module
+from backfile.ingest import format_ledger, format_ranges
+from backfile.model import KEPT, Line
+
+FERRY = write_capture("Ferry returns to the river")
+FERRY_MD = "content/2011/02/ferry-returns-to-the-river.md"
+FERRY_TXT = "originals/2011/02/ferry-returns-to-the-river.txt"
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en"><head><title>Mill fire</title><meta property="article:published_time" content="2003-05-06"></head>
+<body><article><h1>Mill fire</h1>
+<p>A fire at the old mill was put out within an hour on Tuesday morning, and nobody was hurt, the brigade said.</p>
+<figure><img src="Page_files/mill.png" alt="The mill"><figcaption>The mill on Tuesday.</figcaption></figure>
+<p>The mill has stood empty since the spring, when the last of its workers moved to the new plant by the railway.</p>
+<p>The owners said that they would rebuild the roof before the winter, and that the wheel had come to no harm.</p>
+</article></body></html>
+"""
+FRAME = "<p>An advertisement in a frame of its own, long enough to be taken for an article by whoever is careless.</p>"
+SAVED = {
+    "Page.html": PAGE,
+    "Page_files/mill.png": b"\x89PNG mill",
+    "Page_files/page.css": "p {}",
+    "Page_files/frame.html": FRAME,
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_archive(tmp_path / "archive", {"content/old.md": write_article("Old", "1998")})
+
+
+def drop(root: Path, files: dict[str, str | bytes]) -> Ran:
+    """Put files into the inbox and build."""
+    write_files(root / "inbox", files)
+    return run("build", "-C", root)
+
+
+def make_ferry(word: str) -> str:
+    """Another text below the same headline and date."""
+    return write_capture("Ferry returns to the river", words=f"the ferry and {word}")
+
+
+def everything(root: Path) -> dict[str, bytes]:
+    """What must never be lost: all that isn't made anew by the next build."""
+    trees = {folder: read_tree(root / folder) for folder in ("content", "originals", "inbox")}
+    return {f"{folder}/{path}": data for folder, tree in trees.items() for path, data in tree.items()}
+
+
+def test_a_capture_becomes_an_article_an_original_and_a_ledger(root: Path) -> None:
+    ran = drop(root, {"ferry.txt": FERRY})
+    assert ran.code == 0
+    assert f"made: inbox/ferry.txt -> {FERRY_MD}" in ran.out
+    assert "1 file: 1 made, 0 already there, 0 skipped, 0 failed" in ran.out
+    tree = everything(root)
+    assert set(tree) == {FERRY_MD, FERRY_TXT, f"{FERRY_TXT}.ledger.tsv", "content/old.md"}
+    assert tree[FERRY_TXT] == FERRY.encode()
+    assert b"name: ferry.txt" in tree[FERRY_MD]
+    assert b"Please support our work with a donation today." in tree[f"{FERRY_TXT}.ledger.tsv"]
+    assert b"donation" not in tree[FERRY_MD]
+
+
+@pytest.mark.parametrize("name", ["ferry.txt", "another name.text"])
+def test_the_same_bytes_are_imported_once_whatever_their_name(root: Path, name: str) -> None:
+    drop(root, {"ferry.txt": FERRY})
+    before = everything(root)
+    ran = drop(root, {name: FERRY})
+    assert f"already there: inbox/{name} -> {FERRY_MD}" in ran.out
+    assert " 0 written" in ran.out
+    assert everything(root) == before
+
+
+def test_the_same_bytes_twice_in_one_import_make_one_article(root: Path) -> None:
+    ran = drop(root, {"a.txt": FERRY, "b.txt": FERRY})
+    assert "2 files: 1 made, 1 already there" in ran.out
+    assert len(list((root / "content").rglob("*.md"))) == 2
+    assert not list((root / "inbox").iterdir())
+
+
+def test_an_article_that_was_edited_since_is_never_overwritten(root: Path) -> None:
+    drop(root, {"ferry.txt": FERRY})
+    article = root / FERRY_MD
+    moved = root / "content" / "elsewhere.md"
+    moved.write_text(article.read_text("utf-8").replace("title: Ferry", "title: The ferry") + "Edited.\n", "utf-8")
+    article.unlink()
+    ran = drop(root, {"ferry.txt": FERRY})
+    assert "already there: inbox/ferry.txt -> content/elsewhere.md" in ran.out
+    assert moved.read_text("utf-8").endswith("Edited.\n")
+    assert not article.exists()
+
+
+def test_captures_with_one_title_and_date_get_slugs_of_their_own(root: Path) -> None:
+    others = {f"{word}.txt": make_ferry(word) for word in ("boats", "bells")}
+    assert drop(root, {"a.txt": FERRY, **others}).code == 0
+    slugs = sorted(path.name for path in (root / "content/2011/02").glob("*.md"))
+    assert slugs == [f"ferry-returns-to-the-river{end}.md" for end in ("-2", "-3", "")]
+    originals = {path.read_bytes() for path in (root / "originals/2011/02").glob("*.txt")}
+    assert originals == {text.encode() for text in (FERRY, *others.values())}
+    later = make_ferry("piers")
+    assert drop(root, {"later.txt": later}).code == 0
+    assert (root / "originals/2011/02/ferry-returns-to-the-river-4.txt").read_bytes() == later.encode()
+
+
+def test_a_file_in_the_place_of_an_original_is_not_overwritten(root: Path) -> None:
+    write_files(root, {FERRY_TXT: "another file"})
+    drop(root, {"ferry.txt": FERRY})
+    assert (root / FERRY_TXT).read_text("utf-8") == "another file"
+    assert (root / FERRY_TXT.replace(".txt", "-2.txt")).read_bytes() == FERRY.encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_original_is_kept_bit_for_bit(root: Path, encoding: str, end: str) -> None:
+    data = write_capture("The café at the pier returns", words="the café").replace("\n", end).encode(encoding)
+    assert drop(root, {"ferry.txt": data}).code == 0
+    (original,) = (root / "originals").rglob("*.txt")
+    assert original.read_bytes() == data
+    (article,) = (root / "content/2011/02").glob("*.md")
+    assert "title: The café at the pier returns\n" in article.read_text("utf-8")
+    assert "\r" not in article.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["ferry.txt", "Page.html", "note.md"])
+def test_the_ledger_and_what_was_kept_account_for_every_line(root: Path, name: str) -> None:
+    note = "---\ntitle: A note\ndate: 1987\n---\n\nOne line.\n\nAnother line.\n"
+    text = {"ferry.txt": FERRY, "Page.html": PAGE, "note.md": note}[name]
+    drop(root, {name: text})
+    (article,) = (path for path in (root / "content").rglob("*.md") if path.name != "old.md")
+    ranges = article.read_text("utf-8").partition("  kept: ")[2].partition("\n")[0].strip("'")
+    bounds = [part.partition("-") for part in ranges.split(",")]
+    kept = {n for first, _, last in bounds for n in range(int(first), int(last or first) + 1)}
+    (original,) = (p for p in (root / "originals").rglob("*") if p.is_file() and not p.name.endswith(".tsv"))
+    ledger = original.with_name(f"{original.name}.ledger.tsv")
+    rows = ledger.read_text("utf-8").splitlines()[1:] if ledger.exists() else []
+    removed = {int(row.partition("\t")[0]) for row in rows}
+    lines = {n for n, line in enumerate(text.splitlines(), 1) if line.strip() and is_read(name, line)}
+    assert lines <= kept | removed
+    assert not lines & kept & removed
+
+
+def is_read(name: str, line: str) -> bool:
+    """In HTML, markup alone is no line of text."""
+    return not name.endswith(".html") or line.startswith("<p>")
+
+
+def test_what_fails_stays_with_the_reason_and_the_rest_is_published(root: Path) -> None:
+    ran = drop(root, {"ferry.txt": FERRY, "empty.txt": "", "film.bin": b"\0\1\2" * 99, "sub/none.zip": b"PK\3\4"})
+    assert ran.code == 1
+    assert "inbox/empty.txt: error: is empty [empty]\n    hint: " in ran.err
+    assert "inbox/film.bin: error: is in no known format [unknown-format]\n    hint: " in ran.err
+    assert "4 files: 1 made, 0 already there, 0 skipped, 3 failed" in ran.out
+    assert sorted(read_tree(root / "inbox")) == ["empty.txt", "film.bin", "sub/none.zip"]
+    assert (root / "site/2011/02/10/ferry-returns-to-the-river.html").is_file()
+    assert run("build", "-C", root).code == 1
+
+
+def test_a_saved_page_takes_its_folder_along(root: Path) -> None:
+    ran = drop(root, dict(SAVED))
+    assert ran.code == 0
+    assert "4 files: 1 made, 0 already there, 3 skipped, 0 failed" in ran.out
+    assert "skipped: inbox/Page_files/frame.html -> belongs to Page.html" in ran.out
+    tree = everything(root)
+    assert tree["content/2003/05/mill.png"] == tree["originals/2003/05/mill-fire_files/mill.png"] == b"\x89PNG mill"
+    assert tree["originals/2003/05/mill-fire_files/frame.html"] == FRAME.encode()
+    assert tree["originals/2003/05/mill-fire.html"] == PAGE.encode()
+    assert not list((root / "inbox").iterdir())
+    assert (root / "site/2003/05/mill.png").is_file()
+
+
+def test_a_saved_page_that_comes_again_takes_its_folder_along_too(root: Path) -> None:
+    drop(root, dict(SAVED))
+    before = everything(root)
+    assert "0 made, 1 already there, 3 skipped" in drop(root, dict(SAVED)).out
+    assert everything(root) == before
+
+
+def test_a_picture_whose_name_is_taken_gets_another_and_neither_is_lost(root: Path) -> None:
+    write_files(root, {"content/2003/05/mill.png": b"another mill"})
+    drop(root, dict(SAVED))
+    tree = everything(root)
+    assert tree["content/2003/05/mill.png"] == b"another mill"
+    assert tree["content/2003/05/mill-fire-mill.png"] == b"\x89PNG mill"
+    assert b"file: mill-fire-mill.png" in tree["content/2003/05/mill-fire.md"]
+    assert b"mill-fire-mill.png" in (root / "site/2003/05/06/mill-fire.html").read_bytes()
+
+
+def test_only_what_is_safe_elsewhere_leaves_the_inbox(root: Path) -> None:
+    """Both names that the picture could have are taken by other pictures."""
+    taken = {"content/2003/05/mill.png": b"one", "content/2003/05/mill-fire-mill.png": b"two"}
+    write_files(root, {**taken, "originals/2003/05/mill-fire_files/mill.png": b"three"})
+    drop(root, dict(SAVED))
+    assert b"\x89PNG mill" in everything(root).values()
+
+
+def test_import_leaves_files_outside_the_inbox_alone_and_tells_what_it_did_with_each(
+    root: Path, tmp_path: Path
+) -> None:
+    captures = tmp_path / "captures"
+    write_files(captures, {**SAVED, "ferry.txt": FERRY, "photo.JPG": b"\xff\xd8\xff", ".hidden": "x"})
+    before = read_tree(captures)
+    ran = run("import", "-C", root, captures, captures / "ferry.txt", captures / "nowhere.txt", root / "content/old.md")
+    assert ran.code == 1
+    assert "nowhere.txt: error: there is no such file [not-found]" in ran.err
+    assert "skipped: content/old.md -> lies in the archive already" in ran.out
+    assert "photo.JPG -> a picture" in ran.out
+    assert "8 files: 2 made, 0 already there, 5 skipped, 1 failed" in ran.out
+    assert read_tree(captures) == before
+    assert (root / FERRY_MD).is_file()
+
+
+def test_two_captures_that_cannot_be_read_are_two_failures(root: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (root / "inbox" / name).parent.mkdir(exist_ok=True)
+        (root / "inbox" / name).symlink_to(name)
+    ran = run("build", "-C", root)
+    assert "2 files: 0 made, 0 already there, 0 skipped, 2 failed" in ran.out
+    assert "inbox/a.txt: error: can't be read" in ran.err
+    assert "inbox/b.txt: error: can't be read" in ran.err
+
+
+@pytest.mark.parametrize("moment", ["_write_new", "_keep"])
+@pytest.mark.parametrize("number", range(1, 5))
+def test_after_a_crash_at_any_step_the_same_command_ends_right(
+    root: Path, moment: str, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power goes off before the nth file is written: the original, the folder, the ledger, the article."""
+    whole = shutil.copytree(root, root.with_name("whole"))
+    drop(whole, {**SAVED, "ferry.txt": FERRY})
+    write_files(root / "inbox", {**SAVED, "ferry.txt": FERRY})
+    write, count = getattr(module, moment), 0
+
+    def stop_at_the_nth(*arguments: object) -> None:
+        nonlocal count
+        count += 1
+        if count == number:
+            raise KeyboardInterrupt
+        write(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, moment, stop_at_the_nth)
+        stopped = run("build", "-C", root).code
+    assert stopped == (130 if count >= number else 0)
+    assert run("build", "-C", root).code == 0
+    assert everything(root) == everything(whole)
+    assert read_tree(root / "site") == read_tree(whole / "site")
+
+
+def test_a_full_disk_fails_one_file_and_loses_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "originals/x.txt")
+
+    monkeypatch.setattr(module.shutil, "copyfile", refuse)
+    ran = drop(root, {"ferry.txt": FERRY})
+    assert ran.code == 1
+    assert "inbox/ferry.txt: error: can't be kept: No space left on device: originals/x.txt [unwritable]" in ran.err
+    assert read_tree(root / "inbox") == {"ferry.txt": FERRY.encode()}
+    assert not (root / FERRY_MD).exists()
+
+
+def test_names_of_any_length_and_script_are_kept(root: Path) -> None:
+    name = "漢" * 83
+    page = PAGE.replace("mill.png", f"{name}.png").encode()
+    assert drop(root, {"Page.html": page, f"Page_files/{name}.png": b"\x89PNG"}).code == 0
+    assert (root / "content/2003/05" / f"{name}.png").is_file()
+
+
+LINES = st.lists(st.tuples(st.sampled_from(["body", "headline", "notice"]), st.integers(1, 3)), max_size=30)
+
+
+@given(LINES)
+def test_ranges_hold_the_kept_lines_and_no_line_that_was_taken_out(steps: list[tuple[str, int]]) -> None:
+    lines, number = [], 0
+    for kind, step in steps:
+        number += step
+        lines.append(Line(number, kind, "x"))
+    bounds = [part.partition("-") for part in format_ranges(lines).split(",") if part]
+    held = {n for first, _, last in bounds for n in range(int(first), int(last or first) + 1)}
+    assert {line.number for line in lines if line.number in held} == {l.number for l in lines if l.kind in KEPT}
+
+
+def test_a_ledger_has_a_row_for_each_line_whatever_is_in_it() -> None:
+    text = format_ledger([Line(3, "notice", "a\tb\nc", "because\tof x"), Line(4, "link", "d")])
+    assert text.splitlines() == ["line\tkind\twhy\ttext", "3\tnotice\tbecause of x\ta b c", "4\tlink\t\td"]
