@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from archives import look, make_archive, read_tree, run, write_article, write_capture, write_files
 
+from archives import look, make_archive, read_tree, run, write_article, write_capture, write_files
 from backfile.manifest import Manifest
 from backfile.parallel import Workers
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from backfile.archive import File
 from backfile.catalog import Catalog, Imported, Record, Term, describe
+from backfile.errors import ArchiveError
 from backfile.model import Article, Image, Provenance
 from backfile.taxonomies import TAXONOMIES, fold_term
 from conftest import make_article, make_record
@@ -121,10 +123,30 @@ def test_a_damaged_or_foreign_catalog_is_made_anew(tmp_path: Path, damage: str) 
 
 def test_slugs_of_another_kind_make_another_catalog(tmp_path: Path) -> None:
     with Catalog(tmp_path / "catalog") as catalog:
-        fill(catalog, make_dated("a", "1998", tags=("Über",)))
-        assert only_term(catalog).slug == "uber"
+        fill(catalog, make_dated("a", "1998", tags=("Ørsted",)))
+        assert only_term(catalog).slug == "ørsted"
     with Catalog(tmp_path / "catalog", ascii_slugs=True) as catalog:
         assert catalog.count() == 0
+        fill(catalog, make_dated("a", "1998", tags=("Ørsted",)))
+        assert only_term(catalog).slug == "orsted"
+
+
+def test_other_indexes_make_another_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Catalog(tmp_path / "catalog") as catalog:
+        fill(catalog, make_dated("a", "1998"))
+    monkeypatch.setattr("backfile.catalog.TAXONOMIES", TAXONOMIES[:2])
+    with Catalog(tmp_path / "catalog") as catalog:
+        assert catalog.count() == 0
+
+
+def test_a_catalog_that_is_in_use_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backfile.catalog.sqlite3.connect", partial(sqlite3.connect, timeout=0))
+    with Catalog(tmp_path / "catalog") as catalog:
+        fill(catalog, make_dated("a", "1998"))
+        with pytest.raises(ArchiveError, match="another backfile is at work"):
+            Catalog(tmp_path / "catalog")
+    with Catalog(tmp_path / "catalog") as catalog:
+        assert catalog.count() == 1
 
 
 # Articles.

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from archives import GOLDEN, PLAIN_THEME, read_tree, run
 
 NAMES = ["plain", "mixed", "imported"]

@@ -18,9 +18,9 @@ PACKAGE = Path(backfile.__file__).parent
 READING_ORDER = """
     backfile
 
-    errors model dates slugs archive locales
+    errors model dates locales slugs
 
-    frontmatter schema markdown urls taxonomies settings theme
+    frontmatter schema markdown urls taxonomies settings theme archive
 
     catalog
 
@@ -31,7 +31,7 @@ READING_ORDER = """
     importers.paragraphs importers.lines importers.suggest importers.text importers.html_blocks importers.html_images
     importers.html_metadata importers.html_markdown importers.markdown importers.html importers
 
-    render parallel work scan manifest publish
+    render parallel work manifest publish scan
 
     ingest build checks
 
@@ -103,6 +103,16 @@ def find_libraries(module: str) -> set[str]:
 
 def test_every_module_is_in_the_table_once() -> None:
     assert sorted(READING_ORDER) == sorted(MODULES)
+
+
+def test_the_table_is_the_documented_one() -> None:
+    document = PACKAGE.parent.parent / "docs" / "architecture.md"
+    if not document.is_file():
+        pytest.skip("Backfile is installed without its checkout")
+    table = document.read_text("utf-8").partition("## The modules")[2].partition("\n## ")[0]
+    documented = re.findall(r"^\|[^|]*\|([^|]*)\|", table, re.MULTILINE)
+    names = [name for cell in documented for name in re.findall(r"`(\w+)/?`", cell)]
+    assert names == [name for name in READING_ORDER if "." not in name and name not in {"backfile", "__main__"}]
 
 
 @pytest.mark.parametrize("module", READING_ORDER)

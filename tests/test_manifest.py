@@ -5,8 +5,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from archives import make_archive, read_tree, run, write_article, write_files
 
+from archives import make_archive, read_tree, run, write_article, write_files
 from backfile.manifest import Manifest, Step, read_record, write_record
 from backfile.model import Output, Page, Source
 
@@ -110,7 +110,9 @@ def test_no_page_takes_the_place_of_the_record(tmp_path: Path) -> None:
         assert "Backfile's own record" in problem.message
 
 
-@pytest.mark.parametrize("damage", [b"not a database, but long enough for the header of one" * 40, b"SQLite format 3\0"])
+@pytest.mark.parametrize(
+    "damage", [b"not a database, but long enough for the header of one" * 40, b"SQLite format 3\0"]
+)
 def test_a_damaged_file_is_set_aside_and_the_manifest_made_anew(tmp_path: Path, damage: bytes) -> None:
     write_record([Output("a.html", "print", DIGEST, 1)], tmp_path / "manifest-sha256.txt")
     (tmp_path / "manifest.sqlite").write_bytes(damage)
@@ -143,7 +145,9 @@ def test_a_record_that_says_nothing_names_nothing(tmp_path: Path, text: bytes) -
     assert read_record(tmp_path / "nowhere.txt") == []
 
 
-@pytest.mark.parametrize("path", ["../victim", "a/../../victim", "/victim", "..\\victim", "C:\\victim", "C:victim", ".."])
+@pytest.mark.parametrize(
+    "path", ["../victim", "a/../../victim", "/victim", "..\\victim", "C:\\victim", "C:victim", ".."]
+)
 def test_a_record_names_nothing_outside_the_site(tmp_path: Path, path: str) -> None:
     (tmp_path / "record.txt").write_text(f"{DIGEST}  {path}\n", "utf-8")
     assert read_record(tmp_path / "record.txt") == []

@@ -69,18 +69,18 @@ class Lazy(Executor):
 
 
 def test_only_a_few_batches_for_each_worker_are_in_flight() -> None:
-    taken = 0
+    taken = []
 
     def items() -> Iterator[int]:
-        nonlocal taken
-        for taken in range(1, 1001):
-            yield taken
+        for number in range(1, 1001):
+            taken.append(number)
+            yield number
 
     executor = Lazy()
     with Workers(3, executor) as workers:
         results = workers.map(double, items(), batch=1)
         assert next(results) == 2
-        assert taken <= 10
+        assert len(taken) <= 10
         assert len(list(results)) == 999
     assert executor.most <= 8
 

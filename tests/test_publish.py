@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from archives import read_tree, write_files
 
+from archives import read_tree, write_files
 from backfile import publish as module
 from backfile.errors import ArchiveError
 from backfile.manifest import Manifest

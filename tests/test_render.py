@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
-from archives import write_article, write_files
 
+from archives import write_article, write_files
 from backfile import render as module
 from backfile.model import Page, Problem, Source
 from backfile.render import PARTS, Fingerprints, Renderer, digest_site, explain

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from archives import write_article, write_files
 
+from archives import write_article, write_files
 from backfile import scan as module
 from backfile.archive import Archive, File
 from backfile.catalog import Catalog

@@ -51,7 +51,7 @@ def test_an_article_is_in_every_period_that_its_date_is_sure_of(date: str, perio
         ("Café", "Cafe\u0301", "cafe", "CAFÉ"),
         ("Straße", "STRASSE", "strasse"),
         ("Αθήνα", "ΑΘΗΝΑ", "αθηνα"),
-        ("ﬁsh", "FISH"),
+        ("ﬁsh", "ＦＩＳＨ"),
     ],
 )
 def test_case_accents_and_spacing_make_no_other_term(spellings: tuple[str, ...]) -> None:

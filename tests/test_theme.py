@@ -96,7 +96,7 @@ def test_a_syntax_error_is_told_with_file_and_line(theme: Theme) -> None:
 
 
 def test_an_undefined_variable_is_told_with_file_and_line(theme: Theme) -> None:
-    broken = override(theme, "page.html", "one\n{{ artcle.title }}\n")
+    broken = override(theme, "page.html", "one\n{{ artcle }}\n")
     assert fault(broken, "page.html") == ("templates/page.html", 2, "'artcle' is undefined")
 
 

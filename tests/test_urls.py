@@ -136,7 +136,10 @@ def test_other_addresses_do_not_collide() -> None:
 
 
 @given(st.text())
+@example("α\u0345\u0301")
+@example("ǰ")
 def test_a_collision_key_is_its_own_key_in_both_unicode_forms(address: str) -> None:
     key = urls.collision_key(address)
     assert urls.collision_key(key) == key
+    assert unicodedata.is_normalized("NFC", key)
     assert urls.collision_key(unicodedata.normalize("NFD", address)) == key

@@ -6,10 +6,10 @@ import pickle
 from pathlib import Path
 
 import pytest
-from archives import write_article, write_capture, write_files
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from archives import write_article, write_capture, write_files
 from backfile.archive import File
 from backfile.model import Draft, Output, Page, Problem, Source
 from backfile.work import MAX_ARTICLE_BYTES, Job, parse_files, read_captures, render_pages, staged_name
