@@ -55,7 +55,7 @@ ARTICLES: dict[str, tuple[str | bytes | Callable[[Path], object], str]] = {
     "NUL bytes": ("---\ntitle: A\n---\n\na\0b\n", "content/bad.md:5: error: the file has NUL bytes"),
     "a symlink loop": (lambda path: path.symlink_to("bad.md"), "content/bad.md: error: can't be read: too many levels"),
     "a symlink to nothing": (lambda path: path.symlink_to("nowhere"), "content/bad.md: error: can't be read"),
-    "a pipe": (lambda path: os.mkfifo(path), "content/bad.md: error: is neither a file nor a folder"),
+    "a pipe": (os.mkfifo, "content/bad.md: error: is neither a file nor a folder"),
     "a slug that leads out": (
         write_article("A", slug="../../etc/passwd"),
         r'content/bad.md:3: error: slug "../../etc/passwd" leads to another folder',
@@ -146,7 +146,7 @@ CAPTURES: dict[str, tuple[str | bytes | Callable[[Path], object], str]] = {
     "a file of 200 MB": (make_big, "is 200 MB; articles of up to 50 MB are read"),
     "NUL bytes": ("A headline\n\nSome\0words of a body.\n", "is in no known format"),
     "a symlink loop": (lambda path: path.symlink_to("bad.txt"), "can't be read: too many levels"),
-    "a pipe": (lambda path: os.mkfifo(path), "is neither a file nor a folder"),
+    "a pipe": (os.mkfifo, "is neither a file nor a folder"),
 }
 
 
@@ -232,7 +232,7 @@ SETTINGS = {
 }
 
 
-@pytest.mark.parametrize("text", SETTINGS, ids=lambda text: ascii(text))
+@pytest.mark.parametrize("text", SETTINGS, ids=ascii)
 @pytest.mark.parametrize("command", ["build", "check", "import"])
 def test_settings_that_cannot_be_used_are_a_broken_set_up(root: Path, text: str, command: str) -> None:
     write_files(root, {"backfile.toml": text.encode("utf-8", "surrogateescape")})
@@ -257,7 +257,7 @@ TEMPLATES = {
 }
 
 
-@pytest.mark.parametrize("text", TEMPLATES, ids=lambda text: ascii(text))
+@pytest.mark.parametrize("text", TEMPLATES, ids=ascii)
 def test_a_broken_template_is_told_with_file_and_line(root: Path, text: str) -> None:
     write_files(root, {"templates/article.html": text.encode("utf-8", "surrogateescape")})
     write_files(root, {"content/new.md": write_article("New")})

@@ -242,7 +242,11 @@ def test_a_build_that_was_stopped_is_finished_by_the_next(
         shutil.rmtree(root / ".backfile" / "staging", ignore_errors=True)
     # What was edited between the two builds counts too.
     write_files(root, {"content/newer.md": write_article("Newer", "2013")})
-    build(root)
+    before = look(root / "site")
+    build(root, "--dry-run")
+    assert look(root / "site") == before
+    was_published = moment in {"before the journal is closed", "before anything is moved"}
+    assert ("an earlier build was stopped half way: finished it" in build(root)) == was_published
     clean = root.with_name("clean")
     shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".backfile"))
     build(clean)

@@ -29,7 +29,7 @@ def make_links_real(root: Path) -> None:
     write_files(
         root,
         {
-            "templates/article.html": "<!doctype html>\n{{ body(article) }}\n<a href='{{ link('index.html') }}'>home</a>",
+            "templates/article.html": "<!doctype html>\n{{ body(article) }}\n<a href='{{ link('index.html') }}'>x</a>",
             "templates/redirect.html": '<meta http-equiv="refresh" content="0; url={{ link(target.address) }}">',
         },
     )

@@ -99,6 +99,15 @@ def test_an_article_that_was_edited_since_is_never_overwritten(root: Path) -> No
     assert not article.exists()
 
 
+def test_another_article_in_the_place_of_a_new_one_is_not_overwritten(root: Path) -> None:
+    """It has another address, or none at all while it is broken: only its path is the same."""
+    for text in (write_article("Mine", "1999", slug="mine"), write_article("Mine", "1999-13")):
+        write_files(root, {FERRY_MD: text})
+        drop(root, {"ferry.txt": FERRY})
+        assert (root / FERRY_MD).read_text("utf-8") == text
+    assert (root / FERRY_MD.replace(".md", "-2.md")).is_file()
+
+
 def test_captures_with_one_title_and_date_get_slugs_of_their_own(root: Path) -> None:
     others = {f"{word}.txt": make_ferry(word) for word in ("boats", "bells")}
     assert drop(root, {"a.txt": FERRY, **others}).code == 0

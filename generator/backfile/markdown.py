@@ -30,16 +30,15 @@ _LINK_START = re.compile(
       | \b(?:href|src)\s*=\s*(?="([^"]*)"|'([^']*)'|([^\s"'>][^\s>]{0,999}))    # raw HTML""",
     re.VERBOSE | re.IGNORECASE,
 )
+# How a block begins that is a heading, quote, list, table, picture, raw HTML, code or definition.
+_NO_PARAGRAPH = re.compile(r"\s{0,3}(#|>|[-*+]\s|\d+[.)]\s|\||!\[|<|```|~~~|\[\^?[^\]]+\]:|    )")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _REMOTE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 _TAGS = frozenset(
-    re.findall(
-        r"\w+",
-        """a abbr aside b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
-        figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span
-        strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr""",
-    )
+    """a abbr aside b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span
+    strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr""".split()
 )
 _ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
@@ -84,14 +83,15 @@ def _target_at(match: re.Match[str], body: str) -> str:
 def find_excerpt(body: str, limit: int = 240) -> str:
     """The start of the first paragraph of text as plain words, cut at a word's end."""
     for block in re.split(r"\n\s*\n", body):
-        if block.strip() and not re.match(
-            r"\s{0,3}(#|>|[-*+]\s|\d+[.)]\s|\||!\[|<|```|~~~|\[\^?[^\]]+\]:|    )", block
-        ):
+        if block.strip() and not _NO_PARAGRAPH.match(block):
             words = _plain(_parser().parseInline(_FOOTNOTE_MARK.sub("", block), {})).split()
-            text = " ".join(words)
-            if text:
-                return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(",;:—– ") + " …"
+            if words:
+                return _cut(" ".join(words), limit)
     return ""
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(",;:—– ") + " …"
 
 
 @cache
