@@ -251,3 +251,10 @@ def test_a_build_that_was_stopped_is_finished_by_the_next(
     shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".backfile"))
     build(clean)
     assert read_tree(root / "site") == read_tree(clean / "site")
+
+
+def test_a_dry_run_tells_of_the_inbox_and_leaves_it(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "a", {"inbox/ferry.txt": "Ferry", "content/a.md": write_article("A", "1999")})
+    ran = run("build", "--dry-run", "--archive", root)
+    assert "a build would import what lies in inbox/ first (files: 1)" in ran.out
+    assert (root / "inbox" / "ferry.txt").is_file()

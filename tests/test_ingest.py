@@ -99,6 +99,16 @@ def test_an_article_that_was_edited_since_is_never_overwritten(root: Path) -> No
     assert not article.exists()
 
 
+def test_an_article_that_an_edit_has_broken_is_not_imported_again(root: Path) -> None:
+    drop(root, {"ferry.txt": FERRY})
+    article = root / FERRY_MD
+    broken = article.read_text("utf-8").replace("title: Ferry", "date: March 32\ntitle: Ferry")
+    article.write_text(broken, "utf-8")
+    ran = drop(root, {"ferry.txt": FERRY})
+    assert f"already there: inbox/ferry.txt -> {FERRY_MD}" in ran.out
+    assert article.read_text("utf-8") == broken
+
+
 def test_another_article_in_the_place_of_a_new_one_is_not_overwritten(root: Path) -> None:
     """It has another address, or none at all while it is broken: only its path is the same."""
     for text in (write_article("Mine", "1999", slug="mine"), write_article("Mine", "1999-13")):
@@ -118,6 +128,12 @@ def test_captures_with_one_title_and_date_get_slugs_of_their_own(root: Path) -> 
     later = make_ferry("piers")
     assert drop(root, {"later.txt": later}).code == 0
     assert (root / "originals/2011/02/ferry-returns-to-the-river-4.txt").read_bytes() == later.encode()
+
+
+def test_slugs_that_differ_in_case_only_are_one_address_within_one_import_too(root: Path) -> None:
+    notes = {f"{slug}.md": write_article("Fire", "1923", f"About {slug}.", slug=slug) for slug in ("fire", "FIRE")}
+    assert drop(root, dict(notes)).code == 0
+    assert len(list((root / "site/1923").glob("*fire*.html")) + list((root / "site/1923").glob("*FIRE*.html"))) == 2
 
 
 def test_a_file_in_the_place_of_an_original_is_not_overwritten(root: Path) -> None:
@@ -237,26 +253,26 @@ def test_two_captures_that_cannot_be_read_are_two_failures(root: Path) -> None:
     assert "inbox/b.txt: error: can't be read" in ran.err
 
 
-@pytest.mark.parametrize("moment", ["_write_new", "_keep"])
+@pytest.mark.parametrize(("home", "name"), [(module, "_write_new"), (module, "_keep"), (Path, "unlink")])
 @pytest.mark.parametrize("number", range(1, 5))
 def test_after_a_crash_at_any_step_the_same_command_ends_right(
-    root: Path, moment: str, number: int, monkeypatch: pytest.MonkeyPatch
+    root: Path, home: object, name: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The power goes off before the nth file is written: the original, the folder, the ledger, the article."""
+    """The power goes off before the nth file is written (original, folder, ledger, article), or leaves the inbox."""
     whole = shutil.copytree(root, root.with_name("whole"))
     drop(whole, {**SAVED, "ferry.txt": FERRY})
     write_files(root / "inbox", {**SAVED, "ferry.txt": FERRY})
-    write, count = getattr(module, moment), 0
+    step, count = getattr(home, name), 0
 
-    def stop_at_the_nth(*arguments: object) -> None:
+    def stop_at_the_nth(*arguments: object, **options: object) -> None:
         nonlocal count
         count += 1
         if count == number:
             raise KeyboardInterrupt
-        write(*arguments)
+        step(*arguments, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, moment, stop_at_the_nth)
+        patch.setattr(home, name, stop_at_the_nth)
         stopped = run("build", "-C", root).code
     assert stopped == (130 if count >= number else 0)
     assert run("build", "-C", root).code == 0

@@ -27,4 +27,8 @@ def test_originals_of_published_articles_are_copied_if_the_settings_say_so(tmp_p
         make_article("b", provenance=Provenance("originals/b.txt"), status="draft"),
     ]
     material = make_material(tmp_path, written, ["originals/a.html", "originals/b.txt"], publish_originals=True)
-    assert [page.path for page in files.plan(material)] == ["originals/a.html.txt", "assets/icon.svg", "assets/style.css"]
+    assert [page.path for page in files.plan(material)] == [
+        "originals/a.html.txt",
+        "assets/icon.svg",
+        "assets/style.css",
+    ]

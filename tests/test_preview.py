@@ -149,4 +149,4 @@ def test_a_port_that_is_taken_is_said(preview: Preview) -> None:
 def test_a_port_that_is_none_is_wrong_usage(port: str) -> None:
     ran = run("serve", "-p", port)
     assert ran.code == 2
-    assert "Traceback" not in ran.err
+    assert "usage: backfile serve" in ran.err

@@ -124,6 +124,16 @@ def test_problems_are_met_again_at_each_scan_until_they_are_mended(scans: Scans)
     assert scans.titles() == ["A", "B", "C"]
 
 
+def test_a_warning_is_told_at_each_scan_and_is_no_change(scans: Scans) -> None:
+    write_files(scans.root, {"content/b.md": "---\ntitle: B\nautors: [A]\ndate: 2011\n---\nx\n"})
+    time.sleep(0.02)
+    for changed in (1, 0, 0):
+        scanned = scans.scan()
+        assert [(problem.severity, problem.path) for problem in scanned.problems] == [("warning", "content/b.md")]
+        assert scanned.changed == changed
+    assert scans.titles() == ["A", "B", "C"]
+
+
 def test_two_articles_with_one_address_are_a_problem_that_names_both(scans: Scans) -> None:
     write_files(scans.root, {"content/d.md": write_article("D", "2011", slug="A", status="withheld")})
     (problem,) = scans.scan().problems

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from backfile.archive import Archive
+from backfile.archive import Archive, File, walk
 from backfile.catalog import Catalog, Term
 from backfile.ingest import Receipt, ingest_inbox
 from backfile.manifest import Manifest
@@ -65,6 +65,8 @@ def build(
     ):
         notices = _finish_earlier_build(archive, manifest, dry_run)
         scanned = scan(archive, catalog, workers, progress)
+        if dry_run:
+            notices += _describe_inbox(archive)
         receipt = () if dry_run else ingest_inbox(archive, settings, catalog, workers, progress)
         if any(received.outcome == "made" for received in receipt):
             scanned = scan(archive, catalog, workers, progress)
@@ -80,6 +82,11 @@ def _finish_earlier_build(archive: Archive, manifest: Manifest, dry_run: bool) -
     if not dry_run and recover(archive.site, archive.state / "staging", manifest):
         notices.append("an earlier build was stopped half way: finished it")
     return tuple(notices)
+
+
+def _describe_inbox(archive: Archive) -> tuple[str, ...]:
+    waiting = sum(isinstance(found, File) for found in walk(archive.root, archive.inbox.name))
+    return (f"a build would import what lies in inbox/ first (files: {waiting})",) if waiting else ()
 
 
 @dataclass(frozen=True, slots=True)

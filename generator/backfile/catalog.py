@@ -28,6 +28,7 @@ Facts = dict[str, Any]
 
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, digest TEXT) WITHOUT ROWID;
+CREATE INDEX file_by_digest ON file (digest);
 CREATE TABLE article (
   path TEXT PRIMARY KEY, status TEXT, sort TEXT, period TEXT, address TEXT, key TEXT, sha256 TEXT, card TEXT, facts TEXT
 );
@@ -367,6 +368,13 @@ class Catalog:
             (sha256,),
         ).fetchone()
         return Imported(*row) if row else None
+
+    def find_originals(self, sha256: str) -> Iterator[str]:
+        """The paths of the originals that have these bytes, whatever became of their articles."""
+        rows = self._db.execute(
+            "SELECT path FROM file WHERE digest = ? AND path LIKE 'originals/%' ORDER BY path", (sha256,)
+        )
+        return (path for (path,) in rows)
 
     def find_by_address(self, address: str) -> str | None:
         """The path of the article that has this address, or one that a system would take for it."""

@@ -7,6 +7,7 @@ nothing that exists is overwritten. A file leaves the inbox only when all of it 
 
 import hashlib
 import os
+import posixpath
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -150,8 +151,7 @@ class _Shelf:
         path = Path(opened.path)
         name = _name_of(self._archive, path)
         try:
-            known = self._made.get(opened.sha256) or self._catalog.find_imported(opened.sha256)
-            if known and opened.sha256:
+            if known := self._find_imported(opened.sha256):
                 self._leave_inbox(path, known)
                 return Received(name, "already there", known.article)
             if isinstance(opened.draft, Problem):
@@ -162,6 +162,18 @@ class _Shelf:
         except OSError as error:
             message = f"can't be kept: {error.strerror}: {error.filename}"
             return _failed(name, Problem("error", "unwritable", name, None, message, "is the disk full?"))
+
+    def _find_imported(self, sha256: str) -> Imported | None:
+        """The article of a capture with these bytes, even if somebody's edit has made it unreadable for now."""
+        if not sha256:
+            return None
+        if known := self._made.get(sha256) or self._catalog.find_imported(sha256):
+            return known
+        for original in self._catalog.find_originals(sha256):
+            article = f"content/{posixpath.splitext(original.removeprefix('originals/'))[0]}.md"
+            if (self._archive.root / article).is_file():
+                return Imported(article, original)
+        return None
 
     def _write(self, opened: Opened, draft: Draft, path: Path) -> Imported:
         """Write the original, its pictures and its ledger, and the article last: without it, nothing was imported."""
