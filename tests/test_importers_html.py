@@ -105,6 +105,14 @@ def test_pictures_at_hand_are_attached_under_names_of_their_own(tmp_path: Path) 
     )
 
 
+def test_a_picture_is_no_line_and_its_caption_with_credit_is_one_of_the_article(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    figure = '<figure><img src="a.jpg"><figcaption>The ferry at Skarn Photo: Orla Tennant</figcaption></figure>'
+    draft = read_draft(page(figure + PARAGRAPH + '<p><img src="a.jpg"></p>'), tmp_path)
+    assert all(line.text for line in draft.lines)
+    assert {line.kind for line in draft.lines if "Tennant" in line.text} == {"caption"}
+
+
 def test_a_picture_outside_the_folder_is_not_at_hand(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "secret.jpg").write_bytes(b"x")

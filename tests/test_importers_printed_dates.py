@@ -13,6 +13,7 @@ Thursday 10 February 2011 01:00 GMT       | 2011-02-10T01:00:00+00:00
 February 10, 2011                         | 2011-02-10
 Feb. 10th, 2011 at 2pm EST                | 2011-02-10T14:00:00-05:00
 Sept. 5, 1998                             | 1998-09-05
+March 7, 20247:55 AM UTC                  | 2024-03-07
 10 Feb 2011 • 3 min read                  | 2011-02-10
 the 10th of February 2011                 | 2011-02-10
 12:05 a.m. February 10, 2011              | 2011-02-10T00:05:00

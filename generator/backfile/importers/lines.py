@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from math import inf
 
 from backfile.importers import vocabulary
 from backfile.importers.paragraphs import Paragraph
 from backfile.importers.printed_dates import PrintedDate, find_date
+from backfile.model import PartialDate
 
 # What it costs to go into the body, and out of it: a body of one short paragraph must be worth more.
 _ENTER, _LEAVE = 1.6, 1.6
@@ -28,8 +30,21 @@ _COSTS = {
 _INSET_LINE = 0.3
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ENDED = re.compile(r"[.!?…。！？」』:;]['\"”’»)\]\d]*$")
+# With the number of a note, but not `13.52` or `12:02`.
+_ENDED = re.compile(r"(?:[.!?…。！？」』:;]['\"”’»)\]]*|(?<!\d)[.!?…]['\"”’»)\]]*\d+)$")
 _SENTENCE = re.compile(r"[.!?…。！？]")
+_PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:['’ .-]+[^\W\d_]+\.?){1,5}")
+_TITLED = re.compile(r"\s+[|–—-]\s+\S.{1,60}$")
+_BEHIND_NAMES = re.compile(
+    r"\s*(?:[|•·/]|\s[–—-]\s|\d|\(|@|\bin [A-Z]|\bfor [A-Z]|\bon\b|(?<=[^\W\d_]{2})\.\s|"
+    r"(?i:published|updated|posted))"
+)
+# How many lines above the body a headline may stand.
+_REACH = 60
+# Of how many words a line above the best candidate must be to be preferred.
+_FEW = 5
+# Fewer characters stand at the end of another line by chance.
+_LONG = 16
 STEM = 5
 
 
@@ -99,20 +114,66 @@ class Unit:
         if found is None or (found.date.month is None and not found.date.uncertain):
             return None
         rest = self.words - len(_TOKEN.findall(self.text[found.start : found.end]))
-        return found if rest <= 9 and not (self.ended and rest > 4) else None
+        labels = (vocabulary.PUBLISHED.search(self.text), vocabulary.UPDATED.search(self.text))
+        labelled = any(label and 0 in (label.start(), found.start) for label in labels)
+        return found if rest <= 9 and (labelled or rest <= 4 or not self.ended) else None
 
-    @property
-    def is_update(self) -> bool:
-        """Whether its date is that of a change, and of nothing else."""
-        return bool(vocabulary.UPDATED.search(self.text)) and not vocabulary.PUBLISHED.search(self.text)
+    @cached_property
+    def published(self) -> PartialDate | None:
+        return self._dates[0] if self.date else None
+
+    @cached_property
+    def updated(self) -> PartialDate | None:
+        return self._dates[1] if self.date else None
+
+    @cached_property
+    def _dates(self) -> tuple[PartialDate | None, PartialDate | None]:
+        """The dates of publication and of a change: `Posted: 3 May | Updated: 4 May`. A word speaks of what follows."""
+        words = [*vocabulary.PUBLISHED.finditer(self.text), *vocabulary.UPDATED.finditer(self.text)]
+        cuts = sorted({0, len(self.text), *(match.start() for match in words)})
+        found: list[PartialDate | None] = [None, None]
+        for part in (self.text[start:end] for start, end in pairwise(cuts)):
+            hit, is_update = find_date(part, self.language), bool(vocabulary.UPDATED.match(part))
+            found[is_update] = found[is_update] or (hit.date if hit else None)
+        return found[0], found[1]
 
     @cached_property
     def byline(self) -> tuple[str, ...]:
-        return find_authors(self.text) if self.is_short and self.words <= 20 else ()
+        if not self.is_short or self.words > 20:
+            return ()
+        return find_authors(self.text) or self._named_beside_date
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The people whom it names as authors, if it is the byline, or the date with a name in it."""
+        return self.byline or (find_names(self.text) if self.date is None else ())
+
+    @property
+    def _named_beside_date(self) -> tuple[str, ...]:
+        """The people in a line that holds a date too: `Ann Lee, 3 May 2001`."""
+        if self.date is None:
+            return ()
+        parts = re.split(r"\s*[|,/·•]\s*|\s[–—-]\s", self.text[: self.date.start] + "|" + self.text[self.date.end :])
+        return tuple(part.strip() for part in parts if is_person(part))
 
     @cached_property
     def credit(self) -> str:
         return find_credit(self.text) if self.is_short and self.words <= 60 else ""
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it is a credit and nothing else; what goes with it stands elsewhere."""
+        word = vocabulary.CREDIT_WORD_START.match(self.text)
+        return len(self.credit) > 0.5 * (len(self.text) - (word.end() if word else 0))
+
+    @cached_property
+    def section(self) -> str:
+        """The section that it names, alone or at the end of a trail: `Home > Council > Story 16`."""
+        if self.text.casefold() in vocabulary.SECTIONS:
+            return self.text.capitalize()
+        trail = vocabulary.TRAIL.match(self.text) if self.is_short else None
+        steps = re.split(r"\s*[>/»›]\s*", trail["steps"]) if trail else []
+        return next((step for step in steps[::-1] if re.fullmatch(r"[^\W\d]\D{1,24}", step)), "")
 
     @cached_property
     def agency(self) -> str:
@@ -231,16 +292,41 @@ def _choose_some(scores: Sequence[Score]) -> list[bool]:
 
 
 def find_headline(units: Sequence[Unit], inside: Sequence[bool]) -> int | None:
-    """The line before the body that most looks like what the body is about; None if no line does."""
+    """The line before the body that most looks like what the body is about; None if no line does.
+
+    Of two that stand together the first is the headline, and the second its standfirst.
+    """
     first = next((i for i, is_in in enumerate(inside) if is_in), len(units))
     body = Counter(stem for unit, is_in in zip(units, inside, strict=True) if is_in for stem in unit.stems)
-    repeats = Counter(unit.text.casefold() for unit in units)
-    best, best_score = None, 0.9
-    for i in range(max(0, first - 60), min(len(units), first + 1)):
-        score = _score_headline(units[i], body, first - i) + (0.4 if repeats[units[i].text.casefold()] > 1 else 0)
-        if score > best_score:
-            best, best_score = i, score
-    return best
+    window = range(max(0, first - _REACH), min(len(units), first + 1))
+    held = _find_held([units[i].text for i in window])
+    masthead = find_masthead(units)
+    scores = {
+        i: _score_headline(units[i], body, first - i) + _score_neighbours(units[i + 1 : i + 6]) + held[units[i].text]
+        for i in window
+        if i != masthead
+    }
+    best = max(scores, key=lambda i: (scores[i], -i), default=None)
+    if best is None or scores[best] <= 0.9:
+        return None
+    above = [i for i in (best - 2, best - 1) if units[max(0, i)].words >= _FEW]
+    # A kicker is shorter than its headline; what is longer may share fewer words with the body.
+    enough = {i: scores[best] * (0.85 if units[i].words < units[best].words else 0.65) for i in above if i >= 0}
+    return next((i for i in enough if scores.get(i, 0.0) >= max(0.9, enough[i])), best)
+
+
+def _find_held(texts: Sequence[str]) -> dict[str, float]:
+    """What speaks for a line that stands twice, and for one that a trail (`Home > News > Headline`) ends with or a
+    page's title (`Headline | Paper`) begins with; and against these two."""
+    folded = {text: text.casefold() for text in texts}
+    counts = Counter(folded.values())
+    held = {text: 0.4 if counts[fold] > 1 else 0.0 for text, fold in folded.items()}
+    for text, fold in folded.items():
+        for other, whole in folded.items():
+            titled = whole.startswith(fold) and _TITLED.match(whole, len(fold))
+            if len(text) >= _LONG and whole != fold and (whole.endswith(fold) or titled):
+                held[text], held[other] = 0.4, -2.0
+    return held
 
 
 def _score_headline(unit: Unit, body: Counter[str], distance: int) -> float:
@@ -254,7 +340,14 @@ def _score_headline(unit: Unit, body: Counter[str], distance: int) -> float:
     score += 0.3 if unit.paragraph.alone else 0.0
     score -= 1.0 if unit.paragraph.bullet else 0.0
     score -= 1.2 if re.search(r"[.;:]$", unit.text) else 0.0
-    return score - 0.06 * distance - (1.0 if distance == 0 else 0.0)
+    score -= 0.5 * unit.self_talk
+    return score - 0.045 * min(distance, 20) - (1.0 if distance == 0 else 0.0)
+
+
+def _score_neighbours(following: Sequence[Unit]) -> float:
+    """Byline and date stand right below a headline; a credit alone right below a caption."""
+    score = 0.4 if any(unit.date or unit.byline or unit.agency for unit in following) else 0.0
+    return score - (0.8 if following and following[0].is_credit else 0.0)
 
 
 def _score_place(units: Sequence[Unit], scores: Sequence[Score], headline: int | None) -> None:
@@ -350,13 +443,16 @@ def _find_frame(
 ) -> dict[int, str]:
     """The lines outside the body that the article holds as fields, by position."""
     frame: dict[int, str] = {} if headline is None else {headline: "headline"}
-    start = max(0, (headline if headline is not None else first) - 6)
-    near = [i for i in range(start, min(len(units), last + 9)) if not inside[i] and i != headline]
-    dates = [i for i in near if units[i].date]
     anchor = headline if headline is not None else first
-    frame |= dict.fromkeys(_best_dates(units, dates, anchor), "date")
-    if _is_masthead(units, headline):
-        frame[0] = "source"
+    outside = [i for i in range(min(len(units), last + 9)) if not inside[i] and i != headline]
+    near = [i for i in outside if i >= anchor - 6]
+    frame |= dict.fromkeys(_best_dates(units, [i for i in outside if units[i].date], anchor, last), "date")
+    frame |= dict.fromkeys(_find_people(units, near, frame, first), "byline")
+    masthead = find_masthead(units)
+    if masthead is None and headline and not units[0].furniture and find_paper(units[0].text):
+        masthead = 0
+    if masthead is not None and masthead not in frame:
+        frame[masthead] = "source"
     for i in near:
         kind = _frame_kind(units[i], i < first, i > last, set(frame.values()))
         if kind and i not in frame:
@@ -364,43 +460,67 @@ def _find_frame(
     return frame | _find_subtitle(units, frame, inside, headline, first)
 
 
-def _best_dates(units: Sequence[Unit], dates: Sequence[int], anchor: int) -> list[int]:
+def _best_dates(units: Sequence[Unit], dates: Sequence[int], anchor: int, last: int) -> list[int]:
     """The line that gives the date of publication, and the one that gives the date of an update."""
 
-    def rank(i: int) -> tuple[bool, bool, int, int]:
+    def rank(i: int) -> tuple[bool, float, int]:
         date = units[i].date
-        return (i < anchor - 2, date is None or date.date.day is None, abs(i - anchor), i)
+        away = i - anchor if i > anchor else 2 * (anchor - i)
+        return (date is None or date.date.day is None, away + (20 if i > last else 0), i)
 
-    updates = [i for i in dates if units[i].is_update]
-    published = [i for i in dates if i not in updates]
-    return [min(some, key=rank) for some in (published, updates) if some]
+    updated = [i for i in dates if units[i].updated]
+    # A date behind the body, where the page's head gives that of an update, is a comment's or another story's.
+    published = [i for i in dates if units[i].published and (i < last or not any(j < last for j in updated))]
+    return [min(some, key=rank) for some in (published, updated) if some]
+
+
+def _find_people(units: Sequence[Unit], near: Sequence[int], frame: dict[int, str], first: int) -> list[int]:
+    """Lines that are a name alone, beside the date or below headline or `By`, where no line is a byline."""
+    if any(units[i].byline for i in near if i < first):
+        return []
+    steps = {"date": (-2, -1, 1, 2), "headline": (1,)}
+    beside = {i + step for i, kind in frame.items() for step in steps.get(kind, ())}
+    above = [i for i in near if i <= first and is_person(units[i].text)]
+    called = [i for i in above if i and vocabulary.BY_ALONE.fullmatch(units[i - 1].text)]
+    return called[:1] or [i for i in above if i in beside][:1]
 
 
 def _frame_kind(unit: Unit, above: bool, below: bool, kinds: set[str]) -> str:
     if unit.agency and "agency" not in kinds:
         return "agency"
-    if unit.byline and "byline" not in kinds:
+    if unit.byline and "byline" not in kinds and not (below and unit.date):
         return "byline"
     if unit.credit and not (below and unit.furniture == "copyright"):
-        return "credit" if len(unit.credit) > 0.5 * len(unit.text) else "caption"
+        return "credit" if unit.is_credit else "caption"
     if vocabulary.TAGS.match(unit.text) and unit.words <= 40:
         return "tags"
-    if above and unit.text.casefold() in vocabulary.SECTIONS and "section" not in kinds:
+    if above and unit.section and "section" not in kinds:
         return "section"
     return ""
 
 
-def _is_masthead(units: Sequence[Unit], headline: int | None) -> bool:
-    """Whether the page's first line is the name of its paper: `The Ellery Mercury`."""
-    if not headline:
-        return False
-    named = units[0].text.casefold().split()
-    return (
-        2 <= len(named) <= 6
-        and named[0] in vocabulary.ARTICLES
-        and not (units[0].furniture or units[0].ended)
-        and all(word[0].isupper() or len(word) <= 3 for word in units[0].text.split())
-    )
+def find_masthead(units: Sequence[Unit]) -> int | None:
+    """The line at the page's head that is the name of its paper, which stands elsewhere on the page too."""
+    for i, unit in enumerate(units[:12]):
+        name = find_paper(unit.text)
+        if name and _is_mentioned(name, [other for other in units if other is not unit and other.words <= 25]):
+            return i
+    return None
+
+
+def find_paper(text: str) -> str:
+    """The name of a paper, if a line is one: `The Ellery Mercury`, also `THE ELLERY MERCURY -- Online`."""
+    name = vocabulary.EDITION.split(text)[0].strip()
+    words = (name.title() if name.isupper() else name).split()
+    named = 2 <= len(words) <= 6 and words[0].casefold() in vocabulary.ARTICLES
+    return " ".join(words) if named and all(word[0].isupper() or len(word) <= 3 for word in words) else ""
+
+
+def _is_mentioned(name: str, units: Sequence[Unit]) -> bool:
+    """Whether lines that aren't prose call the paper by its name, or by its article and first or last word."""
+    words = [re.escape(word) for word in name.split()]
+    pattern = re.compile(rf"\b(?i:{words[0]}) (?:{words[1]}|{words[-1]})\b")
+    return any(pattern.search(unit.text) for unit in units)
 
 
 def _find_subtitle(
@@ -422,15 +542,25 @@ def find_authors(text: str) -> tuple[str, ...]:
     if trade := vocabulary.BY_TRADE.match(text):
         return (trade["name"].strip(),)
     match = vocabulary.BY.match(text)
-    if match is None:
-        return ()
-    rest = re.split(r"\s*(?:[|•·/]|\s[–—-]\s|\d|\(|@|\bin [A-Z]|\bfor [A-Z])", text[match.end() :], maxsplit=1)[0]
+    return find_names(text[match.end() :]) if match else ()
+
+
+def find_names(text: str) -> tuple[str, ...]:
+    """The people whom a text lists at its start."""
+    rest = _BEHIND_NAMES.split(text, maxsplit=1)[0]
     names = []
     for part in re.split(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*", rest):
-        if not is_name(part):
+        if not is_name(part) or vocabulary.TRADES.search(part):
             break
         names.append(part.strip(" ."))
     return tuple(name.title() if name.isupper() else name for name in names)
+
+
+def is_person(text: str) -> bool:
+    """Whether a line with no word that says so is likely somebody's name and nothing else."""
+    text = text.strip(" .")
+    named = is_name(text) and bool(_PERSON.fullmatch(text)) and not vocabulary.NO_PERSONS.search(text)
+    return named and vocabulary.SECTIONS.isdisjoint(text.casefold().split())
 
 
 def is_name(text: str) -> bool:
@@ -462,6 +592,6 @@ def is_name(text: str) -> bool:
 def find_credit(text: str) -> str:
     """Who made the picture that a line belongs to; empty if it names nobody."""
     for pattern in vocabulary.CREDITS:
-        if match := pattern.search(text):
+        if (match := pattern.search(text)) and sum(word[0].islower() for word in match[1].split()) <= 2:
             return match[1].strip(" .")
     return ""

@@ -28,7 +28,8 @@ _ZONES = {
     "pdt": -420, "akst": -540, "akdt": -480, "hst": -600,
 }  # fmt: skip
 _WORD = r"[^\W\d_][^\s\d,./|()]*"
-_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
+# A time may be stuck to it: `20247:55`.
+_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?:(?!\d)|(?=\d\d?:\d\d))"
 _FORMS = (
     re.compile(rf"(?<!\d){_YEAR}(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월](?:\s?(?P<day>\d\d?)\s?[日일])?"),

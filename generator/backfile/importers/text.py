@@ -6,6 +6,7 @@ In: a `Capture`. Out: the article in it as a `Draft`, every line accounted for, 
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from backfile.importers import lines, vocabulary
 from backfile.importers.encoding import decode, is_text
@@ -18,13 +19,12 @@ from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line,
 
 TITLE_WORDS = 12
 _DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>(?=[^(–—]{0,20}\d)[^(–—-]{3,20}?))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
+    r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—-]{3,20}?))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
 _SOURCE = re.compile(
-    r"(?:notifications from|©\s?(?:\d{4}[\s,-]*)*|copyright\s+(?:©\s?)?(?:\d{4}[\s,-]*)*|subscribe to|"
-    r"newsletters? from|support|source:|first published (?:in|by)|appeared in|follow|welcome to)\s+"
-    r"(?P<name>(?:[Tt]he\s+)?[A-Z][\w'&-]*(?:\s+(?:of|and|[A-Z][\w'&-]*)){0,3})",
-    re.IGNORECASE,
+    r"(?i:notifications from|©\s?(?:\d{4}[\s,-]*)*|copyright\s+(?:©\s?)?(?:\d{4}[\s,-]*)*|subscribe to|"
+    r"newsletters? from|support|source:|first published (?:in|by)|appeared in|welcome to)\s+"
+    r"(?P<name>(?:[Tt]he\s+)?[A-Z][\w'&-]*(?:\s+(?:(?:of|and)\s+)?[A-Z][\w'&-]*){0,3})"
 )
 
 
@@ -61,20 +61,21 @@ def _article(page: Page, language: str) -> Article:
     body = [unit.text for unit in page.of_kind("body", "quote")]
     title = _first(page, "headline") or first_words(body[0])
     place, wire = find_dateline(body[0])
-    authors = tuple(name for unit in page.of_kind("byline") for name in unit.byline)
-    source = _first(page, "source") or _find_source(page)
+    published, updated = _find_dates(page)
+    authors = next((unit.names for unit in page.of_kind("byline", "date") if unit.names), ())
+    source = lines.find_paper(_first(page, "source")) or _find_source(page, title)
     tags = [tag for unit in page.of_kind("tags") for tag in _split_tags(unit.text)]
     return Article(
         path="",
         slug="",
         title=title,
         subtitle=_first(page, "subtitle"),
-        date=_find_date(page),
-        updated=_find_date(page, updated=True),
+        date=published,
+        updated=updated,
         authors=tuple(dict.fromkeys(authors)),
         agency=next((unit.agency for unit in page.of_kind("agency")), wire),
         source=source,
-        section=_first(page, "section").capitalize(),
+        section=next((unit.section for unit in page.of_kind("section") if unit.section != title), ""),
         place=place,
         tags=tuple(dict.fromkeys(tags)),
         suggested_tags=suggest_tags(title, body, language, (source, *authors)),
@@ -87,9 +88,14 @@ def _first(page: Page, kind: str) -> str:
     return next((unit.text for unit in page.of_kind(kind)), "")
 
 
-def _find_date(page: Page, updated: bool = False) -> PartialDate | None:
-    units = [unit for unit in page.of_kind("date", "byline") if unit.is_update == updated]
-    return next((unit.date.date for unit in units if unit.date), None)
+def _find_dates(page: Page) -> tuple[PartialDate | None, PartialDate | None]:
+    """The dates of publication and of an update; where only the update's is printed, it stands in, marked uncertain."""
+    units = page.of_kind("date", "byline")
+    published = next(filter(None, (unit.published for unit in units)), None)
+    updated = next(filter(None, (unit.updated for unit in units)), None)
+    if published is None and updated is not None:
+        published = replace(updated, time=None, offset=None, uncertain=True)
+    return published, updated
 
 
 def _split_tags(text: str) -> list[str]:
@@ -115,23 +121,25 @@ def find_dateline(text: str) -> tuple[str, str]:
         return "", ""
     place = match["place"].strip(" ,")
     agency = vocabulary.AGENCIES.get((match["agency"] or "").casefold(), "")
-    if not (place.isupper() or agency or match["day"]) or len(place.split()) > 4:
+    if not (place.isupper() or agency or re.search(r"\d", match["day"] or "")) or len(place.split()) > 4:
         return "", ""
     return (place.title() if place.isupper() else place), agency
 
 
-def _find_source(page: Page) -> str:
+def _find_source(page: Page, title: str) -> str:
     """The publication, as the furniture names it: of several the one that stands there most often."""
     furniture = [unit.text for unit, verdict in zip(page.units, page.verdicts, strict=True) if verdict.kind not in KEPT]
-    names = Counter(name for text in furniture for name in _named_sources(text))
+    names = Counter(name for text in furniture for name in _named_sources(text, title))
     if not names:
         return ""
     everywhere = " ".join(furniture)
     return max(names, key=lambda name: (names[name] + everywhere.count(name), -everywhere.index(name)))
 
 
-def _named_sources(text: str) -> list[str]:
-    return [match["name"] for match in _SOURCE.finditer(text) if match["name"][:1].isupper()]
+def _named_sources(text: str, title: str) -> list[str]:
+    """As its own words say, or as a page's title does: `Headline | Paper`."""
+    titled = re.fullmatch(rf"{re.escape(title)}\s+[|–—-]\s+(\S.{{1,40}})", text)
+    return [titled[1]] if titled else [match["name"] for match in _SOURCE.finditer(text)]
 
 
 def _body(page: Page) -> str:

@@ -99,15 +99,30 @@ SPEECH = re.compile(r"“[^”]*”?|\"[^\"]*\"?|„[^“”]*[“”]?|«[^»]*
 BY = re.compile(
     r"^(?:(?:words|text|story|report(?:ed|ing)?|written|posted|published|article|review|opinion|analysis|interview|"
     r"kommentar|bericht|eine analyse|von unserem korrespondenten|texte|testo)\s+)?"
-    r"(?:by|von|par|por|di|door|av|af|kirjoittanut|autor(?:in|a)?:|author:|auteur:|autore:|tekst:|text:|texte:|testo:|"
+    r"(?:by:?|von:?|par|por|di|door|av|af|kirjoittanut|autor(?:in|a)?:|author:|auteur:|autore:|tekst:|text:|texte:|testo:|"
     r"words:|written by:?|автор:?|yazan:?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+BY_ALONE = re.compile(r"(?:(?:\w+ )?by|von|par|por|di|door|av|af)\s*:?", re.IGNORECASE)
+# Behind a name: what somebody does, where another name could stand.
+TRADES = re.compile(
+    r"\b(?:\w*(?:correspondent|redakteur|journalist|korrespondent)\w*|editor|reporter|writer|staff|columnist|critic|"
+    r"contributor|author|officer|director|manager|president|professor|m\.?d|ph\.?d|updated?|published?)\b",
+    re.IGNORECASE,
+)
+# Stand with capitals in lines that are nobody's name.
+NO_PERSONS = re.compile(
+    rf"{TRADES.pattern}|\b(?:the|and|of|no|comments?|living|our|show|find|in|on|at|to|for|with|your|my|all|new|more|most|last|first|read|reading|time|min|"
+    r"minutes?|news\w*|posted|share|print|page|photos?|videos?|image|story|article|edition|blog|post|home|contact|about|"
+    r"sign|log|team|press|media|group|company|department|office|university|city|street|stand|uhr|seite|artikel|lesezeit|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|united|states|north|south|east|west|los|san)\b",
     re.IGNORECASE,
 )
 # Korean and Japanese bylines name the trade behind the name.
 BY_TRADE = re.compile(r"^(?P<name>[\w・ ]{2,12}?)\s*(?:기자|특파원|記者|记者)(?:\s.*)?$")
 # Who made a picture: each form names it in its only group.
 _PICTURE = (
-    r"(?:photo(?:graph(?:s|y)?|s)?|pictures?|images?|illustrations?|foto(?:s|graf(?:ía|ia|ie)?)?|bild|bilder|crédits?|"
+    r"(?:photo(?:graph(?:s|y)?|s)?|pictures?|images?|illustrations?|drawings?|dessins?|zeichnung(?:en)?|dibujos?|disegn[oi]|foto(?:s|graf(?:ía|ia|ie)?)?|bild|bilder|crédits?|"
     r"imagen|imagem|kuva|zdjęcie|фото|写真|사진|credit|courtesy)"
 )
 _MAKERS = "AP|AFP|Reuters|dpa|EPA|PA|ANSA|EFE|Bloomberg|Getty|Shutterstock|Alamy|imago|picture alliance"
@@ -117,7 +132,7 @@ CREDITS = (
         rf"[(\[]{_PICTURE}?(?:\s+by|:)?\s*([^()\[\]]{{0,60}}\b(?:{_MAKERS})\b[^()\[\]]{{0,40}})[)\]]\W*$", re.IGNORECASE
     ),
     re.compile(rf"\b{_PICTURE}\s*(?:by\b|credits?|von\b|de\b|:|©|/)[\s:]*(\S.{{1,70}}?)\)?$", re.IGNORECASE),
-    re.compile(r"^\(([A-Z][A-Z .,/&'-]{2,50})\)$"),
+    re.compile(r"(?:^|[.!?…]['\"”’»]* )\(([A-Z][A-Z .,/&'-]{2,50})\)$"),
     re.compile(
         r"^\(?((?:[\w.'-]+(?: [\w.'-]+){0,3}\s?/\s?)?(?:(?:AFP|AP|Reuters|dpa|EPA|PA|ANSA|EFE)\s?(?:/|via)\s?)?"
         rf"{_STOCK}(?:\s?/\s?\S.{{0,30}})?)\)?$",
@@ -158,6 +173,16 @@ AGENCIES = {
     "united press international": "UPI", "australian associated press": "AAP", "press trust of india": "PTI",
     "kyodo news": "Kyodo", "yonhap news agency": "Yonhap", "thomson reuters": "Reuters", "xinhua news agency": "Xinhua",
 }  # fmt: skip
+# What may stand behind the name of a paper in its masthead.
+EDITION = re.compile(
+    r"\s+(?:--|[|–—:·-])\s+|\s+(?:online|digital|web ?site|electronic edition|web edition|news online)$", re.IGNORECASE
+)
+# The way from the home page to an article: `You are here: Home / Council`.
+TRAIL = re.compile(
+    r"(?:you are here:?\s*|sie sind hier:?\s*)?(?:home(?:page)?|startseite|accueil|inicio|portada|hem|start|forside)"
+    r"\s*[>/»›]\s*(?P<steps>\S.*)$",
+    re.IGNORECASE,
+)
 # How the names of many papers begin.
 ARTICLES = frozenset(
     ["the", "el", "la", "los", "las", "le", "les", "il", "lo", "o", "a", "der", "die", "das", "de", "het"]
