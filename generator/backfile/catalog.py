@@ -455,7 +455,7 @@ def _merge_spellings(rows: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str
     for key, label, count in rows:
         groups.setdefault(key, {})[label] = count
     for key, counts in groups.items():
-        label = min(counts, key=lambda spelling: (-counts[spelling], spelling))
+        label = min(counts, key=lambda spelling: (-counts[spelling], spelling.isupper(), spelling))
         yield key, label, sum(counts.values()), tuple(sorted(counts))
 
 
