@@ -130,6 +130,7 @@ def test_links_to_folders_are_told_and_not_followed(root: Path) -> None:
     ran = run("build", "-C", root)
     assert ran.code == 0
     assert_told(ran, "content/loop: warning: links to folders are not followed")
+    ran = run("import", "-C", root, root / "inbox")
     assert "skipped: inbox/loop -> links to folders are not followed" in ran.out
 
 

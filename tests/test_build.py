@@ -210,7 +210,7 @@ def test_a_dry_run_says_what_would_change_and_why_and_changes_nothing(root: Path
     assert "changed: dates/index.html (context)\n" in said
     assert "changed: index.html (not in site/ as it was published)\n" in said
     assert "removed: 1998/" in said
-    assert "would be: " in said
+    assert "pages to make: " in said
     assert look(root / "site") == {path: seen for path, seen in before.items() if not path.endswith("site/index.html")}
     assert old.exists()
 
@@ -258,3 +258,27 @@ def test_a_dry_run_tells_of_the_inbox_and_leaves_it(tmp_path: Path) -> None:
     ran = run("build", "--dry-run", "--archive", root)
     assert "a build would import what lies in inbox/ first (files: 1)" in ran.out
     assert (root / "inbox" / "ferry.txt").is_file()
+
+
+def test_an_original_that_changed_is_told_and_not_published(tmp_path: Path) -> None:
+    files = {"inbox/ferry.txt": write_capture("Ferry returns to the river")}
+    root = make_archive(tmp_path / "a", files, "publish_originals = true\n")
+    assert run("build", "--archive", root).code == 0
+    (original,) = (root / "originals").rglob("*.txt")
+    published = root / "site" / original.relative_to(root)
+    assert published.read_bytes() == original.read_bytes()
+    original.write_bytes(original.read_bytes() + b"!")
+    ran = run("build", "--archive", root)
+    assert ran.code == 0
+    assert f"{original.relative_to(root)}: warning: isn't the file that content/" in ran.err
+    assert "[original-changed]" in ran.err
+    assert not published.exists()
+
+
+def test_what_an_import_left_out_is_told_with_the_ledger_that_has_it(tmp_path: Path) -> None:
+    files = {"inbox/ferry.txt": write_capture("Ferry returns to the river")}
+    root = make_archive(tmp_path / "a", files)
+    said = run("build", "--archive", root).out
+    (ledger,) = (root / "originals").rglob("*.ledger.tsv")
+    lines = len(ledger.read_text("utf-8").splitlines()) - 1
+    assert f"({lines} line{'s' * (lines > 1)} left out: {ledger.relative_to(root)})" in said

@@ -430,7 +430,10 @@ def test_files_are_shown_that_a_published_article_links_to(catalog: Catalog) -> 
 def test_originals_are_shown_that_are_at_hand(catalog: Catalog) -> None:
     add_file(catalog, "originals/a.txt")
     for name in ("a", "b"):
-        fill(catalog, make_dated(name, "1998", provenance=Provenance(f"originals/{name}.txt")))
+        fill(catalog, make_dated(name, "1998", provenance=Provenance(f"originals/{name}.txt", sha256="d")))
+    add_file(catalog, "originals/changed.txt")
+    changed = Provenance("originals/changed.txt", sha256="another")
+    fill(catalog, make_dated("changed", "1998", provenance=changed))
     assert [source.path for source in catalog.shown_originals()] == ["originals/a.txt"]
 
 

@@ -50,3 +50,11 @@ def test_every_line_that_is_not_blank_belongs_to_one_paragraph(text: str) -> Non
     numbers = [number for paragraph in read_paragraphs(text) for number in paragraph.numbers]
     assert len(numbers) == len(set(numbers))
     assert set(numbers) <= {number for number, line in enumerate(text.split("\n"), 1) if line.strip()}
+
+
+def test_a_rule_is_joined_with_nothing_and_has_no_part_in_the_width() -> None:
+    rule = "=" * 120
+    texts = [
+        p.text for p in read_paragraphs(WRAPPED.strip() + f"\n{rule}\n" + WRAPPED.strip() + "\n" + "-" * 70 + "\nEnd")
+    ]
+    assert [text[:9] for text in texts] == ["The river", "=========", "The river", "---------", "End"]

@@ -1,3 +1,5 @@
+import pytest
+
 from backfile.importers.suggest import MOST, suggest_tags
 
 BODY = [
@@ -31,3 +33,35 @@ def test_there_are_never_many() -> None:
 def test_nothing_is_suggested_where_capitals_say_nothing() -> None:
     assert suggest_tags("Die Brücke", ["Der Fluss führt viel Wasser, und die Brücke steht im Tal."], "de") == ()
     assert suggest_tags("桟橋", ["潮見町の北にある古い桟橋を直すことになった。"], "ja") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("It was said that Cllr. Grice and Cllr. Mrs. Pell met Cllr. Orle.", "Cllr"),
+        ("It was said that Sgt Grice met Sgt Pell, and that Sgt Orle slept.", "Sgt"),
+        ("He met Bürgermeisterin Pell, then Bürgermeisterin Grice.", "Bürgermeisterin"),
+        ("It was Major Dewlap. “I don't mind the Major,” she said. The Major slept.", "Major"),
+        ("She told the Council that the Council was late.", "Council"),
+        ("He said that Twelve and Twenty are numbers.", "Twelve"),
+        ("SANDLE, Thursday (Halyard) - Nineteen people slept there. SANDLE - Nineteen.", "Nineteen"),
+        ("He is the shop's owner, of Nibley & Son, and of Nibley & Son only.", "Son"),
+        ("The match took them into Division One, and Division One is cold.", "Division"),
+        ("They read it (Perhaps it was true). They read it – Perhaps twice.", "Perhaps"),
+    ],
+)
+def test_titles_numbers_first_words_and_halves_of_names_are_no_tags(text: str, unwanted: str) -> None:
+    assert unwanted not in suggest_tags("", [text, text], "en")
+
+
+def test_a_title_with_a_full_stop_begins_no_sentence() -> None:
+    assert suggest_tags("", ["It was said that Cllr. Grice met Mr. Sedge. Later Mr. Sedge left."], "en")[0] == "Sedge"
+
+
+def test_a_firm_keeps_its_partners() -> None:
+    assert "Nibley & Son" in suggest_tags("", ["The shop of Nibley & Son shut.", "They loved Nibley & Son."], "en")
+
+
+def test_a_surname_of_two_people_and_the_paper_s_own_name_are_left_out() -> None:
+    body = ["He met Ann Grote and Ida Grote. Then Miss Grote left.", "It was in the Sandle Beacon, said Ann Grote."]
+    assert set(suggest_tags("", body, "en", without=("The Sandle Beacon",))) == {"Ann Grote", "Ida Grote"}

@@ -120,3 +120,9 @@ def test_characters_that_serve_a_layout_are_put_right() -> None:
 )
 def test_a_dateline_gives_place_and_agency(opening: str, place: str, agency: str) -> None:
     assert text.find_dateline(opening) == (place, agency)
+
+
+def test_tags_are_suggested_only_where_the_capture_has_none() -> None:
+    assert read_draft(STORY + " It is in Ellery.").article.suggested_tags
+    tagged = read_draft(STORY + " It is in Ellery.\n\nTags: baths").article
+    assert (tagged.tags, tagged.suggested_tags) == (("baths",), ())

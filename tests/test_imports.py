@@ -28,7 +28,8 @@ READING_ORDER = """
     pages.sitemap pages
 
     importers.vocabulary importers.escape importers.encoding importers.language importers.printed_dates
-    importers.paragraphs importers.lines importers.suggest importers.text importers.html_blocks importers.html_images
+    importers.paragraphs importers.people importers.units importers.headline importers.scores importers.frame
+    importers.lines importers.suggest importers.text importers.html_blocks importers.html_images
     importers.html_metadata importers.html_markdown importers.markdown importers.html importers
 
     render parallel work manifest publish scan

@@ -190,10 +190,11 @@ def test_what_fails_stays_with_the_reason_and_the_rest_is_published(root: Path) 
 
 
 def test_a_saved_page_takes_its_folder_along(root: Path) -> None:
-    ran = drop(root, dict(SAVED))
-    assert ran.code == 0
+    write_files(root / "inbox", dict(SAVED))
+    ran = run("import", "-C", root, root / "inbox")
+    assert ran.code == run("build", "-C", root).code == 0
     assert "4 files: 1 made, 0 already there, 3 skipped, 0 failed" in ran.out
-    assert "skipped: inbox/Page_files/frame.html -> belongs to Page.html" in ran.out
+    assert "skipped: inbox/Page_files/frame.html -> taken along with the article that shows it" in ran.out
     tree = everything(root)
     assert tree["content/2003/05/mill.png"] == tree["originals/2003/05/mill-fire_files/mill.png"] == b"\x89PNG mill"
     assert tree["originals/2003/05/mill-fire_files/frame.html"] == FRAME.encode()

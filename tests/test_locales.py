@@ -28,7 +28,10 @@ def test_a_period_is_printed_as_far_as_it_is_known(text: str, language: str, pri
 
 
 def test_a_date_shows_its_time_as_printed_and_its_doubt() -> None:
-    assert print_date(parse_date("2011-02-10T01:00:30+09:00"), "en") == "10 February 2011, 01:00"
+    assert print_date(parse_date("2011-02-10T01:00:30"), "en") == "10 February 2011, 01:00"
+    assert print_date(parse_date("2011-02-10T01:00Z"), "en") == "10 February 2011, 01:00 UTC"
+    assert print_date(parse_date("2011-02-10T01:00+09:00"), "en") == "10 February 2011, 01:00 UTC+9"
+    assert print_date(parse_date("2011-02-10T01:00-03:30"), "en") == "10 February 2011, 01:00 UTC−3:30"
     assert print_date(parse_date("1998~"), "en") == "about 1998"
 
 

@@ -88,7 +88,7 @@ def test_two_pages_with_one_address_are_an_error_that_names_both(tmp_path: Path,
         problem = manifest.plan_page(page(second, "content/b.md"))
         assert problem is not None
         assert (problem.severity, problem.code, problem.path) == ("error", "address-taken", "content/b.md")
-        assert all(name in problem.message for name in ("content/a.md", "content/b.md", first, second))
+        assert all(name in problem.message for name in ("content/a.md", first, second))
         assert problem.hint
 
 

@@ -75,7 +75,10 @@ def test_links_lead_to_articles_and_never_to_withheld_ones(tmp_path: Path) -> No
 
 
 def test_the_original_is_linked_only_if_it_is_published_and_at_hand(tmp_path: Path) -> None:
-    kept = [make_article(s, provenance=Provenance(f"originals/{s}.html")) for s in ("a", "b")]
+    kept = [
+        make_article(s, provenance=Provenance(f"originals/{s}.html", sha256=f"digest of originals/{s}.html"))
+        for s in ("a", "b")
+    ]
     shown = make_material(tmp_path / "1", kept, ["originals/a.html"], publish_originals=True)
     hidden = make_material(tmp_path / "2", kept, ["originals/a.html"])
     assert [page["original"] for page in read(articles.plan(shown)).values()] == ["originals/a.html.txt", ""]

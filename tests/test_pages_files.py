@@ -10,7 +10,9 @@ FILES = ["content/map.png", "content/unused.png", "content/secret.png", "origina
 
 def test_files_that_articles_show_and_the_assets_are_copied(tmp_path: Path) -> None:
     written = [
-        make_article("a", images=IMAGES, provenance=Provenance("originals/a.html")),
+        make_article(
+            "a", images=IMAGES, provenance=Provenance("originals/a.html", sha256="digest of originals/a.html")
+        ),
         make_article("b", images=(Image("secret.png"),), status="withheld"),
     ]
     pages = list(files.plan(make_material(tmp_path, written, FILES)))
@@ -23,8 +25,8 @@ def test_files_that_articles_show_and_the_assets_are_copied(tmp_path: Path) -> N
 
 def test_originals_of_published_articles_are_copied_if_the_settings_say_so(tmp_path: Path) -> None:
     written = [
-        make_article("a", provenance=Provenance("originals/a.html")),
-        make_article("b", provenance=Provenance("originals/b.txt"), status="draft"),
+        make_article("a", provenance=Provenance("originals/a.html", sha256="digest of originals/a.html")),
+        make_article("b", provenance=Provenance("originals/b.txt", sha256="digest of originals/b.txt"), status="draft"),
     ]
     material = make_material(tmp_path, written, ["originals/a.html", "originals/b.txt"], publish_originals=True)
     assert [page.path for page in files.plan(material)] == [

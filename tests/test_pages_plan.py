@@ -36,7 +36,7 @@ RICH = make_article(
     aliases=("/old",),
     images=(Image("map.png", "A map", "The cove", "AP"), Image(credit="GETTY IMAGES"), Image("https://example.org/a.png")),
     rights="© The Lantern",
-    provenance=Provenance("originals/rich.txt", "rich.txt", "abc", "text/1", None, "1-9"),
+    provenance=Provenance("originals/rich.txt", "rich.txt", "digest of originals/rich.txt", "text/1", None, "1-9"),
 )  # fmt: skip
 ARTICLES = [
     RICH,
@@ -142,13 +142,13 @@ def test_an_article_shows_all_that_is_known_of_it(tmp_path: Path) -> None:
     for part in (
         '<article class="article" lang="ar" dir="rtl">',
         "With &lt;everything&gt; &amp; more",
-        '<time datetime="2011-02-10T01:00:00+00:00">10 February 2011, 01:00</time>',
+        '<time datetime="2011-02-10T01:00:00+00:00">10 February 2011, 01:00 UTC</time>',
         '<img src="../../../map.png" alt="A map">',
         "Photograph not kept.",
         "Credit: GETTY IMAGES",
         '<a class="remote-image" href="https://example.org/a.png">',
         "Suggested tags",
         'href="../../../originals/rich.txt"',
-        "<code>abc</code>",
+        "<code>digest of originals/rich.txt</code>",
     ):
         assert part in page, part

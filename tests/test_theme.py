@@ -124,8 +124,20 @@ def test_every_own_template_is_checked_whether_a_page_uses_it_or_not(theme: Them
     override(theme, "a.html", "fine")
     override(theme, "part/b.html", "one\n{% if %}")
     broken = override(theme, "c.xml", b"caf\xe9")
-    found = [(problem.path, problem.line) for problem in broken.find_problems()]
+    errors = (problem for problem in broken.find_problems() if problem.severity == "error")
+    found = [(problem.path, problem.line) for problem in errors]
     assert found == [("templates/c.xml", None), ("templates/part/b.html", 2)]
+
+
+def test_a_template_that_no_page_comes_to_is_told_with_the_nearest_name(theme: Theme) -> None:
+    _, default = theme.folders
+    write(default, "article.html", "")
+    override(theme, "part.html", "used")
+    override(theme, "article.html", '{% include "part.html" %}')
+    misspelt = override(theme, "artcle.html", "")
+    (problem,) = misspelt.find_problems()
+    assert (problem.severity, problem.code, problem.path) == ("warning", "unused-template", "templates/artcle.html")
+    assert "article.html" in problem.hint
 
 
 @pytest.mark.parametrize("name", ["page.html", "base.html", "macros.html", "part.html", "default/base.html"])

@@ -70,7 +70,7 @@ def build(
         receipt = () if dry_run else ingest_inbox(archive, settings, catalog, workers, progress)
         if any(received.outcome == "made" for received in receipt):
             scanned = scan(archive, catalog, workers, progress)
-        problems = sort_problems([*scanned.problems, *theme.find_problems()])
+        problems = sort_problems([*scanned.problems, *theme.find_problems(), *_find_changed_originals(catalog)])
         result = BuildResult(problems, catalog.count(), merged=_merged(catalog), notices=notices, receipt=receipt)
         if result.failed:
             return result
@@ -195,6 +195,15 @@ class _Planned:
     def all_problems(self) -> list[Problem]:
         """The collisions, once every page has streamed by."""
         return [*self._problems, *self._manifest.folder_collisions()]
+
+
+def _find_changed_originals(catalog: Catalog) -> Iterator[Problem]:
+    """Originals that are missing or aren't what was imported: the site does without them, but it must be said."""
+    for article, original, sha256, found in catalog.originals():
+        if found != sha256:
+            code, message = ("original-changed", "isn't") if found else ("original-missing", "is missing: it was")
+            message += f" the file that {article} was imported from"
+            yield Problem("warning", code, original, None, message, "bring it back from a backup")
 
 
 def _merged(catalog: Catalog) -> tuple[Term, ...]:

@@ -30,7 +30,8 @@ _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, digest TEXT) WITHOUT ROWID;
 CREATE INDEX file_by_digest ON file (digest);
 CREATE TABLE article (
-  path TEXT PRIMARY KEY, status TEXT, sort TEXT, period TEXT, address TEXT, key TEXT, sha256 TEXT, card TEXT, facts TEXT
+  path TEXT PRIMARY KEY, status TEXT, sort TEXT, period TEXT, address TEXT, key TEXT, original TEXT, sha256 TEXT,
+  card TEXT, facts TEXT
 );
 CREATE INDEX article_by_date ON article (status, sort, path);
 CREATE INDEX article_by_key ON article (key);
@@ -167,9 +168,9 @@ class Catalog:
         facts = describe(record)
         sort = sort_key(article.date)
         self._db.execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (path, article.status, sort, periods_of(article)[-1], facts["address"], collision_key(facts["address"]),
-             article.provenance.sha256 if article.provenance else "", _to_json(_card(facts)), _to_json(facts)),
+             facts["provenance"]["original"], facts["provenance"]["sha256"], _to_json(_card(facts)), _to_json(facts)),
         )  # fmt: skip
         if article.status == "published":
             self._add_terms(article, sort, path)
@@ -351,11 +352,11 @@ class Catalog:
         return (Source(*row) for row in rows)
 
     def shown_originals(self) -> Iterator[Source]:
-        """The originals of published articles that are at hand, in path order."""
+        """The originals of published articles that are at hand and as they were imported, in path order."""
         rows = self._db.execute(
             "SELECT DISTINCT file.path, digest, size FROM article"
-            " JOIN file ON file.path = json_extract(facts, '$.provenance.original')"
-            " WHERE status = 'published' ORDER BY file.path"
+            " JOIN file ON file.path = original"
+            " WHERE status = 'published' AND digest = sha256 ORDER BY file.path"
         )
         return (Source(*row) for row in rows)
 
@@ -364,7 +365,7 @@ class Catalog:
     def find_imported(self, sha256: str) -> Imported | None:
         """The article that was imported from a file with these bytes."""
         row = self._db.execute(
-            "SELECT path, json_extract(facts, '$.provenance.original') FROM article WHERE sha256 = ? ORDER BY path",
+            "SELECT path, original FROM article WHERE sha256 = ? ORDER BY path",
             (sha256,),
         ).fetchone()
         return Imported(*row) if row else None
@@ -381,11 +382,12 @@ class Catalog:
         row = self._db.execute("SELECT MIN(path) FROM article WHERE key = ?", (collision_key(address),)).fetchone()
         return row[0] if row else None
 
-    def provenances(self) -> Iterator[tuple[str, str, str]]:
-        """Every article that was imported: its path, its original's path, the original's sha256."""
+    def originals(self) -> Iterator[tuple[str, str, str, str | None]]:
+        """Every article that was imported: its path, its original's path, the sha256 that it remembers, and the one
+        that the scan found (None: there is no such file)."""
         yield from self._db.execute(
-            "SELECT path, json_extract(facts, '$.provenance.original'), sha256 FROM article"
-            " WHERE json_extract(facts, '$.provenance.original') <> '' ORDER BY path"
+            "SELECT article.path, original, sha256, digest FROM article LEFT JOIN file ON file.path = original"
+            " WHERE original <> '' AND sha256 <> '' ORDER BY article.path"
         )
 
     def collisions(self) -> Iterator[tuple[str, str, str]]:

@@ -33,9 +33,8 @@ def check(archive: Archive, settings: Settings, workers: Workers, progress: Prog
 
 
 def _check_originals(archive: Archive, catalog: Catalog) -> Iterator[Problem]:
-    for article, original, sha256 in catalog.provenances():
-        known = catalog.find_digest(original)
-        if known is None:
+    for article, original, sha256, found in catalog.originals():
+        if found is None:
             hint = f"the article {article} was imported from it; bring it back from a backup"
             yield Problem("error", "original-missing", original, None, "is missing", hint)
         elif _digest_now(archive.root / original) != sha256:

@@ -121,7 +121,7 @@ class _Voice:
 
     def say(self, text: str) -> None:
         if not self.quiet:
-            print(text)
+            print(text, flush=True)
 
     def complain(self, problems: Sequence[Problem]) -> None:
         for problem in problems[:_MOST_PROBLEMS]:
@@ -186,15 +186,15 @@ def _import(options: argparse.Namespace, voice: _Voice) -> int:
     ):
         scan(archive, catalog, workers, progress)
         receipt = ingest(archive, settings, catalog, workers, progress, options.paths)
-    _print_receipt(receipt, voice)
+    _print_receipt(receipt, voice, ("made", "already there", "skipped"))
     _write_report(options, {"receipt": [asdict(received) for received in receipt]})
     return PROBLEMS if any(received.outcome == "failed" for received in receipt) else DONE
 
 
-def _print_receipt(receipt: Receipt, voice: _Voice) -> None:
+def _print_receipt(receipt: Receipt, voice: _Voice, shown: Sequence[str]) -> None:
     voice.complain([received.problem for received in receipt if received.problem])
     for received in receipt[:_MOST_PROBLEMS]:
-        if received.outcome != "failed":
+        if received.outcome in shown:
             voice.say(_format_received(received))
     outcomes = [received.outcome for received in receipt]
     counts = [f"{outcomes.count(kind)} {kind}" for kind in ("made", "already there", "skipped", "failed")]
@@ -202,7 +202,8 @@ def _print_receipt(receipt: Receipt, voice: _Voice) -> None:
 
 
 def _format_received(received: Received) -> str:
-    return f"{received.outcome}: {received.file} -> {received.article or received.reason}"
+    text = f"{received.outcome}: {received.file} -> {received.article or received.reason}"
+    return f"{text} ({_count(received.left_out, 'line')} left out: {received.ledger})" if received.left_out else text
 
 
 def _build(options: argparse.Namespace, voice: _Voice) -> int:
@@ -224,7 +225,7 @@ def _print_result(result: BuildResult, dry_run: bool, seconds: float, voice: _Vo
     for notice in result.notices:
         voice.say(notice)
     if result.receipt:
-        _print_receipt(result.receipt, voice)
+        _print_receipt(result.receipt, voice, ("made", "already there"))
     for change in result.changes:
         voice.say(f"{change.action}: {change.path}" + (f" ({change.why})" if change.why else ""))
     if result.failed:
@@ -246,7 +247,8 @@ def _print_summary(result: BuildResult, dry_run: bool, seconds: float, voice: _V
     if dry_run:
         actions = [change.action for change in result.changes]
         counts = [f"{actions.count(action)} {action}" for action in ("new", "changed", "removed")]
-        voice.say(f"{_count(result.articles, 'article')}; would be: {', '.join(counts)}, {result.unchanged} unchanged")
+        counts.append(f"{result.unchanged} unchanged")
+        voice.say(f"{_count(result.articles, 'article')}; pages to make: {', '.join(counts)}")
         return
     counts = [f"{result.written:,} written", f"{result.unchanged:,} unchanged", f"{result.removed:,} removed"]
     voice.say(f"{_count(result.articles, 'article')}; pages: {', '.join(counts)}; {seconds:.1f} s")
@@ -256,9 +258,12 @@ def _serve(options: argparse.Namespace, voice: _Voice) -> int:
     from backfile.preview import HOST, serve  # noqa: PLC0415  (Tornado would slow every other command's start)
 
     archive, _ = _open(options)
-    voice.say(f"preview on http://{HOST}:{options.port}/ (Ctrl-C ends it)")
+
+    def announce() -> None:
+        voice.say(f"preview on http://{HOST}:{options.port}/ (Ctrl-C ends it)")
+
     with suppress(KeyboardInterrupt):
-        serve(archive, options.port, options.open, _rebuilder(options, voice))
+        serve(archive, options.port, options.open, _rebuilder(options, voice), announce)
     return DONE
 
 

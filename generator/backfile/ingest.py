@@ -37,13 +37,18 @@ _LEDGER_HEAD = "line\tkind\twhy\ttext\n"
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of one file: the article it is in, or why there is none."""
+    """What became of one file: the article it is in, or why there is none.
+
+    `left_out` counts the lines that aren't in a new article; they stand in `ledger`.
+    """
 
     file: str
     outcome: Outcome
     article: str = ""
     reason: str = ""
     problem: Problem | None = None
+    left_out: int = 0
+    ledger: str = ""
 
 
 Receipt = tuple[Received, ...]
@@ -61,7 +66,7 @@ def ingest(
         receipt.append(shelf.take_in(opened))
         progress("Importing", done, len(captures))
     shelf.clear_inbox()
-    return tuple(sorted(receipt, key=lambda received: received.file))
+    return tuple(sorted(map(shelf.note_copied, receipt), key=lambda received: received.file))
 
 
 def ingest_inbox(
@@ -116,7 +121,7 @@ def _sort_out(archive: Archive, path: Path) -> Path | Received:
     if page is not None:
         return Received(name, "skipped", reason=f"belongs to {page.name}")
     if path.suffix.casefold() in _PICTURES:
-        return Received(name, "skipped", reason="a picture; articles that show it take it along")
+        return Received(name, "skipped", reason="a picture that no new article shows")
     return path
 
 
@@ -156,9 +161,11 @@ class _Shelf:
                 return Received(name, "already there", known.article)
             if isinstance(opened.draft, Problem):
                 return _failed(name, replace(opened.draft, path=name))
-            made = self._made[opened.sha256] = self._write(opened, opened.draft, path)
+            made, left_out = self._write(opened, opened.draft, path)
+            self._made[opened.sha256] = made
             self._leave_inbox(path, made)
-            return Received(name, "made", made.article)
+            ledger = _ledger_of(made.original) if left_out else ""
+            return Received(name, "made", made.article, left_out=left_out, ledger=ledger)
         except OSError as error:
             message = f"can't be kept: {error.strerror}: {error.filename}"
             return _failed(name, Problem("error", "unwritable", name, None, message, "is the disk full?"))
@@ -175,8 +182,11 @@ class _Shelf:
                 return Imported(article, original)
         return None
 
-    def _write(self, opened: Opened, draft: Draft, path: Path) -> Imported:
-        """Write the original, its pictures and its ledger, and the article last: without it, nothing was imported."""
+    def _write(self, opened: Opened, draft: Draft, path: Path) -> tuple[Imported, int]:
+        """Write the original, its pictures and its ledger, and the article last: without it, nothing was imported.
+
+        Says how many lines were left out.
+        """
         article = self._place(opened, draft, path)
         assert article.provenance is not None
         original = self._archive.root / article.provenance.original
@@ -185,11 +195,11 @@ class _Shelf:
             self._copy_folder(companion, original)
         removed = [line for line in draft.lines if line.kind not in KEPT]
         if removed:
-            _write_new(original.with_name(f"{original.name}.ledger.tsv"), format_ledger(removed))
+            _write_new(self._archive.root / _ledger_of(article.provenance.original), format_ledger(removed))
         draft = self._keep_attachments(draft, path.parent, article)
         text = format_article(replace(article, images=draft.article.images), draft.body)
         _write_new(self._archive.root / article.path, text)
-        return Imported(article.path, article.provenance.original)
+        return Imported(article.path, article.provenance.original), len(removed)
 
     def _place(self, opened: Opened, draft: Draft, path: Path) -> Article:
         """The article with its slug, path, id and provenance; the slug is counted up until nothing is in the way."""
@@ -264,6 +274,11 @@ class _Shelf:
                     self._copy_folder(companion, original)
                 self._finished.append(path)
 
+    def note_copied(self, received: Received) -> Received:
+        """A receipt's entry, with the right reason if the file was taken along with an article."""
+        copied = received.outcome == "skipped" and self._archive.root / received.file in self._copied
+        return replace(received, reason="taken along with the article that shows it") if copied else received
+
     def clear_inbox(self) -> None:
         """Remove what is safe elsewhere, and folders that are empty now; pages last: without its page, a folder of
         pictures and scripts would be taken for captures, should this be stopped half way."""
@@ -291,6 +306,10 @@ def _find_companion(page: Path) -> Path | None:
 def _folder(article: Article) -> str:
     """The folder below content/ and originals/: `2011/02`, as far as the date is known; a day has none of its own."""
     return format_day(article.date)[:7].replace("-", "/") if article.date else UNDATED
+
+
+def _ledger_of(original: str) -> str:
+    return f"{original}.ledger.tsv"
 
 
 def format_ledger(lines: Iterable[Line]) -> str:

@@ -43,8 +43,17 @@ def print_month(month: int, language: str) -> str:
 
 
 def print_date(value: PartialDate, language: str) -> str:
-    """The date as far as it is known, with the time as printed: `10 February 2011, 01:00`; `about 1998`."""
+    """The date as far as it is known, with time and offset as printed: `10 February 2011, 01:00 UTC`; `about 1998`."""
     text = print_period(format_day(value), language)
     if value.time is not None:
-        text += f", {value.time:%H:%M}"
+        text += f", {value.time:%H:%M}{_print_offset(value.offset)}"
     return f"about {text}" if value.uncertain else text
+
+
+def _print_offset(minutes: int | None) -> str:
+    """` UTC`, ` UTC+1`, ` UTC−5:30`; nothing where none was printed."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(abs(minutes), 60)
+    amount = f"{hours}:{rest:02}" if rest else str(hours)
+    return f" UTC{'−' if minutes < 0 else '+'}{amount}" if minutes else " UTC"

@@ -203,8 +203,8 @@ def write_record(outputs: Iterable[Output], path: Path) -> None:
 
 
 def _collision(path: str, owner: str, other_path: str, other: str) -> Problem:
-    same = "one address" if path == other_path else "addresses that are one file on some systems"
-    message = f"{owner} and {other} have {same}: {path}" + ("" if path == other_path else f" and {other_path}")
+    same = "the same address as" if path == other_path else "an address that is one file on some systems with that of"
+    message = f"has {same} {other}: {path}" + ("" if path == other_path else f" and {other_path}")
     return Problem(
         "error", "address-taken", owner, None, message, "change the slug, the date or the alias of one of them"
     )

@@ -8,6 +8,8 @@ nothing of how a site is built.
 import html
 import logging
 import os
+import re
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,19 +27,23 @@ HOST = "127.0.0.1"
 _HOSTS = {"127.0.0.1", "localhost"}
 _WATCHED = ("backfile.toml", "content", "inbox", "templates")
 _BANNER = """\
-<section role="alert" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-height:60vh;overflow:auto;margin:0;
+<details open role="alert" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-height:60vh;overflow:auto;margin:0;
 padding:1rem 1.5rem;background:#7a1210;color:#fff;font:15px/1.5 ui-monospace,monospace;text-align:left">
-<strong>This is the last good site: the archive has problems.</strong>
-<ul style="margin:.5rem 0 0;padding-left:1.2rem">{problems}</ul></section>"""
+<summary style="cursor:pointer;font-weight:bold">This is the last good site: the archive has problems.</summary>
+<ul style="margin:.5rem 0 0;padding-left:1.2rem">{problems}</ul></details>"""
 _EMPTY = """\
 <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>
 <body>There is no such page.</body></html>"""
 
+# The 404 page starts all its links from the site's public address; here the site is elsewhere.
+_BASE = re.compile('<base href="[^"]*">')
+
 Rebuild = Callable[[], tuple[Problem, ...]]
 
 
-def serve(archive: Archive, port: int, open_browser: bool, rebuild: Rebuild) -> None:
-    """Build, then serve and rebuild until interrupted. Raises BackfileError if the port is taken."""
+def serve(archive: Archive, port: int, open_browser: bool, rebuild: Rebuild, announce: Callable[[], None]) -> None:
+    """Build, announce, then serve and rebuild until interrupted. Raises BackfileError if the port is taken."""
+    _try_port(port)
     archive.site.mkdir(exist_ok=True)
     state = _State(rebuild)
     # The watcher looks first, so that it sees what changes during the build too.
@@ -47,10 +53,18 @@ def serve(archive: Archive, port: int, open_browser: bool, rebuild: Rebuild) -> 
     server.SFH = type("_Handler", (_PreviewHandler,), {"state": state})
     # livereload drops reloads that follow each other within three seconds; here each one follows a rebuild.
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
-    try:
-        server.serve(port=port, host=HOST, root=str(archive.site), open_url_delay=0.5 if open_browser else None)
-    except OSError as error:
-        raise BackfileError(f"port {port} can't be used: {error.strerror}", "choose another: --port 8001") from None
+    announce()
+    server.serve(port=port, host=HOST, root=str(archive.site), open_url_delay=0.5 if open_browser else None)
+
+
+def _try_port(port: int) -> None:
+    """Say that a port can't be used before the work of a build, not after."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as error:
+            raise BackfileError(f"port {port} can't be used: {error.strerror}", "choose another: --port 8001") from None
 
 
 class _State:
@@ -149,7 +163,7 @@ class _PreviewHandler(StaticFileHandler):  # type: ignore[misc]
         return page if inside and page.is_file() else None
 
     def _send(self, page: Path | None, banner: str, status: int) -> None:
-        text = page.read_text("utf-8") if page else _EMPTY
+        text = _BASE.sub('<base href="/">', page.read_text("utf-8")) if page else _EMPTY
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(text.replace("</body>", banner + "</body>"))

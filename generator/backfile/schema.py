@@ -292,7 +292,9 @@ class _Reader:
         try:
             return parse_date(text) if text else None
         except ValueError:
-            self.report("bad-date", field.line, f'{key} "{text}" is not a date')
+            known = re.fullmatch(r"\d{4}-\d{2}-\d{2}\b.*", text)
+            hint = "the calendar, or the clock, has no such day or time" if known else ""
+            self.report("bad-date", field.line, f'{key} "{text}" is not a date', hint)
             return None
 
     def _language_of(self, key: str, field: Field) -> str:

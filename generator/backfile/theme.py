@@ -5,6 +5,7 @@ the default theme's file, so that an override can extend what it replaces. Out: 
 that a template is made of, and Problems with file and line for templates that are broken. Knows no kind of page.
 """
 
+import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -95,6 +96,19 @@ class Theme:
                 path = f"templates/{name}"
                 message = "the template is not UTF-8"
                 problems.append(Problem("error", "template-error", path, None, message, "save it as UTF-8"))
+        return problems + self._find_unused()
+
+    def _find_unused(self) -> list[Problem]:
+        """Templates of the archive's own that no page can come to: most likely their names are misspelt."""
+        known = self._names(self.folders[1])
+        used = set().union(*(self._closure(name) for name in known))
+        problems = []
+        for name in self._own_templates():
+            if name not in used:
+                near = difflib.get_close_matches(name, known, 1, 0.0)
+                hint = f"did you mean {near[0]}? templates that no other one extends, includes or imports do nothing"
+                message = "no page uses this template"
+                problems.append(Problem("warning", "unused-template", f"templates/{name}", None, message, hint))
         return problems
 
     def digest_all(self) -> str:

@@ -63,7 +63,10 @@ def sitemap_address(number: int) -> str:
 
 
 def parse_alias(alias: str) -> str:
-    """The address that an old path or URL asks for: `/old/thing` is `old/thing/index.html`, `/a.htm` is `a.htm`.
+    """The address that an old path or URL asks for: `/a.htm` is `a.htm`, `/old/thing` is `old/thing/index.html`.
+
+    So is any other name (`/news.php`): hosts would offer a page that isn't called .html for download, but send those
+    who ask for a folder to its index.
 
     Raises ValueError for a path that leads out of the site or that no file can have.
     """
@@ -71,7 +74,7 @@ def parse_alias(alias: str) -> str:
     if parts.query or parts.fragment:
         raise ValueError(f"alias {alias!r} has a ? or #, which no file's address can have")
     path = unicodedata.normalize("NFC", unquote(parts.path)).lstrip("/")
-    if not path or path.endswith("/") or "." not in path.rpartition("/")[2]:
+    if not path.casefold().endswith((".html", ".htm", ".xhtml")):
         path = posixpath.join(path, "index.html")
     folder, _, name = path.rpartition("/")
     names = [*folder.split("/")] if folder else []

@@ -14,11 +14,11 @@ import lxml.html
 from backfile.importers.encoding import decode, is_text
 from backfile.importers.html_blocks import Block, fold, read_blocks
 from backfile.importers.html_images import Addresses, find_images
-from backfile.importers.html_markdown import write_markdown
+from backfile.importers.html_lead import Lead, cut_lead, unit_of
+from backfile.importers.html_markdown import find_targets, write_markdown
 from backfile.importers.html_metadata import Metadata, read_metadata, split_people
 from backfile.importers.language import detect_language
-from backfile.importers.lines import Unit, find_authors
-from backfile.importers.paragraphs import Paragraph
+from backfile.importers.people import find_authors
 from backfile.importers.printed_dates import parse_stamp
 from backfile.importers.suggest import suggest_tags
 from backfile.importers.text import find_dateline, first_words, no_article
@@ -51,17 +51,20 @@ def read(capture: Capture) -> Draft | Problem:
     found: Any = None if tree is None else _extract(tree)
     if found is None:
         return no_article(capture)
-    words = _words_of(found)
-    metadata = read_metadata(tree)
-    addresses = Addresses(tree, metadata.url, capture.folder)
     blocks = read_blocks(tree)
-    images = find_images(tree, blocks, words, addresses, metadata.pictures)
+    metadata = read_metadata(tree, blocks)
+    addresses = Addresses(tree, metadata.url, capture.folder)
+    title = metadata.title or found.title or ""
+    images = find_images(tree, blocks, _words_of(found), title, addresses, metadata.pictures)
+    lead = cut_lead(found.body, title, metadata, images, detect_language(_words_of(found)) or metadata.language)
+    words = _words_of(found)
     body = write_markdown(found.body, addresses.find, metadata.title)
     if not body:
         return no_article(capture)
-    article = _article(metadata, found, words, images)
-    return Draft(article, body, tuple(_account(blocks, article, words)), addresses.attachments(), encoding,
-                 metadata.captured)  # fmt: skip
+    article = _article(metadata, found, lead, words, images)
+    shown = {*(image.file for image in images), *find_targets(body)}
+    attachments = tuple(picture for picture in addresses.attachments() if picture.name in shown)
+    return Draft(article, body, tuple(_account(blocks, article, words)), attachments, encoding, metadata.captured)
 
 
 def _parse(text: str) -> Any | None:
@@ -108,21 +111,26 @@ def _words_of(found: Any) -> str:
     return "" if found.body is None else "\n".join(found.body.itertext())
 
 
-def _article(metadata: Metadata, found: Any, words: str, images: tuple[Image, ...]) -> Article:
+def _article(metadata: Metadata, found: Any, lead: Lead, words: str, images: tuple[Image, ...]) -> Article:
+    """The fields: as the page's metadata say; else as the lines above the text do; else as trafilatura guesses."""
     place, wire = find_dateline(words.strip())
     paragraphs = [line for line in words.split("\n") if line.strip()]
     title = metadata.title or found.title or first_words(words)
     language = detect_language(words) or metadata.language
-    authors = metadata.authors or tuple(split_people((found.author or "").replace("; ", ";"), metadata.source))
+    guessed = tuple(split_people((found.author or "").replace("; ", ";"), metadata.source))
+    authors = metadata.authors or lead.authors or guessed
+    updated = metadata.updated or lead.updated
+    day = metadata.date or lead.date or (parse_stamp(found.date) if found.date else None)
     source = metadata.source or found.sitename or ""
     return Article(
         path="",
         slug="",
         title=title,
-        date=_choose_date(metadata, found.date or ""),
-        updated=metadata.updated if metadata.updated != metadata.date else None,
+        subtitle=lead.subtitle,
+        date=day,
+        updated=updated if updated != day else None,
         authors=authors,
-        agency=metadata.agency or wire,
+        agency=metadata.agency or lead.agency or wire,
         source=source,
         section=metadata.section,
         place=place,
@@ -134,11 +142,6 @@ def _article(metadata: Metadata, found: Any, words: str, images: tuple[Image, ..
         images=images,
         rights=metadata.rights,
     )
-
-
-def _choose_date(metadata: Metadata, day: str) -> PartialDate | None:
-    """The page's own stamp with its time; htmldate's day where the page gives none."""
-    return metadata.date or (parse_stamp(day) if day else None)
 
 
 def _account(blocks: Sequence[Block], article: Article, words: str) -> Iterator[Line]:
@@ -155,14 +158,16 @@ def _kind(text: str, article: Article, body: str) -> str:
     folded = fold(text)
     if folded == fold(article.title):
         return "headline"
+    if article.subtitle and folded == fold(article.subtitle):
+        return "subtitle"
     if folded in body:
         return "body"
     if any(_is_caption(folded, image) for image in article.images):
         return "caption"
     if set(find_authors(text)) & {*article.authors}:
         return "byline"
-    unit = Unit(Paragraph((), text, False, 0, True), article.language)
-    if unit.date and article.date and _day(unit.date.date) == _day(article.date):
+    unit = unit_of(text, article.language)
+    if unit.date and _day(unit.date.date) in {_day(date) for date in (article.date, article.updated) if date}:
         return "date"
     return unit.furniture or "other"
 

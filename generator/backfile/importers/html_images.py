@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from backfile.importers.html_blocks import Block, fold
-from backfile.importers.lines import find_credit
+from backfile.importers.people import find_credit
 from backfile.importers.vocabulary import CREDIT_WORD, CREDIT_WORD_START
 from backfile.model import Attachment, Image
 
@@ -27,11 +27,14 @@ _CAPTION = (
 )
 # Blocks before the text that its first picture may stand in, and words that a block of the text has at least.
 _ABOVE, _PROSE = 30, 8
+# What an article's element may hold that isn't the article.
+_ASIDE = ("aside", "nav", "footer", "form")
+_TRINKET = re.compile(r"icon|logo|avatar|sprite|pixel|spacer|share|emoji|badge|button|banner|advert", re.IGNORECASE)
 _SMALLEST = 100
 # The line at a page's foot names an owner, not the maker of a picture.
 _YEAR = re.compile(r"(?:©|copyright)\W*\d{4}", re.IGNORECASE)
 # How far above a picture its caption may begin.
-_LEVELS, _LONGEST = 7, 1000
+_LEVELS, _LONGEST, _LONGEST_LINE = 7, 1000, 400
 
 
 class Addresses:
@@ -86,24 +89,52 @@ def _join(base: str, address: str) -> str:
 
 
 def find_images(
-    tree: Any, blocks: Sequence[Block], words: str, addresses: Addresses, lead: Sequence[str]
+    tree: Any, blocks: Sequence[Block], words: str, title: str, addresses: Addresses, lead: Sequence[str]
 ) -> tuple[Image, ...]:
-    """The pictures between the paragraphs of the article, and those above it that have a caption or are its own."""
+    """The pictures in the article's element or between its headline and its end, and those above that have a caption
+    or are its own. One that is gone counts if its credit is printed above the text, where it would be taken for text.
+    """
     folded = fold(words)
-    prose = [i for i, block in enumerate(blocks) if len(block.text.split()) >= _PROSE and fold(block.text) in folded]
+    found = [i for i, block in enumerate(blocks) if fold(block.text).strip() and fold(block.text) in folded]
+    long = [i for i in found if len(blocks[i].text.split()) >= _PROSE]
+    prose = [i for i in long if not find_credit(blocks[i].text[-200:])] or long or found
     first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
+    headline = max((i for i in range(first) if fold(blocks[i].text) == fold(title)), default=first)
+    parts = _find_articles(tree, blocks[first].text) if prose else []
     images: dict[str, Image] = {}
-    for i, block in enumerate(blocks[: last + 1]):
+    for i, block in enumerate(blocks):
         for element in block.pictures if i >= first - _ABOVE else ():
-            image = _read_image(element, addresses)
-            told = image.caption or image.credit or image.file in lead
-            if image.file and (told or (i > first and not _is_ornament(element))):
-                images.setdefault(image.file, image)
+            inside = headline <= i <= last or _is_inside(element, parts)
+            image = _read_image(element, addresses, _find_line(blocks, i) if i < first and inside else "")
+            told = i <= last and (image.caption or image.credit or image.file in lead)
+            if (image.file or (image.credit and i < first and inside)) and (
+                told or (inside and not _is_ornament(element))
+            ):
+                images.setdefault(image.file or image.caption, image)
     return tuple(images.values())
 
 
-def _read_image(element: Any, addresses: Addresses) -> Image:
+def _find_articles(tree: Any, text: str) -> list[Any]:
+    """The elements of the page that hold the article's text, as against those of teasers."""
+    return [part for part in tree.iter("article") if fold(text) in fold(_text_of(part))]
+
+
+def _is_inside(element: Any, articles: Sequence[Any]) -> bool:
+    return (
+        next(element.iterancestors("article"), None) in articles and next(element.iterancestors(_ASIDE), None) is None
+    )
+
+
+def _find_line(blocks: Sequence[Block], i: int) -> str:
+    """The line with a credit that stands right below a picture."""
+    text = next((block.text for block in blocks[i : i + 2] if block.text), "")
+    return text if len(text) <= _LONGEST_LINE and find_credit(text) else ""
+
+
+def _read_image(element: Any, addresses: Addresses, line: str) -> Image:
     caption, credit = _describe(element)
+    if line and not (caption or credit):
+        caption, credit = _split_caption(line, find_credit(line))
     return Image(addresses.find(_address_of(element)), " ".join((element.get("alt") or "").split()), caption, credit)
 
 
@@ -120,7 +151,8 @@ def _is_ornament(element: Any) -> bool:
     sizes = [int(size) for name in ("width", "height") if (size := element.get(name) or "").isdecimal()]
     link = next(element.iterancestors("a"), None)
     leads_away = link is not None and not _FILE.search((link.get("href") or "").split("?")[0])
-    return leads_away or any(size < _SMALLEST for size in sizes)
+    named = " ".join(element.get(name) or "" for name in ("class", "id")) + _address_of(element).rpartition("/")[2]
+    return leads_away or any(size < _SMALLEST for size in sizes) or bool(_TRINKET.search(named))
 
 
 def _describe(element: Any) -> tuple[str, str]:

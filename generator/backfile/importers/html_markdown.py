@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import unquote
 
 from backfile.importers.escape import escape_inline, escape_start, write_heading
 
@@ -144,6 +145,11 @@ class _Writer:
 def write_address(address: str) -> str:
     """An address as it stands between parentheses: without spaces, brackets and parentheses that could end it."""
     return re.sub(r"[\s<>()\\\"`\[\]|]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)
+
+
+def find_targets(markdown: str) -> list[str]:
+    """The names of files that links of this module's Markdown lead to, decoded."""
+    return [unquote(match[1]) for match in re.finditer(r"\]\(([^()\s]+)\)", markdown)]
 
 
 def _is_block_code(element: Any) -> bool:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from backfile.importers.lines import find_authors, is_name
+from backfile.importers.html_blocks import Block
+from backfile.importers.html_source import SEPARATOR, find_source
+from backfile.importers.people import find_authors, is_name
 from backfile.importers.printed_dates import parse_stamp
 from backfile.importers.vocabulary import AGENCIES
 from backfile.model import PartialDate
@@ -21,7 +23,6 @@ from backfile.model import PartialDate
 _ARTICLE = re.compile(r"Article$|BlogPosting$|^Report$|^Review$|^OpinionNews", re.IGNORECASE)
 _SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|Saved from (https?://\S+) at (\S+) using monolith", re.IGNORECASE)
 _SINGLEFILE = re.compile(r"Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*([^\n]+)")
-_SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
 _BY = re.compile(r"^(?:written\s+)?(?:by|von|par|por|di|door|av|af)[\s:]+", re.IGNORECASE)
 # Addresses, handles, and words that stand beside a name: an account, a degree, a date.
 _NO_PERSON = re.compile(
@@ -50,11 +51,12 @@ class Metadata:
     captured: PartialDate | None = None
 
 
-def read_metadata(tree: Any) -> Metadata:
+def read_metadata(tree: Any, blocks: Sequence[Block]) -> Metadata:
     """The fields of a page; for each, its places in the order of how often they are right."""
     linked, meta = _find_article(tree), _Meta(tree)
     url, captured = _find_address(tree, meta)
     source = _first(_names(linked.get("publisher"))[:1], meta("og:site_name", "application-name", "dc.publisher"))
+    source = source or find_source(tree, blocks)
     people = _find_people(tree, linked, meta, source)
     return Metadata(
         title=_find_title(tree, linked, meta, source),
@@ -202,12 +204,21 @@ def _stamp(*values: Any) -> PartialDate | None:
 def _find_title(tree: Any, linked: dict[str, Any], meta: _Meta, source: str) -> str:
     """A vote of `<h1>`, JSON-LD, Open Graph and `<title>`; a voice also counts for what it begins with.
 
-    What is printed above the article counts twice, if only one thing is.
+    What is printed above the article counts twice, if only one thing is. A `<title>` that is but a part of it has none.
     """
     heads = [text for head in tree.iter("h1") if len(text := _clean(_spaced(head))) > 12 or " " in text]
+    heads = [text for text in heads if _fold(text) != _fold(source)]
     printed = heads * 2 if len(heads) == 1 else heads[:3]
-    voices = [*printed, _text(linked.get("headline")), meta("og:title"), meta("twitter:title")]
-    voices = [_without_site(voice, source) for voice in [*voices, _clean(tree.findtext(".//title") or "")] if voice]
+    named = _without_site(_clean(tree.findtext(".//title") or ""), source)
+    is_part = any(f" {_fold(named)} " in f" {_fold(head)} " for head in heads)
+    voices = [
+        *printed,
+        _text(linked.get("headline")),
+        meta("og:title"),
+        meta("twitter:title"),
+        "" if is_part else named,
+    ]
+    voices = [_without_site(voice, source) for voice in voices if voice]
     folded = [_fold(voice) for voice in voices]
     votes = {fold: sum(other == fold or other.startswith(fold + " ") for other in folded) for fold in folded if fold}
     return max(voices, key=lambda voice: (votes.get(_fold(voice), 0), -voices.index(voice)), default="")
@@ -224,7 +235,7 @@ def _fold(text: str) -> str:
 
 def _without_site(title: str, source: str) -> str:
     """`Headline | Paper` without the paper: the last part, if it is the source or much shorter than the rest."""
-    parts = _SEPARATOR.split(title)
+    parts = SEPARATOR.split(title)
     if len(parts) < 2:
         return title
     last, cut = parts[-1], title[: title.rindex(parts[-1])].rstrip(" |·•»–—-")

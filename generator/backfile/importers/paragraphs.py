@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from backfile.importers import vocabulary
+
 BULLET = re.compile(r"[•·‣▪●◦∙■►*–-]\s+(?=\S)")
 # Below this many characters nobody broke a paragraph; above, no line was broken at a fixed width.
 _NARROWEST, _WIDEST = 40, 100
@@ -47,19 +49,26 @@ def read_paragraphs(text: str) -> list[Paragraph]:
 
 
 def _split_blocks(lines: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
-    """Runs of lines between blank ones."""
+    """Runs of lines between blank ones; a line that only parts others is a block of its own."""
     blocks: list[list[tuple[int, str]]] = [[]]
     for number, line in lines:
-        if line.strip():
+        if _is_rule(line):
+            blocks += [[(number, line)], []]
+        elif line.strip():
             blocks[-1].append((number, line))
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
 
 
+def _is_rule(line: str) -> bool:
+    return bool(vocabulary.RULE.fullmatch(" ".join(line.split())))
+
+
 def _find_width(blocks: list[list[tuple[int, str]]]) -> int:
     """The width at which a page's lines were broken; 0 if they weren't: then each line is a paragraph."""
-    lengths = [len(line) for block in blocks for _, line in block if len(line) >= _NARROWEST]
+    printed = [line for block in blocks for _, line in block if not _is_rule(line)]
+    lengths = [len(line) for line in printed if len(line) >= _NARROWEST]
     width = max(lengths, default=0)
     if not lengths or width > _WIDEST or median(lengths) < 0.75 * width:
         return 0
@@ -94,7 +103,7 @@ def _paragraph(group: list[tuple[int, str]], alone: bool) -> Paragraph:
     text = ""
     for _, line in group:
         text = _join(text, " ".join(line.split()))
-    bullet = BULLET.match(text)
+    bullet = None if _is_rule(text) else BULLET.match(text)
     text = text[bullet.end() :] if bullet else text
     return Paragraph(tuple(number for number, _ in group), text, bool(bullet), _indent(group[0][1]), alone)
 

@@ -1,22 +1,24 @@
 """Suggested tags: the people, places and institutions that a text names.
 
-In: headline and paragraphs. Out: at most eight names, the most telling first. A name is a run of words with capitals
-that stands inside a sentence, where a capital isn't owed to the place. In German, where every noun has one, only pairs
+In: headline and paragraphs. Out: at most six names, the most telling first. A name is a run of words with capitals that
+stands inside a sentence, where a capital isn't owed to the place; titles, numbers and words like `Council` alone are
+none. In German, where every noun has one, only pairs
 that come again count; in scripts without capitals nothing is suggested.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from backfile.importers.printed_dates import find_month
 
-MOST = 8
+MOST = 6
 # Names are compared each with each: of a book's thousands only the most frequent.
 _CONSIDERED = 300
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*(?:&[A-Z]+)?")
 # Stand inside a name, between two capitals.
-_LINKS = frozenset(re.findall(r"\w+", "of de la le du des del di da do dos van von der den bin al el ter ten"))
+_LINKS = frozenset(re.findall(r"\w+", "of de la le du des del di da do dos van von der den bin al el ter ten")) | {"&"}
 # Begin sentences or go before names; a name ends where one of them stands.
 _NO_NAMES = frozenset(
     re.findall(
@@ -24,7 +26,9 @@ _NO_NAMES = frozenset(
         """the a an i we he she it they you this that these those there here his her its their our my your who
         what when where why how if in on at by for from to of as and but or nor so yet not no yes all any both
         each some many most more other after before while during since until although though because however
-        meanwhile then now one two three first last mr mrs ms miss dr prof sir lord lady dame president vice
+        meanwhile perhaps maybe then now first last mr mrs cllr capt sgt lt col gen gov sen rep rev hon insp supt
+        const mme mlle herr frau monsieur madame señor señora signor signora don doña major corporal constable
+        commander admiral brigadier reverend rabbi imam mr mrs ms miss dr prof sir lord lady dame president vice
         minister prime chief king queen prince princess senator governor mayor general colonel captain lieutenant
         sergeant professor judge justice bishop pope father sister saint chairman chairwoman secretary director
         chancellor councillor councilor deputy officer inspector sheriff coach monday tuesday wednesday thursday
@@ -34,9 +38,34 @@ _NO_NAMES = frozenset(
         domenica der die das den dem ein eine le les un une il elle el los las una lo gli der het een den det en""",
     )
 )
+_NUMBERS = frozenset(
+    re.findall(
+        r"\w+",
+        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen
+        second third fourth fifth sixth seventh eighth ninth tenth""",
+    )
+)
+# Say what something is, not which one: no tag is made of these alone.
+_GENERIC = frozenset(
+    re.findall(
+        r"\w+",
+        """council committee ministry parliament government cabinet senate congress assembly county town city village
+        district borough parish state federal national local university college school church court police army navy
+        company board department office commission club society association union party bank hospital museum library
+        station street road lane river bridge hall park house of""",
+    )
+)
+_ABBREVIATION = re.compile(
+    r"\b(Mrs?|Ms|Dr|St|Prof|Cllr|Capt|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Rev|Hon|Insp|Supt|Const|Mme|Mlle)\.(?=\s)"
+)
+_TOKEN = re.compile(r"[^\W\d_]+\.?|[^\w\s]")
+# A title with a full stop has at most so many characters.
+_SHORT = 6
 _DIRECTIONS = frozenset(["north", "south", "east", "west", "new"])
 _BREAK = re.compile(r"[.!?…]+[\"”’»)]*\s+|[:;,()\[\]/|\"“”„«»]+|\s[–—-]+\s|['’]s\b")
-_SENTENCE = re.compile(r"[.!?…:“„«\"]")
+# A dash may stand behind a dateline.
+_SENTENCE = re.compile(r"[.!?…:“„«\"(\[]|\s[–—-]")
 
 
 def suggest_tags(
@@ -46,18 +75,37 @@ def suggest_tags(
     counts: Counter[str] = Counter()
     certain: set[str] = set()  # stood inside a sentence
     for paragraph in paragraphs:
-        for name, starts in _find_names(paragraph):
+        for name, starts in _find_names(_ABBREVIATION.sub(r"\1", paragraph)):
             counts[name] += 1
             certain |= set() if starts else {name}
     counts = Counter(dict(counts.most_common(_CONSIDERED)))
     _fold_variants(counts, certain, title)
-    refused = {name.casefold() for name in without if name}
+    refused = {name.casefold().removeprefix("the ") for name in (*without, *_find_titles(" ".join(paragraphs))) if name}
     scores = {
         name: count + 2.0 * (name.casefold() in title.casefold()) + 0.5 * (" " in name)
         for name, count in counts.items()
-        if name in certain and name.casefold() not in refused and (language != "de" or (_is_pair(name) and count > 1))
+        if name in certain and name.casefold() not in refused and _says_which(name, counts)
     }
+    if language == "de":
+        scores = {name: score for name, score in scores.items() if _is_pair(name) and counts[name] > 1}
     return _choose(scores)
+
+
+def _says_which(name: str, names: Iterable[str]) -> bool:
+    """Not what things are called of which there are many, nor a surname of several people."""
+    bearers = [other for other in names if other.endswith(" " + name)]
+    return len(bearers) < 2 and not _GENERIC.issuperset(name.casefold().split())
+
+
+def _find_titles(text: str) -> list[str]:
+    """Words that mostly stand right before a name, perhaps with a full stop: `Cllr. Grice`."""
+    seen: Counter[str] = Counter()
+    before: Counter[str] = Counter()
+    for token, following in pairwise([*_TOKEN.findall(text), " "]):
+        word = token.rstrip(".")
+        seen[word] += 1
+        before[word] += word[:1].isupper() and following[0].isupper() and (word == token or len(token) <= _SHORT)
+    return [word for word, count in before.items() if 2 * count > seen[word]]
 
 
 def _is_pair(name: str) -> bool:
@@ -82,15 +130,20 @@ def _find_runs(words: list[str], begins: bool) -> Iterator[tuple[str, bool]]:
             run.append(word)
             continue
         name = " ".join(run).rstrip(".")
-        if len(name) > 2 and name.casefold() not in _DIRECTIONS:
+        is_half = len(run) == 1 and (_is_number(word) or words[max(0, i - 2)] == "&")
+        if len(name) > 2 and name.casefold() not in _DIRECTIONS and not is_half:
             yield (name.title() if name.isupper() and " " in name else name), begins and i == len(run)
         run = []
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or (word[:1].isupper() and word.casefold() in _NUMBERS)
 
 
 def _is_named(word: str) -> bool:
     capital = len(word) > 1 and word[0].isupper() and bool(_WORD.fullmatch(word))
     folded = word.casefold().strip(".")
-    return capital and folded not in _NO_NAMES and not find_month(folded)
+    return capital and folded not in _NO_NAMES and folded not in _NUMBERS and not find_month(folded)
 
 
 def _fold_variants(counts: Counter[str], certain: set[str], title: str) -> None:

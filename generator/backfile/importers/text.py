@@ -11,10 +11,12 @@ from dataclasses import replace
 from backfile.importers import lines, vocabulary
 from backfile.importers.encoding import decode, is_text
 from backfile.importers.escape import escape_inline, escape_line, write_heading
+from backfile.importers.headline import find_paper
 from backfile.importers.language import detect_language
-from backfile.importers.lines import Page, Unit
+from backfile.importers.lines import Page
 from backfile.importers.paragraphs import read_paragraphs
 from backfile.importers.suggest import suggest_tags
+from backfile.importers.units import Unit
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Problem
 
 TITLE_WORDS = 12
@@ -63,7 +65,7 @@ def _article(page: Page, language: str) -> Article:
     place, wire = find_dateline(body[0])
     published, updated = _find_dates(page)
     authors = next((unit.names for unit in page.of_kind("byline", "date") if unit.names), ())
-    source = lines.find_paper(_first(page, "source")) or _find_source(page, title)
+    source = find_paper(_first(page, "source")) or _find_source(page, title)
     tags = [tag for unit in page.of_kind("tags") for tag in _split_tags(unit.text)]
     return Article(
         path="",
@@ -78,7 +80,7 @@ def _article(page: Page, language: str) -> Article:
         section=next((unit.section for unit in page.of_kind("section") if unit.section != title), ""),
         place=place,
         tags=tuple(dict.fromkeys(tags)),
-        suggested_tags=suggest_tags(title, body, language, (source, *authors)),
+        suggested_tags=() if tags else suggest_tags(title, body, language, (source, *authors)),
         language=language,
         images=tuple(_find_images(page)),
     )

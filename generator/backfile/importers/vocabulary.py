@@ -12,8 +12,11 @@ def _any_of(alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(line.strip() for line in alternatives.strip().split("\n")), re.IGNORECASE)
 
 
+# A line that only parts others: `-----`, `* * *`. Dots may be somebody's silence.
+RULE = re.compile(r"(?:[-\u2010-\u2015\u2212\u2500-\u257f=*_~+#·•<>|/\\^:] ?){3,}")
 # What marks a short line as furniture, by kind; the order decides where two fit.
 OPENINGS = {
+    "rule": re.compile(rf"^{RULE.pattern}$"),
     "copyright": _any_of(r"""
         ^©
         ^\(c\) ?\d{4}
@@ -51,10 +54,11 @@ OPENINGS = {
         ^(?:listen|watch|play)\b.{0,25}$
         ^(?:loading|sorry|error)\b"""),
     "appeal": _any_of(r"""
-        \bsubscri(?:be|ption|bers?)\b|\bnewsletters?\b|^sign up\b|\bdonat(?:e|ion)|\byour support\b|\bfree trial\b
+        \bsubscri(?:be|ption|bers?)\b|\bnewsletters?\b|\bdonat(?:e|ion)|\byour support\b|\bfree trial\b
         \bsupport (?:us|our|the|independent|local|quality)\b.{0,40}(?:journalis|report|news|work|mission|us$)
         \bbecome a (?:member|supporter|patron)
         \bget .{0,40}in(?:to)? your inbox
+        ^sign (?:me )?up\b|^(?:(?:enter|type(?: in)?) )?your e-?mail(?: address)?\b\W*$
         \babonn(?:ieren|ez|ement|ent|ieer|er)\b|\babbonati\b|suscríb|suscripci|\bassin(?:e|ar|atura)\b|\bprenumerera\b
         \bunterstützen sie\b|\bsoutenez\b|подпис(?:ка|аться|ывайтесь)|订阅|購読|구독"""),
     "related": _any_of(r"""
@@ -74,7 +78,7 @@ OPENINGS = {
 # What a paper says of itself and to its readers, anywhere in a paragraph; counted, not matched as a whole.
 SELF_TALK = _any_of(r"""
     \bdonat\w+|\bsubscri\w+|\bunsubscribe\b|\bnewsletters?\b|\bpaywalls?\b|\bcookies?\b|\bnotifications?\b|\bmonthly\b
-    \bsign(?:ing)? up\b|\blog(?:ged|ging)? ?in\b|\bregist(?:er|ering|ration) (?:for|with|to|now)
+    \bsign(?:ing)? (?:me )?up\b|\blog(?:ged|ging)? ?in\b|\bregist(?:er|ering|ration) (?:for|with|to|now)
     \bprivacy policy\b|\bterms (?:of|and)\b|\bclick (?:here|on)\b|\bcancel any ?time\b|\bfree trial\b|\bbecome a\b
     \byour (?:support|donation|contribution|help|inbox|e-?mail|browser|account|preferences|data|privacy|settings)\b
     \byour (?:device|experience|membership|generosity|trust)\b

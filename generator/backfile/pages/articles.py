@@ -35,7 +35,7 @@ def _plan_article(material: Material, before: Listed | None, listed: Listed, aft
         previous=_neighbour(before, listed),
         next=_neighbour(after, listed),
         trail=describe_trail(facts["day"] or urls.UNDATED, material.settings.language),
-        original=_original(material, facts["provenance"]["original"]),
+        original=_original(material, facts["provenance"]),
     )
 
 
@@ -91,7 +91,8 @@ def _neighbour(other: Listed | None, listed: Listed) -> Facts | None:
     return describe_neighbour(other.card)
 
 
-def _original(material: Material, path: str) -> str:
-    """The address of an article's original, if originals are published and it is at hand."""
-    published = material.settings.publish_originals and path and material.catalog.find_digest(path)
-    return urls.original_address(path) if published else ""
+def _original(material: Material, provenance: Facts) -> str:
+    """The address of an article's original, if originals are published and it is at hand as it was imported."""
+    path = provenance["original"]
+    known = path and material.catalog.find_digest(path) == provenance["sha256"]
+    return urls.original_address(path) if known and material.settings.publish_originals else ""

@@ -1,0 +1,155 @@
+"""What a single paragraph says of itself, as the rules see it.
+
+In: a paragraph and the page's language. Out: its size, its telling words, and what it would be by its own words alone:
+furniture of a kind, date, byline, credit, section, agency. Each is found when asked for, and once. Knows nothing of the
+paragraphs around it, and decides nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from backfile.importers import vocabulary
+from backfile.importers.paragraphs import Paragraph
+from backfile.importers.people import find_authors, find_credit, find_names, is_person
+from backfile.importers.printed_dates import PrintedDate, find_date
+from backfile.model import PartialDate
+
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# With the number of a note, but not `13.52` or `12:02`.
+_ENDED = re.compile(r"(?:[.!?…。！？」』:;]['\"”’»)\]]*|(?<!\d)[.!?…]['\"”’»)\]]*\d+)$")
+_STEM = 5
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph as the rules see it."""
+
+    paragraph: Paragraph
+    language: str
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text
+
+    @cached_property
+    def words(self) -> int:
+        """How many; in Chinese, Japanese and Korean two characters count as one."""
+        wide = len(WIDE.findall(self.text))
+        return len(TOKEN.findall(WIDE.sub(" ", self.text))) + wide // 2
+
+    @property
+    def is_short(self) -> bool:
+        """Short enough to be a line with one purpose; the expressions that look for it needn't read a book."""
+        return len(self.text) <= 600
+
+    @cached_property
+    def ended(self) -> bool:
+        return bool(_ENDED.search(self.text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its longer words by their beginnings: `Korea` and `Koreans` are one. Pairs of characters in wide scripts."""
+        wide = re.findall(rf"(?={WIDE.pattern}{WIDE.pattern})..", self.text)
+        tokens = TOKEN.findall(WIDE.sub(" ", self.text))
+        return frozenset(wide) | {token.casefold()[:_STEM] for token in tokens if len(token) > 3}
+
+    @cached_property
+    def furniture(self) -> str:
+        """The kind of furniture that its words announce; empty if none does."""
+        if not self.is_short or self.words > 30:
+            return ""
+        for kind, pattern in vocabulary.OPENINGS.items():
+            if pattern.search(self.text) and (
+                self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}
+            ):
+                return kind
+        return ""
+
+    @cached_property
+    def self_talk(self) -> float:
+        """How much of it a paper says of itself: telling words for each twenty words, at most 3."""
+        hits = len(vocabulary.SELF_TALK.findall(self.text))
+        return min(3.0, hits * 20 / max(20, self.words))
+
+    @cached_property
+    def persons(self) -> float:
+        """`we` and `you` outside speech, for each twenty words."""
+        own = vocabulary.SPEECH.sub("", self.text)
+        return len(vocabulary.PERSONS.findall(own)) * 20 / max(20, self.words)
+
+    @cached_property
+    def date(self) -> PrintedDate | None:
+        """A date that the line is about, not one in its prose."""
+        if not self.is_short or self.words > 22:
+            return None
+        found = find_date(self.text, self.language)
+        if found is None or (found.date.month is None and not found.date.uncertain):
+            return None
+        rest = self.words - len(TOKEN.findall(self.text[found.start : found.end]))
+        labels = (vocabulary.PUBLISHED.search(self.text), vocabulary.UPDATED.search(self.text))
+        labelled = any(label and 0 in (label.start(), found.start) for label in labels)
+        return found if rest <= 9 and (labelled or rest <= 4 or not self.ended) else None
+
+    @cached_property
+    def published(self) -> PartialDate | None:
+        return self._dates[0] if self.date else None
+
+    @cached_property
+    def updated(self) -> PartialDate | None:
+        return self._dates[1] if self.date else None
+
+    @cached_property
+    def _dates(self) -> tuple[PartialDate | None, PartialDate | None]:
+        """The dates of publication and of a change: `Posted: 3 May | Updated: 4 May`. A word speaks of what follows."""
+        words = [*vocabulary.PUBLISHED.finditer(self.text), *vocabulary.UPDATED.finditer(self.text)]
+        cuts = sorted({0, len(self.text), *(match.start() for match in words)})
+        found: list[PartialDate | None] = [None, None]
+        for part in (self.text[start:end] for start, end in pairwise(cuts)):
+            hit, is_update = find_date(part, self.language), bool(vocabulary.UPDATED.match(part))
+            found[is_update] = found[is_update] or (hit.date if hit else None)
+        return found[0], found[1]
+
+    @cached_property
+    def byline(self) -> tuple[str, ...]:
+        if not self.is_short or self.words > 20:
+            return ()
+        return find_authors(self.text) or self._named_beside_date
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The people whom it names as authors, if it is the byline, or the date with a name in it."""
+        return self.byline or (find_names(self.text) if self.date is None else ())
+
+    @property
+    def _named_beside_date(self) -> tuple[str, ...]:
+        """The people in a line that holds a date too: `Ann Lee, 3 May 2001`."""
+        if self.date is None:
+            return ()
+        parts = re.split(r"\s*[|,/·•]\s*|\s[–—-]\s", self.text[: self.date.start] + "|" + self.text[self.date.end :])
+        return tuple(part.strip() for part in parts if is_person(part))
+
+    @cached_property
+    def credit(self) -> str:
+        return find_credit(self.text) if self.is_short and self.words <= 60 else ""
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it is a credit and nothing else; what goes with it stands elsewhere."""
+        word = vocabulary.CREDIT_WORD_START.match(self.text)
+        return len(self.credit) > 0.5 * (len(self.text) - (word.end() if word else 0))
+
+    @cached_property
+    def section(self) -> str:
+        """The section that it names, alone or at the end of a trail: `Home > Council > Story 16`."""
+        if self.text.casefold() in vocabulary.SECTIONS:
+            return self.text.capitalize()
+        trail = vocabulary.TRAIL.match(self.text) if self.is_short else None
+        steps = re.split(r"\s*[>/»›]\s*", trail["steps"]) if trail else []
+        return next((step for step in steps[::-1] if re.fullmatch(r"[^\W\d]\D{1,24}", step)), "")
+
+    @cached_property
+    def agency(self) -> str:
+        return vocabulary.AGENCIES.get(self.text.strip("()[] .—–-").casefold(), "")

@@ -1,0 +1,27 @@
+from backfile.importers.frame import find_frame
+from backfile.importers.paragraphs import read_paragraphs
+from backfile.importers.units import Unit
+
+BODY = "The harbour board decided on Tuesday to shut the window of its office on Fridays."
+
+
+def frame(page: str) -> dict[str, str]:
+    """What `find_frame` says of a page whose headline is its first line and whose body is `BODY`."""
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs(page)]
+    inside = [unit.text == BODY for unit in units]
+    found = find_frame(units, inside, 0, inside.index(True), inside.index(True))
+    return {units[i].text: kind for i, kind in found.items()}
+
+
+def test_the_lines_between_headline_and_body_become_fields() -> None:
+    page = f"Board shuts window\nBoats may call from the other side of the harbour\nJonas Threll\n14 March 2009\n{BODY}"
+    assert list(frame(page).values()) == ["headline", "date", "byline", "subtitle"]
+
+
+def test_of_two_dates_the_nearest_below_the_headline_is_the_article_s() -> None:
+    found = frame(f"Board shuts window\n14 March 2009\n{BODY}\n20 March 2009")
+    assert found == {"Board shuts window": "headline", "14 March 2009": "date"}
+
+
+def test_the_body_s_own_lines_are_never_fields() -> None:
+    assert BODY not in frame(f"Board shuts window\n{BODY}\nTags: boats")
