@@ -200,3 +200,133 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "socket", refuse)
     assert read_draft(PAGE).body
+
+
+OLD = (
+    "<h1>Bus strike ends after nine days of walking</h1>{}"
+    '<img src="bus.png"><p>The last bus on Sunday. Photo: Sid Marl</p>'
+)
+
+
+def plain_page(body: str, title: str = "Bus strike ends") -> str:
+    return f"<html><head><title>{title}</title></head><body>{body}{PARAGRAPH * 3}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        page('<h1>Bus strike ends</h1><img src="bus.png">'),
+        page("<h1>Bus strike ends</h1>").replace("</article>", '<img src="bus.png"></article>'),
+        plain_page('<h1>Bus strike ends</h1><img src="bus.png">'),
+        plain_page('<b>Bus strike ends</b><br><img src="bus.png"><br>'),
+    ],
+)
+def test_a_picture_of_the_article_needs_no_figure(content: str, tmp_path: Path) -> None:
+    (tmp_path / "bus.png").write_bytes(b"x")
+    draft = read_draft(content, tmp_path)
+    assert draft.article.images == (Image("bus.png"),)
+    assert draft.attachments == (Attachment(str(tmp_path / "bus.png"), "bus.png"),)
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        '</article><img src="bus.png">',
+        '</article><article><h2>Harvest fair draws record crowd</h2><img src="bus.png">',
+        f'<p><a href="bus.png"><img src="gone.png"></a></p>{PARAGRAPH}',
+        f'<a href="fair.html"><img src="bus.png"></a>{PARAGRAPH}',
+    ],
+)
+def test_a_picture_that_the_article_does_not_show_is_no_attachment(strange: str, tmp_path: Path) -> None:
+    (tmp_path / "bus.png").write_bytes(b"x")
+    draft = read_draft(page("<h1>Bus strike ends</h1>").replace("</article>", f"{strange}</article>"), tmp_path)
+    assert (draft.article.images, draft.attachments) == ((), ())
+
+
+def test_a_picture_that_the_text_links_to_is_attached(tmp_path: Path) -> None:
+    (tmp_path / "a bus.png").write_bytes(b"x")
+    draft = read_draft(
+        page('<p>The last bus stands <a href="a%20bus.png">in this picture</a> of Sunday.</p>'), tmp_path
+    )
+    assert "](a%20bus.png)" in draft.body
+    assert [picture.name for picture in draft.attachments] == ["a bus.png"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>By Tom Reed</p><p>12 May 2012</p>",
+        "<p>12 May 2012</p><p>Tom Reed</p><p>May 12, 2012</p>",
+        "By Tom Reed<br>12 May 2012<br>",
+        "<p>By <b>Tom Reed</b><br>12 May 2012</p>",
+        "<p>Bus strike ends after nine days of walking</p><p>By Tom Reed, 12 May 2012</p>",
+    ],
+)
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_byline_date_and_caption_above_the_text_are_fields(lines: str, at_hand: bool, tmp_path: Path) -> None:
+    if at_hand:
+        (tmp_path / "bus.png").write_bytes(b"x")
+    draft = read_draft(plain_page(OLD.format(lines)), tmp_path)
+    assert draft.body.startswith("The ferry to Skarn was stopped")
+    assert draft.article.authors == ("Tom Reed",)
+    assert draft.article.date and format_date(draft.article.date) == "2012-05-12"
+    image = Image("bus.png" if at_hand else "", "", "The last bus on Sunday.", "Sid Marl")
+    assert draft.article.images == (image,)
+    assert {line.kind for line in draft.lines if "Reed" in line.text} <= {"byline", "date"}
+    assert {line.kind for line in draft.lines if "Marl" in line.text} == {"caption"}
+
+
+def test_a_standfirst_above_the_byline_is_the_subtitle() -> None:
+    head = '<meta name="description" content="The drivers voted by a single hand.">'
+    lines = "<h1>Bus strike ends</h1><p>The drivers voted by a single hand.</p><p>By Tom Reed</p>"
+    draft = read_draft(plain_page(lines).replace("<head>", "<head>" + head))
+    assert (draft.article.subtitle, draft.article.authors) == ("The drivers voted by a single hand.", ("Tom Reed",))
+    assert draft.body.startswith("The ferry to Skarn was stopped")
+
+
+@pytest.mark.parametrize(
+    "line", ["By Tom Reed's count the drivers walked ninety miles before they gave up.", "By Ann Lee", "3 June 1999"]
+)
+def test_a_first_line_that_is_more_or_contradicts_the_page_stays(line: str) -> None:
+    head = '<meta name="author" content="Tom Reed"><meta name="date" content="2012-05-12">'
+    draft = read_draft(plain_page(f"<h1>Bus strike ends</h1><p>{line}</p>").replace("<head>", "<head>" + head))
+    assert draft.body.startswith(line)
+    assert draft.article.authors == ("Tom Reed",)
+
+
+@pytest.mark.parametrize("title", ["Bus strike ends", "Bus strike ends - The Dunmere Packet", "Nine days of walking"])
+def test_a_printed_headline_beats_a_shorter_title(title: str) -> None:
+    content = plain_page(OLD.format("") + "<p>© 2004 The Dunmere Packet</p>", title)
+    assert read_draft(content).article.title == "Bus strike ends after nine days of walking"
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "after", "source"),
+    [
+        ("Bus strike ends - Dunmere Packet", "<p>The Dunmere Packet</p>", "", "Dunmere Packet"),
+        ("Bus strike ends | The Packet", '<img src="l.gif" alt="The Packet, est. 1871">', "", "The Packet"),
+        ("Bus strike ends - The Packet", "", "<p>Copyright The Packet 2004</p>", "The Packet"),
+        ("Bus strike ends", "", "<p>© 2004 The Dunmere Packet. All rights reserved.</p>", "The Dunmere Packet"),
+        ("Bus strike ends", "", "<p>(c) 1999-2004 by The Herald of Skarn</p>", "The Herald of Skarn"),
+        ("Bus strike ends - Drivers walk home", "", "", ""),
+        ("Bus strike ends", "", "<p>© 2004 Packet Newspapers Ltd</p>", ""),
+        ("Bus strike ends", "", "<p>© 2004 all rights reserved by us</p>", ""),
+    ],
+)
+def test_the_publication_is_named_in_title_masthead_or_copyright(
+    title: str, before: str, after: str, source: str
+) -> None:
+    content = f"{before}<h1>Bus strike ends after nine days</h1>{PARAGRAPH * 3}<hr>{after}"
+    article = read_draft(f"<html><head><title>{title}</title></head><body>{content}</body></html>").article
+    assert (article.source, article.title) == (source, "Bus strike ends after nine days")
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [("<p>© 2004 The Skarn Mirror</p>", "2004~"), ("<p>1 January 2004</p><p>© 2004 The Mirror</p>", "2004-01-01")],
+)
+def test_of_a_page_that_prints_but_a_year_no_day_is_made_up(printed: str, expected: str) -> None:
+    text = f"<title>Ferry fire</title></head><body><h1>Ferry fire</h1>{PARAGRAPH * 3}{printed}</body></html>"
+    date = read_draft(f"<html><head>{text}").article.date
+    assert date is not None
+    assert format_date(date) == expected

@@ -36,6 +36,31 @@ def test_a_short_line_between_two_sign_up_lines_is_taken_out_with_them() -> None
     assert texts(page, "appeal") == box.split("\n")
 
 
+def test_an_appeal_of_the_paper_in_a_story_about_an_appeal_is_taken_out() -> None:
+    own = "We rely on readers like you. Please make a donation to our harbour reporting from the Sandle office today."
+    page = f"Harbour appeal of Sandle passes its target\n\n{STORY}\n{own}\n\n{STORY}"
+    assert texts(page, "appeal") == [own]
+
+
+def test_the_opening_and_the_close_of_a_letter_belong_to_it() -> None:
+    page = (
+        f"The window of the harbour office\n\nFrom Mrs O. Tennant\n\nSir,\n\n{STORY}\nYours faithfully,\nOrla Tennant"
+    )
+    body = texts(page, "body")
+    assert (body[0], body[-2:]) == ("Sir,", ["Yours faithfully,", "Orla Tennant"])
+
+
+def test_a_page_without_prose_keeps_all_but_furniture() -> None:
+    page = "Tide table\n\nSaturday 5 June 1982\n\nMenu\nSkarn 4.12\nSandle 4.31\nShare this page"
+    assert texts(page, "body") == ["Skarn 4.12", "Sandle 4.31"]
+    assert texts("Menu\nSkarn\nShare this page", "body") == []
+
+
+def test_a_name_in_brackets_within_the_body_is_no_credit() -> None:
+    page = f"Harbour office shuts its window\n\n{STORY}\nThe bucket was mended by a tinker (Mina Osk)\n\n{STORY}"
+    assert not texts(page, "caption")
+
+
 def test_prose_between_two_appeals_stays() -> None:
     page = f"Harbour office shuts its window\n\n{STORY}\nSubscribe\n\n{STORY}\nSubscribe\n"
     assert len(texts(page, "body")) == 4

@@ -89,7 +89,7 @@ def test_pictures_at_hand_keep_their_names(tmp_path: Path) -> None:
     (tmp_path / "img").mkdir()
     for name in ("harbour.png", "img/a b.jpg", "cover.jpg", "img/raw.png"):
         (tmp_path / name).write_bytes(b"x")
-    body = 'Text ![[harbour.png|300]] ![](<img/a b.jpg>) ![x](img/a%20b.jpg "t") ![](gone.png) <img src="img/raw.png">'
+    body = 'Text ![A](harbour.png) ![](<img/a b.jpg>) ![x](img/a%20b.jpg "t") ![](gone.png) <img src="img/raw.png">'
     draft = read_draft(f"---\ntitle: A\nimages:\n- cover.jpg\n---\n{body}\n", tmp_path)
     assert draft.attachments == tuple(
         Attachment(str(tmp_path / name), name) for name in ("cover.jpg", "harbour.png", "img/a b.jpg", "img/raw.png")
@@ -111,3 +111,52 @@ def test_a_fault_of_the_front_matter_names_file_and_line() -> None:
 def test_a_head_without_a_body_is_a_problem() -> None:
     problem = read("---\ntitle: A\n---\n")
     assert isinstance(problem, Problem) and problem.code == "no-article"
+
+
+def test_what_only_obsidian_reads_becomes_common_markdown(tmp_path: Path) -> None:
+    (tmp_path / "img").mkdir()
+    for name in ("bell.png", "img/old bell.png"):
+        (tmp_path / name).write_bytes(b"x")
+    body = (
+        "The ![[bell.png|300]] ![[img/old bell.png|The old bell]] of [[Dunmere]] and [[people/ann|Ann Lee]] was"
+        " ==cast== in [[Skarn#History]], see ![[Other note]] and [[1]](https://courier.example/?a==b==).\n"
+    )
+    draft = read_draft(f"---\ntitle: A\n---\n{body}", tmp_path)
+    assert draft.body == (
+        "The ![](<bell.png>) ![The old bell](<img/old bell.png>) of Dunmere and Ann Lee was cast in"
+        " Skarn > History, see Other note and [[1]](https://courier.example/?a==b==).\n"
+    )
+    assert [picture.name for picture in draft.attachments] == ["bell.png", "img/old bell.png"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "`[[x]]` and ``==y== ` ![[z.png]]``",
+        "```\n[[x]]\n==y==\n```",
+        "~~~\n[[x]]",
+        "Text:\n\n    [[x]]\n\n    ==y==",
+        r"\[[x]]",
+    ],
+)
+def test_code_in_a_note_stays_as_it_is(code: str) -> None:
+    assert (
+        read_draft(f'---\ntitle: A\nauthor: "[[Ann Lee]]"\n---\n[[B]] rang.\n\n{code}\n').body == f"B rang.\n\n{code}\n"
+    )
+
+
+def test_what_is_indented_in_a_list_is_no_code() -> None:
+    assert read_draft("---\ntitle: A\n---\n- ![[a.png]]\n\n    [[B]] rang.\n").body == "- ![](<a.png>)\n\n    B rang.\n"
+
+
+@pytest.mark.parametrize("head", ["layout: post", "source: The Dunmere Packet", "tags: [clippings]"])
+def test_the_body_of_another_file_stays_byte_for_byte(head: str) -> None:
+    body = "The [[bell]] of ==Dunmere== and `![[bell.png]]`.\n"
+    assert read_draft(f"---\ntitle: A\n{head}\n---\n{body}").body == body
+
+
+CLIPPING = "---\ntitle: A\nsource: https://courier.example/bell\ntags: [clippings, bells]\n---\nThe [[bell]].\n"
+
+
+def test_the_tag_that_a_clipper_gives_to_all_is_no_tag() -> None:
+    assert read_draft(CLIPPING).article.tags == ("bells",)

@@ -1,6 +1,6 @@
 import pytest
 
-from backfile.importers.people import find_authors, find_credit, is_person
+from backfile.importers.people import find_authors, find_bracketed, find_caption, find_credit, is_person
 
 
 @pytest.mark.parametrize(
@@ -11,10 +11,45 @@ from backfile.importers.people import find_authors, find_credit, is_person
         ("The bucket on Friday. (MINA OSK)", "MINA OSK"),
         ("Erstes Bild: So könnte der neue Eimer einmal aussehen", ""),
         ("Harbour office to shut its window", ""),
+        ("Photo: The bucket on Friday. (Mina Osk)", "Mina Osk"),
+        ("Photo: The bucket on Friday, seen from the wall. (Mina Osk/Sandle Beacon)", "Mina Osk/Sandle Beacon"),
+        ("Photo: Mina Osk (Sandle Beacon)", "Mina Osk (Sandle Beacon)"),
+        ("The bucket on Friday. (Photo/Mina Osk) less", "Mina Osk"),
+        ("Photo: The bucket on Friday.", ""),
+        ("Photo: The bucket", ""),
+        ("Photo: The Sandle Beacon", "The Sandle Beacon"),
     ],
 )
 def test_a_credit_names_who_made_the_picture(line: str, credit: str) -> None:
     assert find_credit(line) == credit
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("The bucket on Friday. (Mina Osk/Sandle Beacon)", "Mina Osk/Sandle Beacon"),
+        ("The bucket from the wall (Mina Osk)", "Mina Osk"),
+        ("The bucket from the wall [Mina Osk for the Beacon]", "Mina Osk for the Beacon"),
+        ("The bucket (of tin) from the wall", ""),
+        ("Skarn 42 (Threll 21, Osk 13)", ""),
+        ("The bucket from the wall (below)", ""),
+    ],
+)
+def test_a_line_may_end_with_a_name_in_brackets(line: str, name: str) -> None:
+    assert find_bracketed(line) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("Photo: The bucket on Friday, seen from the wall.", "The bucket on Friday, seen from the wall."),
+        ("Photo: The bucket on Friday. (Mina Osk)", ""),
+        ("Photo: Mina Osk", ""),
+        ("The bucket on Friday, seen from the wall.", ""),
+    ],
+)
+def test_a_sentence_behind_the_word_photo_is_a_caption(line: str, caption: str) -> None:
+    assert find_caption(line) == caption
 
 
 @pytest.mark.parametrize(
@@ -25,6 +60,8 @@ def test_a_credit_names_who_made_the_picture(line: str, credit: str) -> None:
         ("By Jonas ThrellPublished: Jan 29, 2009", ("Jonas Threll",)),
         ("Posted by Jonas Threll on March 14, 2009", ("Jonas Threll",)),
         ("Jonas Threll", ()),
+        ("From Mrs O. Tennant", ("Mrs O. Tennant",)),
+        ("From Port Ellery", ()),
     ],
 )
 def test_a_byline_names_people_without_their_trades(line: str, authors: tuple[str, ...]) -> None:

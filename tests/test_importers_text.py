@@ -122,6 +122,28 @@ def test_a_dateline_gives_place_and_agency(opening: str, place: str, agency: str
     assert text.find_dateline(opening) == (place, agency)
 
 
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        (
+            "Photo: The bath on Monday, seen from the hill. (Ada Rusk/Ellery Mercury)",
+            "The bath on Monday, seen from the hill.",
+            "Ada Rusk/Ellery Mercury",
+        ),
+        ("The bath on Monday. (Ada Rusk/Ellery Mercury)", "The bath on Monday.", "Ada Rusk/Ellery Mercury"),
+        ("The bath from the east (Ada Rusk)", "The bath from the east", "Ada Rusk"),
+        ("Photo: The bath on Monday. (Ada Rusk)", "The bath on Monday.", "Ada Rusk"),
+        ("Photo: The bath on Monday, seen from the hill.", "The bath on Monday, seen from the hill.", ""),
+        ("(Ada Rusk)", "", "Ada Rusk"),
+        ("Photo: Ada Rusk", "", "Ada Rusk"),
+    ],
+)
+def test_a_line_above_the_body_gives_caption_and_credit(line: str, caption: str, credit: str) -> None:
+    draft = read_draft(f"Bath stays open in Ellery\n\nBy Jonas Threll\n3 May 2007\n\n{line}\n\n{STORY}")
+    assert draft.article.images == (Image(caption=caption, credit=credit),)
+    assert (draft.article.title, draft.body) == ("Bath stays open in Ellery", STORY + "\n")
+
+
 def test_tags_are_suggested_only_where_the_capture_has_none() -> None:
     assert read_draft(STORY + " It is in Ellery.").article.suggested_tags
     tagged = read_draft(STORY + " It is in Ellery.\n\nTags: baths").article

@@ -28,7 +28,7 @@ def find_frame(
     if masthead is not None and masthead not in frame:
         frame[masthead] = "source"
     for i in near:
-        kind = _frame_kind(units[i], i < first, i > last, set(frame.values()))
+        kind = _frame_kind(units[i], anchor <= i < first, i < first, i > last, set(frame.values()))
         if kind and i not in frame:
             frame[i] = kind
     return frame | _find_subtitle(units, frame, inside, headline, first)
@@ -59,12 +59,13 @@ def _find_people(units: Sequence[Unit], near: Sequence[int], frame: dict[int, st
     return called[:1] or [i for i in above if i in beside][:1]
 
 
-def _frame_kind(unit: Unit, above: bool, below: bool, kinds: set[str]) -> str:
+def _frame_kind(unit: Unit, between: bool, above: bool, below: bool, kinds: set[str]) -> str:
     if unit.agency and "agency" not in kinds:
         return "agency"
     if unit.byline and "byline" not in kinds and not (below and unit.date):
         return "byline"
-    if unit.credit and not (below and unit.furniture == "copyright"):
+    pictured = unit.credit or unit.caption or (between and unit.bracketed)
+    if pictured and not (below and unit.furniture == "copyright"):
         return "credit" if unit.is_credit else "caption"
     if vocabulary.TAGS.match(unit.text) and unit.words <= 40:
         return "tags"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from backfile.importers import vocabulary
+from backfile.importers.people import find_authors, is_person
 from backfile.importers.units import Unit
 
 _TITLED = re.compile(r"\s+[|–—-]\s+\S.{1,60}$")
@@ -17,6 +18,8 @@ _TITLED = re.compile(r"\s+[|–—-]\s+\S.{1,60}$")
 _REACH = 60
 # Of how many words a line above the best candidate must be to be preferred.
 _FEW = 5
+# How many lines below a headline with a byline the caption may stand that shares more words with the body.
+_CAPTION_REACH = 6
 # Fewer characters stand at the end of another line by chance.
 _LONG = 16
 
@@ -37,12 +40,36 @@ def find_headline(units: Sequence[Unit], inside: Sequence[bool]) -> int | None:
         if i != masthead
     }
     best = max(scores, key=lambda i: (scores[i], -i), default=None)
+    above_byline = _find_above_byline(units, first, masthead)
     if best is None or scores[best] <= 0.9:
-        return None
+        return above_byline
+    if above_byline is not None and _is_caption_below(units, above_byline, best):
+        return above_byline
     above = [i for i in (best - 2, best - 1) if units[max(0, i)].words >= _FEW]
     # A kicker is shorter than its headline; what is longer may share fewer words with the body.
     enough = {i: scores[best] * (0.85 if units[i].words < units[best].words else 0.65) for i in above if i >= 0}
     return next((i for i in enough if scores.get(i, 0.0) >= max(0.9, enough[i])), best)
+
+
+def _find_above_byline(units: Sequence[Unit], first: int, masthead: int | None) -> int | None:
+    """The line right above byline or date: a headline may be too short to share a word with the body."""
+    head = [i for i in range(min(first, len(units))) if units[i].byline or units[i].date]
+    above = head[0] - 1 if head else -1
+    return above if above >= 0 and above != masthead and _may_be_headline(units[above]) else None
+
+
+def _is_caption_below(units: Sequence[Unit], above: int, best: int) -> bool:
+    """Whether the best line may be a caption: below a headline with a byline, and without one of its own."""
+    near = above + 1 < best <= above + _CAPTION_REACH and bool(find_authors(units[above + 1].text))
+    return near and not any(unit.date or unit.byline or unit.agency for unit in units[best + 1 : best + 6])
+
+
+def _may_be_headline(unit: Unit) -> bool:
+    """Whether nothing in a line says that it is something else; `Back at last` only begins as a link does."""
+    plain = 2 <= unit.words <= 32 and not unit.text.endswith((".", "。", ":", ";", ","))
+    link = unit.words < 3 or unit.persons or re.search(r" to\b", unit.text) or not unit.paragraph.alone
+    known = unit.furniture and (unit.furniture != "navigation" or link)
+    return plain and not (known or unit.is_of_article or unit.section or unit.self_talk or is_person(unit.text))
 
 
 def _find_held(texts: Sequence[str]) -> dict[str, float]:
@@ -60,7 +87,7 @@ def _find_held(texts: Sequence[str]) -> dict[str, float]:
 
 
 def _score_headline(unit: Unit, body: Counter[str], distance: int) -> float:
-    if not 2 <= unit.words <= 32 or unit.date or unit.byline or unit.credit or unit.agency or unit.furniture:
+    if not 2 <= unit.words <= 32 or unit.is_of_article or unit.furniture:
         return 0.0
     if unit.text.endswith((".", "。")) and (unit.words > 10 or distance == 0):
         return 0.0

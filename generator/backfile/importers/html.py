@@ -7,6 +7,7 @@ handler or `javascript:` address of the page reaches the Markdown.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
@@ -19,7 +20,7 @@ from backfile.importers.html_markdown import find_targets, write_markdown
 from backfile.importers.html_metadata import Metadata, read_metadata, split_people
 from backfile.importers.language import detect_language
 from backfile.importers.people import find_authors
-from backfile.importers.printed_dates import parse_stamp
+from backfile.importers.printed_dates import find_date, parse_stamp
 from backfile.importers.suggest import suggest_tags
 from backfile.importers.text import find_dateline, first_words, no_article
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Problem
@@ -61,7 +62,8 @@ def read(capture: Capture) -> Draft | Problem:
     body = write_markdown(found.body, addresses.find, metadata.title)
     if not body:
         return no_article(capture)
-    article = _article(metadata, found, lead, words, images)
+    guess = _guess_day(found.date or "", blocks)
+    article = replace(_article(metadata, found, lead, words, images), date=metadata.date or lead.date or guess)
     shown = {*(image.file for image in images), *find_targets(body)}
     attachments = tuple(picture for picture in addresses.attachments() if picture.name in shown)
     return Draft(article, body, tuple(_account(blocks, article, words)), attachments, encoding, metadata.captured)
@@ -75,6 +77,17 @@ def _parse(text: str) -> Any | None:
         return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.ParserError, ValueError):
         return None
+
+
+def _guess_day(stamp: str, blocks: Sequence[Block]) -> PartialDate | None:
+    """The day that trafilatura guesses. Where it knows but a year it says the first of January: unless that day is
+    printed on the page, only the year is believed, and not for certain."""
+    day = parse_stamp(stamp) if stamp else None
+    if day is None or (day.month, day.day) != (1, 1):
+        return day
+    printed = (find_date(block.text) for block in blocks)
+    is_printed = any(found is not None and found.date.day == found.date.month == 1 for found in printed)
+    return day if is_printed else PartialDate(day.year, uncertain=True)
 
 
 def _extract(tree: Any) -> Any | None:
@@ -120,15 +133,13 @@ def _article(metadata: Metadata, found: Any, lead: Lead, words: str, images: tup
     guessed = tuple(split_people((found.author or "").replace("; ", ";"), metadata.source))
     authors = metadata.authors or lead.authors or guessed
     updated = metadata.updated or lead.updated
-    day = metadata.date or lead.date or (parse_stamp(found.date) if found.date else None)
     source = metadata.source or found.sitename or ""
     return Article(
         path="",
         slug="",
         title=title,
         subtitle=lead.subtitle,
-        date=day,
-        updated=updated if updated != day else None,
+        updated=updated if updated != (metadata.date or lead.date) else None,
         authors=authors,
         agency=metadata.agency or lead.agency or wire,
         source=source,
@@ -158,13 +169,11 @@ def _kind(text: str, article: Article, body: str) -> str:
     folded = fold(text)
     if folded == fold(article.title):
         return "headline"
-    if article.subtitle and folded == fold(article.subtitle):
-        return "subtitle"
-    if folded in body:
-        return "body"
+    if folded in body or folded == fold(article.subtitle):
+        return "body" if folded in body else "subtitle"
     if any(_is_caption(folded, image) for image in article.images):
         return "caption"
-    if set(find_authors(text)) & {*article.authors}:
+    if {text, *find_authors(text)} & {*article.authors}:
         return "byline"
     unit = unit_of(text, article.language)
     if unit.date and _day(unit.date.date) in {_day(date) for date in (article.date, article.updated) if date}:

@@ -7,6 +7,7 @@ nothing is fetched, and no other scheme passes.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -88,47 +89,66 @@ def _join(base: str, address: str) -> str:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where on the page the article is: its headline, first and last paragraph among the blocks, its elements."""
+
+    headline: int
+    first: int
+    last: int
+    elements: Sequence[Any]
+
+    def holds(self, element: Any, i: int) -> bool:
+        """Whether a picture stands in the article's element, or between its headline and its end."""
+        aside = next(element.iterancestors(_ASIDE), None)
+        inside = aside is None and next(element.iterancestors("article"), None) in self.elements
+        return inside or self.headline <= i <= self.last
+
+
 def find_images(
     tree: Any, blocks: Sequence[Block], words: str, title: str, addresses: Addresses, lead: Sequence[str]
 ) -> tuple[Image, ...]:
-    """The pictures in the article's element or between its headline and its end, and those above that have a caption
-    or are its own. One that is gone counts if its credit is printed above the text, where it would be taken for text.
+    """The pictures in the article, and those above it that have a caption or are its own.
+
+    One that is gone counts if its credit is printed above the text, where it would be taken for text.
     """
-    folded = fold(words)
-    found = [i for i, block in enumerate(blocks) if fold(block.text).strip() and fold(block.text) in folded]
-    long = [i for i in found if len(blocks[i].text.split()) >= _PROSE]
-    prose = [i for i in long if not find_credit(blocks[i].text[-200:])] or long or found
-    first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
-    headline = max((i for i in range(first) if fold(blocks[i].text) == fold(title)), default=first)
-    parts = _find_articles(tree, blocks[first].text) if prose else []
+    place = _find_place(tree, blocks, words, title)
     images: dict[str, Image] = {}
-    for i, block in enumerate(blocks):
-        for element in block.pictures if i >= first - _ABOVE else ():
-            inside = headline <= i <= last or _is_inside(element, parts)
-            image = _read_image(element, addresses, _find_line(blocks, i) if i < first and inside else "")
-            told = i <= last and (image.caption or image.credit or image.file in lead)
-            if (image.file or (image.credit and i < first and inside)) and (
-                told or (inside and not _is_ornament(element))
-            ):
+    for i in range(max(0, place.first - _ABOVE), len(blocks)):
+        for element in blocks[i].pictures:
+            inside = place.holds(element, i)
+            line = _find_line(blocks, i) if inside and i < place.first else ""
+            image = _read_image(element, addresses, line)
+            told = i <= place.last and (image.caption or image.credit or image.file in lead)
+            among = place.first < i <= place.last
+            shown = told or (inside and not _is_ornament(element) and (among or not _is_trinket(element)))
+            if shown and (image.file or (line and image.credit and _address_of(element))):
                 images.setdefault(image.file or image.caption, image)
     return tuple(images.values())
 
 
-def _find_articles(tree: Any, text: str) -> list[Any]:
-    """The elements of the page that hold the article's text, as against those of teasers."""
-    return [part for part in tree.iter("article") if fold(text) in fold(_text_of(part))]
+def _find_place(tree: Any, blocks: Sequence[Block], words: str, title: str) -> _Place:
+    """Paragraphs are long and no captions; on a page that has no such, what the article's text has is one."""
+    folded, texts, headline = fold(words), [fold(block.text) for block in blocks], fold(title)
+    found = [i for i, text in enumerate(texts) if text.strip() and text != headline and text in folded]
+    long = [i for i in found if len(texts[i].split()) >= _PROSE]
+    prose = [i for i in long if not _find_credit_at_end(blocks[i].text)] or long or found
+    if not prose:
+        return _Place(len(blocks), len(blocks), -1, ())
+    above = [i for i in range(prose[0]) if texts[i] == headline]
+    elements = [part for part in tree.iter("article") if texts[prose[0]] in fold(_text_of(part))]
+    return _Place(above[-1] if above else prose[0], prose[0], prose[-1], elements)
 
 
-def _is_inside(element: Any, articles: Sequence[Any]) -> bool:
-    return (
-        next(element.iterancestors("article"), None) in articles and next(element.iterancestors(_ASIDE), None) is None
-    )
+def _find_credit_at_end(text: str) -> str:
+    """The credit of a line that is no longer than a caption."""
+    return find_credit(text) if len(text) <= _LONGEST_LINE else ""
 
 
 def _find_line(blocks: Sequence[Block], i: int) -> str:
     """The line with a credit that stands right below a picture."""
     text = next((block.text for block in blocks[i : i + 2] if block.text), "")
-    return text if len(text) <= _LONGEST_LINE and find_credit(text) else ""
+    return text if _find_credit_at_end(text) else ""
 
 
 def _read_image(element: Any, addresses: Addresses, line: str) -> Image:
@@ -151,8 +171,13 @@ def _is_ornament(element: Any) -> bool:
     sizes = [int(size) for name in ("width", "height") if (size := element.get(name) or "").isdecimal()]
     link = next(element.iterancestors("a"), None)
     leads_away = link is not None and not _FILE.search((link.get("href") or "").split("?")[0])
-    named = " ".join(element.get(name) or "" for name in ("class", "id")) + _address_of(element).rpartition("/")[2]
-    return leads_away or any(size < _SMALLEST for size in sizes) or bool(_TRINKET.search(named))
+    return leads_away or any(size < _SMALLEST for size in sizes)
+
+
+def _is_trinket(element: Any) -> bool:
+    """What stands beside the text and calls itself something else than a picture of the article."""
+    named = (element.get("class"), element.get("id"), _address_of(element).rpartition("/")[2])
+    return any(_TRINKET.search(name) for name in named if name)
 
 
 def _describe(element: Any) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from backfile.model import Image, PartialDate
 _MOST = 12
 # `Photo by` or the like, in a line that is caption and credit.
 _BETWEEN = 3
+_INLINE = frozenset(["hi", "ref", "del"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +43,68 @@ def unit_of(text: str, language: str) -> Unit:
 def cut_lead(body: Any, title: str, metadata: Metadata, images: Sequence[Image], language: str) -> Lead:
     """Read the lines, and take them out of the tree."""
     lines = list(islice(_read_lines(body), _MOST))
-    units = [unit_of(text, language) for _, text, _ in lines]
+    units = [unit_of(line.text, language) for line in lines]
     lead = Lead()
     for i, unit in enumerate(units[:-1]):
-        read = _read_unit(unit, units[i + 1], lead, metadata)
         if not (_says(unit, title) or any(is_caption(unit.text, image) for image in images)):
+            read = _read_unit(unit, units[i + 1], lead, metadata)
             if read is None:
                 break
             lead = read
-        _cut(lines[i][0], lines[i][2])
+        _cut(lines[i])
     return lead
 
 
-def _read_lines(body: Any) -> Iterator[tuple[Any, str, Any]]:
-    """Block, text, and the line break that ends it, of each line before the first list, table or quote."""
-    for block in body:
-        if block.tag not in {"p", "head"}:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that begins where its parent does. It ends with the line break `end`, before the block `end`, or, without
+    one, with its parent."""
+
+    parent: Any
+    text: str
+    end: Any
+
+
+def _read_lines(body: Any) -> Iterator[_Line]:
+    """Each line before the first list, table or quote; text between the blocks has lines too."""
+    text = body.text or ""
+    for child in body:
+        if child.tag in _INLINE:
+            text += "".join(child.itertext())
+        elif text.strip() or child.tag == "lb":
+            yield _Line(body, " ".join(text.split()), child)
+            text = ""
+        if child.tag in {"p", "head"}:
+            yield from _read_lines_of_block(child)
+        elif child.tag not in {*_INLINE, "lb"}:
             return
-        text = block.text or ""
-        for child in block:
-            if child.tag == "lb":
-                yield block, " ".join(text.split()), child
-                text = ""
-            else:
-                text += "".join(child.itertext())
-            text += child.tail or ""
-        yield block, " ".join(text.split()), None
+        text += child.tail or ""
 
 
-def _cut(block: Any, end: Any) -> None:
-    if end is None:
-        block.getparent().remove(block)
-        return
-    rest = end.tail
-    for child in block[: block.index(end) + 1]:
-        block.remove(child)
-    block.text = rest
+def _read_lines_of_block(block: Any) -> Iterator[_Line]:
+    text = block.text or ""
+    for child in block:
+        if child.tag == "lb":
+            yield _Line(block, " ".join(text.split()), child)
+            text = ""
+        else:
+            text += "".join(child.itertext())
+        text += child.tail or ""
+    yield _Line(block, " ".join(text.split()), None)
+
+
+def _cut(line: _Line) -> None:
+    """Take out a line that all before it has been taken out of the tree."""
+    parent = line.parent
+    if line.end is None:
+        parent, rest = parent.getparent(), parent.tail
+        parent.remove(line.parent)
+    else:
+        is_break = line.end.tag == "lb"
+        rest = line.end.tail if is_break else None
+        for child in parent[: parent.index(line.end) + is_break]:
+            parent.remove(child)
+    parent.text = rest
 
 
 def _says(unit: Unit, text: str) -> bool:
@@ -128,9 +155,13 @@ def _day(date: PartialDate) -> tuple[int, int | None, int | None]:
 
 
 def is_caption(text: str, image: Image) -> bool:
-    """Whether a line is what is told of a picture, or a part of that, and nothing else."""
+    """Whether a line is what is told of a picture, or a part of that, and nothing else.
+
+    A sentence without the credit may be the first of the text, used twice.
+    """
     folded, told = fold(text), [part for part in (fold(image.caption), fold(image.credit)) if part.strip()]
-    if any(folded == part or (len(folded.split()) > _BETWEEN and folded in part) for part in told):
+    part_of = any(folded == part or (len(folded.split()) > _BETWEEN and folded in part) for part in told)
+    if part_of and not text.endswith("."):
         return True
     rest = folded
     for part in told:

@@ -1,7 +1,7 @@
 """The publication that a saved page names in print, where its metadata name none.
 
-In: a parsed page and its blocks. Out: the part of `<title>` behind the separator, if the page says it elsewhere too; else
-the name in its line of copyright; else nothing.
+In: a parsed page and its blocks. Out: the part of `<title>` behind the separator, if the page says it elsewhere too;
+else the name in its line of copyright; else nothing.
 """
 
 import re
@@ -14,7 +14,10 @@ from backfile.importers.html_blocks import Block, fold
 SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)(?:\W*(?:©|\(c\)|copyright\b|\d{4}|by\b))*\W*", re.IGNORECASE)
 _NAME_END = re.compile(r"\s*(?:[.,;:|·•()]|\s[–—-]\s|\d|\ball rights\b|$)", re.IGNORECASE)
-_COMPANY = re.compile(r"\b(?:ltd|limited|inc|llc|plc|corp\w*|gmbh|ag|s\.?a|all|rights|reserved|reproduction)\b", re.I)
+_COMPANY = re.compile(
+    r"\b(?:ltd|limited|inc|incorporated|holdings|compan\w+|llc|plc|corp\w*|gmbh|ag|s\.?a|all|rights|reserved|reproduction)\b",
+    re.I,
+)
 # Stand in a name with a small letter.
 _SMALL = frozenset("of and the for in on & de la le du des der die das und et y di del van von".split())
 # A masthead stands among the first blocks; a line of more words is prose.

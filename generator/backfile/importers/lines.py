@@ -16,6 +16,7 @@ from backfile.importers.headline import find_headline
 from backfile.importers.paragraphs import Paragraph
 from backfile.importers.scores import Score
 from backfile.importers.units import WIDE, Unit
+from backfile.model import KEPT
 
 # What it costs to go into the body, and out of it: a body of one short paragraph must be worth more.
 _ENTER, _LEAVE = 1.6, 1.6
@@ -26,6 +27,8 @@ _COSTS = {
     ("inset", "in"): 0.5,
 }
 _INSET_LINE = 0.3
+# On a page without prose: of how many words a line of furniture is at most, and a body at least.
+_LINE, _FEWEST = 14, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "") -> Page:
     reasons.score_subject(units, scores, _choose_some(scores), headline)
     reasons.score_company(units, scores, _choose(scores))
     inside = _choose_some(scores)
-    return Page(units, tuple(_judge(units, scores, inside, headline)))
+    judge = _judge if any(inside) else _judge_without_prose
+    return Page(units, tuple(judge(units, scores, inside, headline)))
 
 
 def _choose(scores: Sequence[Score], enter: float = _ENTER) -> list[bool]:
@@ -105,11 +109,31 @@ def _judge(
     return verdicts
 
 
+def _judge_without_prose(
+    units: Sequence[Unit], scores: Sequence[Score], inside: Sequence[bool], headline: int | None
+) -> list[Verdict]:
+    """A letter or a page of results: all that follows the headline is body, but for furniture and what names the date.
+
+    Better too much than nothing; a page of a word or two stays without an article.
+    """
+    follow = range(0 if headline is None else headline + 1, len(units))
+    told = [i for i in follow if not units[i].furniture or (units[i].furniture == "appeal" and units[i].words > _LINE)]
+    prose = [i in told and not units[i].is_of_article for i in range(len(units))]
+    if sum(units[i].words for i in told if prose[i]) < _FEWEST:
+        return _judge(units, scores, inside, headline)
+    verdicts = _judge(units, scores, prose, headline)
+    return [
+        Verdict("body", "") if i in told and (prose[i] or verdict.kind not in KEPT) else verdict
+        for i, verdict in enumerate(verdicts)
+    ]
+
+
 def _judge_inside(units: Sequence[Unit], i: int, last: int) -> Verdict:
     unit = units[i]
     if unit.text.startswith(">"):
         return Verdict("quote", "")
     short = unit.words <= 12 and not unit.ended and not unit.paragraph.bullet and len(unit.text) < 100
+    short = short and not unit.text.endswith(",")
     begins = unit.text[:1].isupper() or unit.text[:1].isdigit() or bool(WIDE.match(unit.text))
     followed = i < last and units[i + 1].words > unit.words
     return Verdict("heading" if short and begins and followed else "body", "")

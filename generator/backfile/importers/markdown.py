@@ -2,7 +2,8 @@
 
 In: a `Capture` in any encoding. Out: its article as a `Draft`, the body as it is, or the first problem of its front
 matter. `schema` reads the front matter; slug and id are kept only where the file itself gives them. Pictures that the
-body or the front matter names and whose file is at hand are attached under the names that they have.
+body or the front matter names and whose file is at hand are attached under the names that they have. What only Obsidian
+reads in a body (`![[picture]]`, `[[link]]`, `==mark==`) becomes CommonMark.
 """
 
 import re
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 
 from backfile.frontmatter import split
 from backfile.importers.encoding import decode, is_text
+from backfile.importers.escape import escape_inline
 from backfile.importers.language import detect_language
 from backfile.importers.text import no_article
 from backfile.model import Article, Attachment, Capture, Draft, Image, Importer, Line, Problem
@@ -28,10 +30,23 @@ _FIELD_KINDS = {
 }
 _PICTURE = re.compile(
     r"""!\[(?:\\.|[^\]\\])*\]\(\s*(?:<([^>\n]+)>|([^\s()]+(?:\([^\s()]*\)[^\s()]*)*))   # ![alt](file "title")
-      | !\[\[([^\]|\n]+)(?:\|[^\]\n]*)?\]\]                                              # ![[file|width]]
       | <img\b[^>]*?\bsrc\s*=\s*["']([^"'\n]+)["']""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Code, tags and addresses, in which nothing is a mark; then the marks.
+_MARKS = re.compile(
+    r"""^(?P<indent>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*(?:\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)|\Z)
+      | (?<=\n)[ \t]*\n(?P<code>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+)
+      | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
+      | \\. | \]\([^)\n]*\) | <[^>\n]+> | https?://[^\s\]]+
+      | (?P<embed>!?)\[\[(?P<name>[^\]|\n\\]+)(?:\\?\|(?P<alias>[^\]\n]*))?\]\](?!\()
+      | ==(?P<marked>[^\s=](?:[^\n=]*[^\s=])?)==""",
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)$", re.IGNORECASE)
+_LISTED = re.compile(r" {0,3}(?:[-*+]|\d+[.)])\s")
+# Obsidian's clipper gives it to all it clips; it says nothing of the article.
+_CLIPPED = "clippings"
 
 
 def sniff(capture: Capture) -> float:
@@ -58,16 +73,59 @@ def read(capture: Capture) -> Draft | Problem:
     if not parsed.body.strip():
         return no_article(capture)
     given = {name.casefold() for name in split(text, capture.name).fields}
-    pictures = _find_pictures(parsed.article.images, parsed.body, capture.folder)
+    is_note = _is_note(text, parsed.article, given, parsed.body_line)
+    body = _write_plain(parsed.body) if is_note or _has_embed(parsed.body) else parsed.body
+    pictures = _find_pictures(parsed.article.images, body, capture.folder)
     article = replace(
         parsed.article,
         path="",
         slug=parsed.article.slug if "slug" in given else "",
         id=parsed.article.id if "id" in given else "",
-        language=parsed.article.language or detect_language(parsed.body),
+        language=parsed.article.language or detect_language(body),
+        tags=tuple(tag for tag in parsed.article.tags if not is_note or tag.casefold() != _CLIPPED),
         provenance=None,
     )
-    return Draft(article, parsed.body, _account(text, article, parsed.body_line), pictures, encoding)
+    return Draft(article, body, _account(text, article, parsed.body_line), pictures, encoding)
+
+
+def _is_note(text: str, article: Article, given: set[str], body_line: int) -> bool:
+    """Whether the front matter is Obsidian's: with links in it, or as its clipper writes it."""
+    head = "\n".join(text.splitlines()[: body_line - 1])
+    labelled = "created" in given or _CLIPPED in {tag.casefold() for tag in article.tags}
+    return "[[" in head or (labelled and "source" in given and bool(article.url) and not article.source)
+
+
+def _has_embed(body: str) -> bool:
+    return any(match["embed"] for match in _MARKS.finditer(body))
+
+
+def _write_plain(body: str) -> str:
+    """Obsidian's marks as CommonMark; code stays as it is."""
+    return _MARKS.sub(_write_mark, body)
+
+
+def _write_mark(match: re.Match[str]) -> str:
+    if match["code"] and _is_in_list(match.string[: match.start()]):
+        blank, inner = match[0].split("\n", 1)
+        return f"{blank}\n{_write_plain(inner)}"
+    if match["marked"]:
+        return _write_plain(match["marked"])
+    if not match["name"]:
+        return match[0]
+    name, alias = match["name"].strip(), (match["alias"] or "").strip()
+    if match["embed"] and _PICTURE_NAME.search(name):
+        return f"![{'' if re.fullmatch(r'[0-9]+(?:x[0-9]+)?', alias) else alias}](<{_encode(name)}>)"
+    return alias or escape_inline(name.lstrip("#").replace("#", " > "))
+
+
+def _is_in_list(before: str) -> bool:
+    """Whether indented lines belong to an entry of a list, and are no code."""
+    lines = re.findall(r"^ {0,3}\S.*", before, re.MULTILINE)
+    return bool(lines and _LISTED.match(lines[-1]))
+
+
+def _encode(name: str) -> str:
+    return name.replace("%", "%25").replace("<", "%3C").replace(">", "%3E")
 
 
 def _find_pictures(images: tuple[Image, ...], body: str, folder: Path) -> tuple[Attachment, ...]:

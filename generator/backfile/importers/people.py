@@ -53,6 +53,28 @@ def is_name(text: str) -> bool:
 def find_credit(text: str) -> str:
     """Who made the picture that a line belongs to; empty if it names nobody."""
     for pattern in vocabulary.CREDITS:
-        if (match := pattern.search(text)) and sum(word[0].islower() for word in match[1].split()) <= 2:
-            return match[1].strip(" .")
-    return ""
+        if (match := pattern.search(text)) and not _is_caption(match[1]):
+            return (match[1] if "(" in match[1] else match[1].split(")")[0]).strip(" .")
+    return find_bracketed(text) if vocabulary.PICTURE_START.match(text) else ""
+
+
+def find_bracketed(text: str) -> str:
+    """The name in brackets that a line ends with: `The bridge (Ann Lee/The Packet)`; above a text it is a credit."""
+    match = vocabulary.BRACKETS.search(text)
+    maker = re.split(r"\s*[/,|]\s*|\s+(?:for|via)\s+", match[1])[0] if match else ""
+    return match[1].strip() if match and is_person(maker) else ""
+
+
+def find_caption(text: str) -> str:
+    """The caption that a word announces where no credit stands: `Photo: The bridge on Tuesday.`"""
+    match = vocabulary.PICTURE_START.match(text)
+    told = text[match.end() :] if match else ""
+    return told if _is_caption(told) and not find_credit(text) else ""
+
+
+def _is_caption(text: str) -> bool:
+    """Whether what stands where a credit may stand is a sentence, not a name."""
+    small = [word for word in text.split() if word[0].islower()]
+    telling = [word for word in small if word.strip(".,;:") not in vocabulary.CREDIT_SMALL | _SMALL]
+    sentence = bool(re.search(r"\w{3,}[.!?](?:\s|$)", text)) or bool(re.match(r"(?:The|A|An) [a-z]", text))
+    return len(small) > 2 or (sentence and bool(telling))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from backfile.importers import vocabulary
 from backfile.importers.units import Unit
 
 _SENTENCE = re.compile(r"[.!?…。！？]")
@@ -20,6 +21,10 @@ _BEHIND = {"comments": 2.2, "rule": 1.2, "related": 0.8, "copyright": 0.8}
 _FOOT = 100
 # A newsletter's box: how far apart two of its sign-up lines may stand, and the words of a line between them.
 _BOX, _BOX_WORDS = 3, 25
+# How many words of prose, a standfirst, may stand between the headline and a caption.
+_STANDFIRST = 45
+# How near the neighbours of a paragraph stand, and how many words it shares with them.
+_NEAR, _SHARED = 3, 2
 
 
 @dataclass(slots=True)
@@ -52,10 +57,14 @@ def score_alone(unit: Unit) -> Score:
         score.add("no full stop", min(1.2, 0.06 * unit.words - 0.9))
     if unit.paragraph.bullet and not unit.ended:
         score.add("list entry", -0.1 - 0.15 * min(4, unit.paragraph.indent // 2))
+    if vocabulary.LETTER.search(unit.text):
+        score.add("a letter's opening or close", 2.0)
     if unit.furniture:
         score.add(unit.furniture, -9.0 if unit.furniture == "rule" else -2.6 if unit.words <= 14 else -1.8)
     score.add("self-talk", -1.5 * unit.self_talk)
-    if unit.date or unit.byline or unit.credit or unit.agency:
+    if unit.has_speaker and unit.ended:
+        score.add("a speaker", 1.0)
+    if unit.is_of_article:
         score.add("about the article", -2.0)
     return score
 
@@ -81,6 +90,8 @@ def score_place(units: Sequence[Unit], scores: Sequence[Score], headline: int | 
             score.add("before the headline", -1.6)
         if i == headline:
             score.add("the headline", -6.0)
+        if unit.bracketed and sum(weights[0 if headline is None else headline + 1 : i]) <= _STANDFIRST:
+            score.add("a picture's maker", -2.0)
         if i in enclosed:
             score.add("between sign-up lines", -3.0)
         if ended:
@@ -123,6 +134,20 @@ def score_subject(units: Sequence[Unit], scores: Sequence[Score], inside: Sequen
     for unit, score, value in zip(units, scores, values, strict=True):
         if unit.words >= 12:
             score.add("subject", value)
+    _score_appeals_told_of(units, scores, inside, title)
+
+
+def _score_appeals_told_of(
+    units: Sequence[Unit], scores: Sequence[Score], inside: Sequence[bool], title: frozenset[str]
+) -> None:
+    """A story may tell of an appeal: what shares words with headline and neighbours needs a `we` to be the paper's."""
+    places = [i for i, is_in in enumerate(inside) if is_in]
+    for i in range(places[0] + 1, places[-1]) if places else ():
+        unit, others = units[i], [units[j].stems for j in places if j != i and abs(j - i) <= _NEAR]
+        shared = unit.stems.intersection(frozenset().union(*others))
+        if unit.ended and unit.stems & title and len(shared) >= _SHARED and not unit.is_of_paper:
+            against = sum(value for reason, value in scores[i].reasons if reason in {"self-talk", "appeal"})
+            scores[i].add("an appeal told of", -against)
 
 
 def _relation(unit: Unit, title: frozenset[str], common: Counter[str], is_in: bool) -> float:
@@ -138,6 +163,6 @@ def score_company(units: Sequence[Unit], scores: Sequence[Score], inside: Sequen
     """Between the body's first and last paragraphs, what has no mark of furniture is more likely body than lost."""
     places = [i for i, is_in in enumerate(inside) if is_in]
     for unit, score in list(zip(units, scores, strict=True))[places[0] : places[-1] + 1] if places else ():
-        marked = unit.furniture or unit.self_talk or unit.date or unit.byline or unit.credit or unit.agency
+        marked = unit.furniture or unit.self_talk or unit.is_of_article
         if not marked and score.total > -1.7:
             score.add("within the body", 0.6)

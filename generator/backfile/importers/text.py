@@ -110,9 +110,10 @@ def _find_images(page: Page) -> list[Image]:
     """One image for each credit: the caption is what stands before it in its line."""
     images = []
     for unit in page.of_kind("credit", "caption"):
-        at = unit.text.rfind(unit.credit)
-        caption = vocabulary.CREDIT_WORD.sub("", unit.text[:at]).strip(" (|/–—-") if at > 0 else ""
-        images.append(Image(caption=caption, credit=unit.credit))
+        credit = unit.credit or ("" if unit.caption else unit.bracketed)
+        at = unit.text.rfind(credit) if credit else 0
+        before = vocabulary.CREDIT_WORD.sub("", unit.text[:at]).strip(" ([|/–—-") if at > 0 else ""
+        images.append(Image(caption=unit.caption or vocabulary.PICTURE_START.sub("", before, count=1), credit=credit))
     return images
 
 

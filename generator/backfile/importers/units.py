@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from backfile.importers import vocabulary
 from backfile.importers.paragraphs import Paragraph
-from backfile.importers.people import find_authors, find_credit, find_names, is_person
+from backfile.importers.people import find_authors, find_bracketed, find_caption, find_credit, find_names, is_person
 from backfile.importers.printed_dates import PrintedDate, find_date
 from backfile.model import PartialDate
 
@@ -61,24 +61,38 @@ class Unit:
         """The kind of furniture that its words announce; empty if none does."""
         if not self.is_short or self.words > 30:
             return ""
+        told = self._own if TOKEN.search(self._own) else self.text
         for kind, pattern in vocabulary.OPENINGS.items():
-            if pattern.search(self.text) and (
-                self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}
-            ):
+            if pattern.search(told) and (self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}):
                 return kind
         return ""
 
     @cached_property
+    def _own(self) -> str:
+        """Its text but for speech: what the people say of whom an article tells, the paper doesn't say of itself."""
+        return vocabulary.SPEECH.sub("", self.text)
+
+    @property
+    def has_speaker(self) -> bool:
+        """Whether it is a quotation with the one who said it."""
+        return self._own != self.text and bool(vocabulary.SAYING.search(self._own))
+
+    @property
+    def is_of_paper(self) -> bool:
+        """Whether the paper itself speaks: of itself as `we`, or to those who might sign up."""
+        asks = self.persons > 0 and vocabulary.SIGN_UP.search(self._own)
+        return bool(asks or vocabulary.FIRST_PERSON.search(self._own))
+
+    @cached_property
     def self_talk(self) -> float:
         """How much of it a paper says of itself: telling words for each twenty words, at most 3."""
-        hits = len(vocabulary.SELF_TALK.findall(self.text))
+        hits = len(vocabulary.SELF_TALK.findall(self._own))
         return min(3.0, hits * 20 / max(20, self.words))
 
     @cached_property
     def persons(self) -> float:
         """`we` and `you` outside speech, for each twenty words."""
-        own = vocabulary.SPEECH.sub("", self.text)
-        return len(vocabulary.PERSONS.findall(own)) * 20 / max(20, self.words)
+        return len(vocabulary.PERSONS.findall(self._own)) * 20 / max(20, self.words)
 
     @cached_property
     def date(self) -> PrintedDate | None:
@@ -135,11 +149,26 @@ class Unit:
     def credit(self) -> str:
         return find_credit(self.text) if self.is_short and self.words <= 60 else ""
 
+    @cached_property
+    def bracketed(self) -> str:
+        """The name in brackets at its end: a credit if the line stands above the body."""
+        return find_bracketed(self.text) if self.is_short and self.words <= 60 else ""
+
+    @cached_property
+    def caption(self) -> str:
+        """What a picture shows, where a word says so and names nobody."""
+        return find_caption(self.text) if self.is_short and self.words <= 60 else ""
+
+    @property
+    def is_of_article(self) -> bool:
+        """Whether it speaks of the article or its picture: date, byline, credit, caption or agency."""
+        return bool(self.date or self.byline or self.credit or self.caption or self.agency)
+
     @property
     def is_credit(self) -> bool:
         """Whether it is a credit and nothing else; what goes with it stands elsewhere."""
         word = vocabulary.CREDIT_WORD_START.match(self.text)
-        return len(self.credit) > 0.5 * (len(self.text) - (word.end() if word else 0))
+        return len(self.credit or self.bracketed) > 0.5 * (len(self.text) - (word.end() if word else 0))
 
     @cached_property
     def section(self) -> str:

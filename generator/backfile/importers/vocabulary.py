@@ -75,6 +75,11 @@ OPENINGS = {
         ^(?:zoeken|sök|meny|hem|главная|поиск)\b.{0,24}$"""),
 }
 
+# How a reader's letter begins and ends.
+LETTER = _any_of(r"""
+    ^(?:dear )?(?:sirs?|madam|sir or madam|sir/madam|mr\.? editor|editor)\W*$
+    ^yours (?:faithfully|sincerely|truly|etc)\b.{0,40}$
+    ^sehr geehrte (?:damen und herren|redaktion)\W*$|^mit freundlichen grüßen\b.{0,40}$""")
 # What a paper says of itself and to its readers, anywhere in a paragraph; counted, not matched as a whole.
 SELF_TALK = _any_of(r"""
     \bdonat\w+|\bsubscri\w+|\bunsubscribe\b|\bnewsletters?\b|\bpaywalls?\b|\bcookies?\b|\bnotifications?\b|\bmonthly\b
@@ -98,13 +103,23 @@ SELF_TALK = _any_of(r"""
 PERSONS = re.compile(
     r"\b(?:we|our|us|you|your|yours|wir|uns|unser\w*|sie|ihre?\w*|nous|notre|nos|vous|votre|vos)\b", re.I
 )
-SPEECH = re.compile(r"“[^”]*”?|\"[^\"]*\"?|„[^“”]*[“”]?|«[^»]*»?|「[^」]*」?")
+SPEECH = re.compile(r"“[^”]*”?|\"[^\"]*\"?|„[^“”]*[“”]?|«[^»]*»?|「[^」]*」?|(?<!\w)‘[^‘]*?’(?!\w)")
+# The paper itself, and who speaks in it.
+FIRST_PERSON = re.compile(r"\b(?:we|our|us|wir|uns|unser\w*|nous|notre|nos|nuestr[oa]s?|noss[oa]s?)\b", re.I)
+# What only a paper asks its readers to do.
+SIGN_UP = re.compile(r"\b(?:newsletters?|inbox|e-?mail|sign(?:ing)? (?:me )?up|subscri\w+|cookies?)\b", re.IGNORECASE)
+SAYING = re.compile(
+    r"\b(?:said|says|told|added|adds|asked|replied|explained|recalled|announced|wrote|sagte?|erklärte?|a dit|dit|"
+    r"a déclaré|dijo|disse|ha detto|zei|sade|sa)\b",
+    re.IGNORECASE,
+)
 
 BY = re.compile(
     r"^(?:(?:words|text|story|report(?:ed|ing)?|written|posted|published|article|review|opinion|analysis|interview|"
     r"kommentar|bericht|eine analyse|von unserem korrespondenten|texte|testo)\s+)?"
     r"(?:by:?|von:?|par|por|di|door|av|af|kirjoittanut|autor(?:in|a)?:|author:|auteur:|autore:|tekst:|text:|texte:|testo:|"
-    r"words:|written by:?|автор:?|yazan:?)\s+(?=\S)",
+    r"words:|written by:?|автор:?|yazan:?|from(?=\s+(?:mrs?|ms|miss|dr|sir|lady|lord|prof|professor|rev|the rev)\b))\s+"
+    r"(?=\S)",
     re.IGNORECASE,
 )
 BY_ALONE = re.compile(r"(?:(?:\w+ )?by|von|par|por|di|door|av|af)\s*:?", re.IGNORECASE)
@@ -135,7 +150,9 @@ CREDITS = (
     re.compile(
         rf"[(\[]{_PICTURE}?(?:\s+by|:)?\s*([^()\[\]]{{0,60}}\b(?:{_MAKERS})\b[^()\[\]]{{0,40}})[)\]]\W*$", re.IGNORECASE
     ),
-    re.compile(rf"\b{_PICTURE}\s*(?:by\b|credits?|von\b|de\b|:|©|/)[\s:]*(\S.{{1,70}}?)\)?$", re.IGNORECASE),
+    re.compile(
+        rf"\b{_PICTURE}\s*(?:by\b|credits?|von\b|de\b|:|©|/)[\s:]*(\S(?:[^(]|\([^()]*\)){{1,70}}?)\)?$", re.IGNORECASE
+    ),
     re.compile(r"(?:^|[.!?…]['\"”’»]* )\(([A-Z][A-Z .,/&'-]{2,50})\)$"),
     re.compile(
         r"^\(?((?:[\w.'-]+(?: [\w.'-]+){0,3}\s?/\s?)?(?:(?:AFP|AP|Reuters|dpa|EPA|PA|ANSA|EFE)\s?(?:/|via)\s?)?"
@@ -145,6 +162,12 @@ CREDITS = (
     re.compile(r"^((?:[A-Z][\w.'-]+ ){1,3}/ ?(?:AFP|AP|Reuters|dpa|EPA|PA|ANSA|EFE|Getty))\b[^.]{0,20}$"),
     re.compile(r"^©\s?((?!\d{4}|[Cc]opyright)[^\d]{2,50})$"),
 )
+# What a line ends with that may be a credit where no word says so.
+BRACKETS = re.compile(r"[(\[]([^()\[\]\d]{3,60})[)\]]\.?$")
+# Begins a caption, or a credit.
+PICTURE_START = re.compile(r"\W*(?:photo(?:graph)?|picture|image|illustration|drawing)s?\s*:\s*|(?:foto|bild)\s*:\s*", re.I)
+# The small words that a credit may hold; others make a sentence.
+CREDIT_SMALL = frozenset("of the for and by via at from courtesy staff file archive handout library supplied".split())
 # What stands between a caption and the name of a credit.
 CREDIT_WORD = re.compile(rf"[(\[]?\b{_PICTURE}?\s*(?:by|credits?|von|de)?[\s:©/]*$", re.IGNORECASE)
 # How a credit begins that stands apart from its caption.
