@@ -57,8 +57,6 @@ def score_alone(unit: Unit) -> Score:
         score.add("no full stop", min(1.2, 0.06 * unit.words - 0.9))
     if unit.paragraph.bullet and not unit.ended:
         score.add("list entry", -0.1 - 0.15 * min(4, unit.paragraph.indent // 2))
-    if vocabulary.LETTER.search(unit.text):
-        score.add("a letter's opening or close", 2.0)
     if unit.furniture:
         score.add(unit.furniture, -9.0 if unit.furniture == "rule" else -2.6 if unit.words <= 14 else -1.8)
     score.add("self-talk", -1.5 * unit.self_talk)
@@ -162,6 +160,9 @@ def _relation(unit: Unit, title: frozenset[str], common: Counter[str], is_in: bo
 def score_company(units: Sequence[Unit], scores: Sequence[Score], inside: Sequence[bool]) -> None:
     """Between the body's first and last paragraphs, what has no mark of furniture is more likely body than lost."""
     places = [i for i, is_in in enumerate(inside) if is_in]
+    for unit, score in zip(units, scores, strict=True):
+        if places and vocabulary.LETTER.search(unit.text):
+            score.add("a letter's opening or close", 2.0)
     for unit, score in list(zip(units, scores, strict=True))[places[0] : places[-1] + 1] if places else ():
         marked = unit.furniture or unit.self_talk or unit.is_of_article
         if not marked and score.total > -1.7:

@@ -165,7 +165,7 @@ CREDITS = (
 # What a line ends with that may be a credit where no word says so.
 BRACKETS = re.compile(r"[(\[]([^()\[\]\d]{3,60})[)\]]\.?$")
 # Begins a caption, or a credit.
-PICTURE_START = re.compile(r"\W*(?:photo(?:graph)?|picture|image|illustration|drawing)s?\s*:\s*|(?:foto|bild)\s*:\s*", re.I)
+PICTURE_START = re.compile(r"\W*(?:photo(?:graph)?s?|(?:picture|image|illustration|drawing)s?|foto|bild)\s*:\s*", re.I)
 # The small words that a credit may hold; others make a sentence.
 CREDIT_SMALL = frozenset("of the for and by via at from courtesy staff file archive handout library supplied".split())
 # What stands between a caption and the name of a credit.
