@@ -1,0 +1,1 @@
+document.querySelector("#cookie-bar button").onclick = function () { this.parentNode.remove(); };
