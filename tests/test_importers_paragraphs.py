@@ -58,3 +58,9 @@ def test_a_rule_is_joined_with_nothing_and_has_no_part_in_the_width() -> None:
         p.text for p in read_paragraphs(WRAPPED.strip() + f"\n{rule}\n" + WRAPPED.strip() + "\n" + "-" * 70 + "\nEnd")
     ]
     assert [text[:9] for text in texts] == ["The river", "=========", "The river", "---------", "End"]
+
+
+def test_one_line_that_is_too_long_does_not_unmake_a_hard_wrapped_text() -> None:
+    line = "the keepers of the light had lived on the point for nineteen years and"
+    wrapped = "\n".join([*[line] * 8, line + " never left", *[line] * 8, "went."])
+    assert [paragraph.text for paragraph in read_paragraphs(wrapped)] == [" ".join(wrapped.split("\n"))]

@@ -78,3 +78,7 @@ def test_a_name_alone_is_a_person(name: str) -> None:
 )
 def test_other_words_with_capitals_are_no_person(line: str) -> None:
     assert not is_person(line)
+
+
+def test_a_date_behind_a_name_is_no_part_of_it() -> None:
+    assert find_authors("By Harold Finch August 11, 1998") == ("Harold Finch",)

@@ -1,9 +1,12 @@
 """The ordered, bounded map: same results in the same order, whoever does the work."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,3 +105,33 @@ def divide(batch: Sequence[int]) -> list[int]:
 
 def test_there_is_at_least_one_core() -> None:
     assert count_cores() >= 1
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, signal, time\n"
+        "from backfile.parallel import Workers\n"
+        "def tell(items, path):\n"
+        "    open(path, 'a').write(f'{os.getpid()}\\n')\n"
+        "    return list(items)\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers(2) as workers:\n"
+        "        list(workers.map(tell, range(8), 'pids', batch=1))\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, script], cwd=tmp_path, check=False, timeout=60)
+    workers = {int(line) for line in (tmp_path / "pids").read_text().split()}
+    assert workers
+    deadline = time.monotonic() + 20
+    while (alive := {pid for pid in workers if is_alive(pid)}) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z" if Path("/proc").is_dir() else True

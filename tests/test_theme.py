@@ -206,3 +206,10 @@ def test_a_package_without_its_theme_is_a_broken_set_up(tmp_path: Path, monkeypa
         find_default_theme()
     write(tmp_path / "a" / "b" / "templates", "base.html", "as in a wheel")
     assert find_default_theme() == tmp_path / "a" / "b" / "templates"
+
+
+def test_a_template_that_names_one_that_does_not_exist_is_told_with_its_line(theme: Theme) -> None:
+    broken = override(theme, "base.html", '\n{% include "prat.html" %}')
+    problems = [problem for problem in broken.find_problems() if problem.severity == "error"]
+    assert [(problem.path, problem.line) for problem in problems] == [("templates/base.html", 2)]
+    assert "prat.html" in problems[0].message

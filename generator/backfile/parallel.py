@@ -7,11 +7,13 @@ few batches for each worker are in flight, so that memory doesn't grow with the 
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 from backfile.errors import BackfileError
@@ -74,7 +76,7 @@ class Workers:
 
     def _start(self) -> Executor:
         if self._owned is None:
-            self._owned = ProcessPoolExecutor(self.jobs, mp_context=_context())
+            self._owned = ProcessPoolExecutor(self.jobs, mp_context=_context(), initializer=_end_with_parent)
         return self._owned
 
 
@@ -85,6 +87,18 @@ def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["backfile.work"])
     return context
+
+
+def _end_with_parent() -> None:
+    """Runs in a worker: it ends when the process that it works for is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_and_exit, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_and_exit(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

@@ -96,7 +96,18 @@ class Theme:
                 path = f"templates/{name}"
                 message = "the template is not UTF-8"
                 problems.append(Problem("error", "template-error", path, None, message, "save it as UTF-8"))
-        return problems + self._find_unused()
+        return problems + self._find_missing() + self._find_unused()
+
+    def _find_missing(self) -> list[Problem]:
+        """Names that the archive's own templates extend, include or import, and that don't exist."""
+        problems = []
+        for name in self._own_templates():
+            for found in self._references(name):
+                if found is not None and found not in self._digests:
+                    text = (self.folders[0] / name).read_text("utf-8").split("\n")
+                    line = next((number for number, content in enumerate(text, 1) if found in content), None)
+                    problems.append(self._problem(TemplateNotFound(found), name, line))
+        return problems
 
     def _find_unused(self) -> list[Problem]:
         """Templates of the archive's own that no page can come to: most likely their names are misspelt."""

@@ -66,16 +66,22 @@ def _is_rule(line: str) -> bool:
 
 
 def _find_width(blocks: list[list[tuple[int, str]]]) -> int:
-    """The width at which a page's lines were broken; 0 if they weren't: then each line is a paragraph."""
+    """The width at which a page's lines were broken; 0 if they weren't: then each line is a paragraph.
+
+    A line in ten may be longer: somebody has edited it, or it holds a word that couldn't be broken.
+    """
     printed = [line for block in blocks for _, line in block if not _is_rule(line)]
-    lengths = [len(line) for line in printed if len(line) >= _NARROWEST]
-    width = max(lengths, default=0)
-    if not lengths or width > _WIDEST or median(lengths) < 0.75 * width:
+    lengths = sorted((len(line) for line in printed if len(line) >= _NARROWEST), reverse=True)
+    if not lengths or lengths[0] > _WIDEST:
         return 0
-    pairs = [(a, b) for block in blocks for (_, a), (_, b) in pairwise(block)]
-    inner = [(a, b) for a, b in pairs if len(a) >= _NARROWEST]
-    full = sum(_is_full(a, b, width) for a, b in inner)
-    return width if full >= 3 and full >= 0.6 * len(inner) else 0
+    pairs = [(a, b) for block in blocks for (_, a), (_, b) in pairwise(block) if len(a) >= _NARROWEST]
+    widths = dict.fromkeys((lengths[0], lengths[len(lengths) // 10]))
+    return next((width for width in widths if _was_broken(pairs, width, median(lengths))), 0)
+
+
+def _was_broken(pairs: list[tuple[str, str]], width: int, usual: float) -> bool:
+    full = sum(_is_full(a, b, width) for a, b in pairs)
+    return usual >= 0.75 * width and full >= 3 and full >= 0.6 * len(pairs)
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -7,6 +7,7 @@ in several languages, and what a name looks like; nothing of the lines around it
 import re
 
 from backfile.importers import vocabulary
+from backfile.importers.printed_dates import find_date
 
 # Stand inside a name with a small letter.
 _SMALL = frozenset("van von der den de da di du la le del dos al el bin ter ten".split())
@@ -22,7 +23,11 @@ def find_authors(text: str) -> tuple[str, ...]:
     if trade := vocabulary.BY_TRADE.match(text):
         return (trade["name"].strip(),)
     match = vocabulary.BY.match(text)
-    return find_names(text[match.end() :]) if match else ()
+    if match is None:
+        return ()
+    date = find_date(text)
+    end = date.start if date and date.start > match.end() else len(text)
+    return find_names(text[match.end() : end])
 
 
 def find_names(text: str) -> tuple[str, ...]:
