@@ -4,6 +4,7 @@ import pytest
 
 from backfile.dates import format_date
 from backfile.importers import markdown
+from backfile.markdown import render_body
 from backfile.model import Attachment, Capture, Draft, Problem
 
 JEKYLL = """\
@@ -160,3 +161,12 @@ CLIPPING = "---\ntitle: A\nsource: https://courier.example/bell\ntags: [clipping
 
 def test_the_tag_that_a_clipper_gives_to_all_is_no_tag() -> None:
     assert read_draft(CLIPPING).article.tags == ("bells",)
+
+
+def test_what_obsidian_hides_stays_in_the_file_and_off_the_page() -> None:
+    head = '---\ntitle: Bells\nsource: "https://courier.example/bells"\ncreated: 2011-02-10\n---\n'
+    body = read_draft(f"{head}The bell rang. %%secret%% Twice.\n\n%%\nPRIVATE -- ask Tom\n%%\n\n`%%code%%`").body
+    assert "secret" in body and "PRIVATE" in body
+    page = render_body(body)
+    assert "secret" not in page and "PRIVATE" not in page
+    assert "The bell rang." in page and "Twice." in page and "%%code%%" in page

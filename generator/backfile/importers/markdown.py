@@ -3,7 +3,7 @@
 In: a `Capture` in any encoding. Out: its article as a `Draft`, the body as it is, or the first problem of its front
 matter. `schema` reads the front matter; slug and id are kept only where the file itself gives them. Pictures that the
 body or the front matter names and whose file is at hand are attached under the names that they have. What only Obsidian
-reads in a body (`![[picture]]`, `[[link]]`, `==mark==`) becomes CommonMark.
+reads in a body (`![[picture]]`, `[[link]]`, `==mark==`, `%%comment%%`) becomes CommonMark.
 """
 
 import re
@@ -40,6 +40,7 @@ _MARKS = re.compile(
       | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
       | \\. | \]\([^)\n]*\) | <[^>\n]+> | https?://[^\s\]]+
       | (?P<embed>!?)\[\[(?P<name>[^\]|\n\\]+)(?:\\?\|(?P<alias>[^\]\n]*))?\]\](?!\()
+      | %%(?P<hidden>.+?)%%
       | ==(?P<marked>[^\s=](?:[^\n=]*[^\s=])?)==""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
@@ -108,6 +109,9 @@ def _write_mark(match: re.Match[str]) -> str:
     if match["code"] and _is_in_list(match.string[: match.start()]):
         blank, inner = match[0].split("\n", 1)
         return f"{blank}\n{_write_plain(inner)}"
+    if match["hidden"]:
+        # Obsidian doesn't show it, nor does a page: it stays in the article's file alone.
+        return f"<!--{match['hidden'].replace('--', '- -')}-->"
     if match["marked"]:
         return _write_plain(match["marked"])
     if not match["name"]:
