@@ -18,9 +18,9 @@ PACKAGE = Path(backfile.__file__).parent
 READING_ORDER = """
     backfile
 
-    errors model dates locales slugs
+    errors model dates locales slugs archive
 
-    frontmatter schema markdown urls taxonomies settings theme archive
+    frontmatter schema markdown urls taxonomies settings theme
 
     catalog
 

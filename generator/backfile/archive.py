@@ -4,6 +4,7 @@ In: a folder. Out: `Archive`, whose properties are absolute paths, and the walk 
 nothing of what the files say.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -154,6 +155,12 @@ def _inspect(entry: "os.DirEntry[str]", path: str) -> File | Problem:
     except OSError as error:
         return unreadable(path, error)
     return File(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def digest_file(path: Path) -> str:
+    """The sha256 (hex) of a file's bytes; raises OSError if it can't be read."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def unreadable(path: str, error: OSError) -> Problem:

@@ -229,19 +229,17 @@ class Catalog:
 
     def articles(self) -> Iterator[Listed]:
         """Every published article, oldest first, undated ones before all."""
-        rows = self._db.execute(
-            "SELECT article.path, digest, size, card, facts FROM article JOIN file USING (path)"
-            " WHERE status = 'published' ORDER BY sort, article.path"
-        )
-        for path, digest, size, card, facts in rows:
-            yield Listed(Source(path, digest, size), json.loads(card), json.loads(facts))
+        return self._list("ORDER BY sort, article.path")
 
     def latest(self, limit: int) -> Iterator[Listed]:
         """The newest published articles, newest first."""
+        return self._list("ORDER BY sort DESC, article.path DESC LIMIT ?", limit)
+
+    def _list(self, order: str, *values: int) -> Iterator[Listed]:
         rows = self._db.execute(
             "SELECT article.path, digest, size, card, facts FROM article JOIN file USING (path)"
-            " WHERE status = 'published' ORDER BY sort DESC, article.path DESC LIMIT ?",
-            (limit,),
+            f" WHERE status = 'published' {order}",
+            values,
         )
         for path, digest, size, card, facts in rows:
             yield Listed(Source(path, digest, size), json.loads(card), json.loads(facts))

@@ -4,14 +4,13 @@ In: an archive. Out: Problems; nothing is changed. Front matter is parsed as a b
 sha256 that its article remembers; each link and picture in the built site must lead to a file of the site.
 """
 
-import hashlib
 import posixpath
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from backfile.archive import Archive, File, walk
+from backfile.archive import Archive, File, digest_file, walk
 from backfile.catalog import Catalog
 from backfile.model import Problem, sort_problems
 from backfile.parallel import Workers
@@ -37,15 +36,10 @@ def _check_originals(archive: Archive, catalog: Catalog) -> Iterator[Problem]:
         if found is None:
             hint = f"the article {article} was imported from it; bring it back from a backup"
             yield Problem("error", "original-missing", original, None, "is missing", hint)
-        elif _digest_now(archive.root / original) != sha256:
+        # The bytes as they are on disk now, whatever the file's times say: fixity is about silent change.
+        elif digest_file(archive.root / original) != sha256:
             hint = f"{article} remembers the sha256 {sha256}; bring the file back from a backup"
             yield Problem("error", "original-changed", original, None, "isn't the file that was imported", hint)
-
-
-def _digest_now(path: Path) -> str:
-    """The digest of the bytes as they are on disk, whatever the file's times say: fixity is about silent change."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _check_site(archive: Archive, progress: Progress) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ originals/, and beside it the ledger of the lines that were taken out. The same 
 nothing that exists is overwritten. A file leaves the inbox only when all of it is safe elsewhere.
 """
 
-import hashlib
 import os
 import posixpath
 import re
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from backfile.archive import Archive, File, walk
+from backfile.archive import Archive, File, digest_file, walk
 from backfile.catalog import Catalog, Imported
 from backfile.dates import format_day
 from backfile.model import KEPT, Article, Draft, Line, Problem, Provenance
@@ -235,7 +234,7 @@ class _Shelf:
             {collision_key(address), collision_key(article.path)} & self._taken
             or self._catalog.find_by_address(address)
             or (self._archive.root / article.path).exists()
-            or (original.exists() and _digest(original) != sha256)
+            or (original.exists() and digest_file(original) != sha256)
         )
 
     def _keep_attachments(self, draft: Draft, folder: Path, article: Article) -> Draft:
@@ -244,7 +243,7 @@ class _Shelf:
         for attachment in draft.attachments:
             source = folder / attachment.path
             name = attachment.name
-            if (place / name).exists() and _digest(place / name) != _digest(source):
+            if (place / name).exists() and digest_file(place / name) != digest_file(source):
                 head, slash, tail = name.rpartition("/")
                 name = f"{head}{slash}{article.slug}-{tail}"
                 draft = _rename_attachment(draft, attachment.name, name)
@@ -261,7 +260,7 @@ class _Shelf:
     def _copy(self, source: Path, target: Path) -> None:
         """Copy a file, unless the name is taken; only what is safe at its target may leave the inbox later."""
         _keep(source, target)
-        if _digest(target) == _digest(source):
+        if digest_file(target) == digest_file(source):
             self._copied.add(source)
 
     def _leave_inbox(self, path: Path, known: Imported) -> None:
@@ -269,7 +268,7 @@ class _Shelf:
         if path.is_relative_to(self._archive.inbox) and known.original:
             original = self._archive.root / known.original
             _keep(path, original)
-            if _digest(original) == _digest(path):
+            if digest_file(original) == digest_file(path):
                 if companion := _find_companion(path):
                     self._copy_folder(companion, original)
                 self._finished.append(path)
@@ -365,8 +364,3 @@ def _write_new(target: Path, text: str) -> None:
 def _part_of(target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     return target.with_name(f".{target.name[:40]}.part")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -27,6 +27,8 @@ _PLANNED = """
 CREATE TEMP TABLE planned (key TEXT PRIMARY KEY, path TEXT UNIQUE, owner TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE planned_folder (key TEXT PRIMARY KEY, owner TEXT) WITHOUT ROWID;
 """
+# The outputs that nothing plans any more.
+_DEAD = "FROM output WHERE path NOT IN (SELECT path FROM planned)"
 _FORMAT = "1"
 
 
@@ -132,14 +134,12 @@ class Manifest:
 
     def dead(self) -> Iterator[str]:
         """The paths that were published and aren't planned any more, in order."""
-        rows = self._db.execute("SELECT path FROM output WHERE path NOT IN (SELECT path FROM planned) ORDER BY path")
+        rows = self._db.execute(f"SELECT path {_DEAD} ORDER BY path")
         return (path for (path,) in rows)
 
     def commit_journal(self, state: str) -> int:
         """Enter the dead into the journal too, and make it binding; says how many will be removed."""
-        removed = self._db.execute(
-            "INSERT INTO journal SELECT path, NULL, '', '', 0 FROM output WHERE path NOT IN (SELECT path FROM planned)"
-        ).rowcount
+        removed = self._db.execute(f"INSERT INTO journal SELECT path, NULL, '', '', 0 {_DEAD}").rowcount
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', '')")
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next state', ?)", (state,))
         self._db.execute("COMMIT")

@@ -6,11 +6,11 @@ carries it out again. Only files that the manifest knows are ever removed.
 """
 
 import errno
-import hashlib
 import os
 import shutil
 from pathlib import Path
 
+from backfile.archive import digest_file
 from backfile.errors import ArchiveError
 from backfile.manifest import Manifest, write_record
 from backfile.model import Output, Problem
@@ -76,7 +76,7 @@ def find_foreign(site: Path, output: Output) -> Problem | None:
 
 def is_in_place(site: Path, output: Output) -> bool:
     """Whether the output's file in the site has the output's bytes; raises OSError if it can't be read."""
-    return hashlib.sha256((site / output.path).read_bytes()).hexdigest() == output.digest
+    return digest_file(site / output.path) == output.digest
 
 
 def _move(staged: Path, site: Path, output: Output) -> bool:

@@ -30,6 +30,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 
 from backfile import urls
+from backfile.archive import digest_file
 from backfile.dates import parse_date
 from backfile.errors import ThemeError
 from backfile.locales import print_date, print_month, print_period
@@ -46,6 +47,7 @@ class Theme:
     def __init__(self, own: Path, default: Path) -> None:
         self.folders = (own, default)
         self._closure_digests: dict[str, str] = {}
+        self._known_references: dict[str, list[str | None]] = {}
 
     @cached_property
     def environment(self) -> Environment:
@@ -111,10 +113,11 @@ class Theme:
 
     def _find_unused(self) -> list[Problem]:
         """Templates of the archive's own that no page can come to: most likely their names are misspelt."""
-        known = self._names(self.folders[1])
+        own = self._own_templates()
+        known = self._names(self.folders[1]) if own else []
         used = set().union(*(self._closure(name) for name in known))
         problems = []
-        for name in self._own_templates():
+        for name in own:
             if name not in used:
                 near = difflib.get_close_matches(name, known, 1, 0.0)
                 hint = f"did you mean {near[0]}? templates that no other one extends, includes or imports do nothing"
@@ -137,7 +140,7 @@ class Theme:
         for name in sorted(names):
             path = self.find_asset(f"templates/{name}")
             assert path is not None
-            yield Source(f"templates/{name}", _digest_file(path), path.stat().st_size)
+            yield Source(f"templates/{name}", digest_file(path), path.stat().st_size)
 
     def find_asset(self, path: str) -> Path | None:
         """Where an asset lies: in the archive's own templates/, or in the default theme."""
@@ -157,9 +160,9 @@ class Theme:
     @cached_property
     def _digests(self) -> dict[str, str]:
         own, default = self.folders
-        digests = {f"default/{name}": _digest_file(default / name) for name in self._names(default)}
+        digests = {f"default/{name}": digest_file(default / name) for name in self._names(default)}
         digests |= {name.removeprefix("default/"): digest for name, digest in list(digests.items())}
-        return digests | {name: _digest_file(own / name) for name in self._names(own)}
+        return digests | {name: digest_file(own / name) for name in self._names(own)}
 
     def _closure(self, template: str) -> set[str]:
         closure: set[str] = set()
@@ -175,6 +178,12 @@ class Theme:
         return closure
 
     def _references(self, name: str) -> list[str | None]:
+        """The names that a template extends, includes and imports; None for one that is worked out at run time."""
+        if name not in self._known_references:
+            self._known_references[name] = self._parse_references(name)
+        return self._known_references[name]
+
+    def _parse_references(self, name: str) -> list[str | None]:
         loader = self.environment.loader
         assert loader is not None
         try:
@@ -210,10 +219,6 @@ def find_default_theme() -> Path:
         if (folder / "base.html").is_file():
             return folder
     raise ThemeError("the default theme is missing", "install Backfile again")
-
-
-def _digest_file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @pass_context

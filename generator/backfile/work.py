@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from backfile.archive import File, is_article, unreadable
+from backfile.archive import File, digest_file, is_article, unreadable
 from backfile.catalog import Record
 from backfile.frontmatter import decode
 from backfile.importers import choose_importer
@@ -73,8 +73,7 @@ def _failed(file: File, problem: Problem) -> Parsed:
 
 def _digest_file(file: File, root: Path) -> Parsed:
     try:
-        with (root / file.path).open("rb") as stream:
-            return Parsed(file, hashlib.file_digest(stream, "sha256").hexdigest(), None)
+        return Parsed(file, digest_file(root / file.path), None)
     except OSError as error:
         return _failed(file, unreadable(file.path, error))
 
