@@ -133,11 +133,21 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an importer found a field's value (`json-ld`, `line 5`), and how sure it is of it, from 0.0 to 1.0."""
+
+    field: str
+    place: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What an importer read from one file: an article without path, slug and provenance, its body, every line.
 
     `lines` accounts for the whole file: each line that isn't blank stands in it once. A line whose `kind` is in
-    `KEPT` went into the article; the others make the ledger. `encoding` is the one that was detected.
+    `KEPT` went into the article; the others make the ledger. `encoding` is the one that was detected. `origins` tells
+    where each field came from, the body among them; `doubts` says in a few words each what a person should look at.
     """
 
     article: Article
@@ -146,15 +156,21 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
     encoding: str = "utf-8"
     captured: PartialDate | None = None
+    origins: tuple[Origin, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A file to import: its name, its bytes, and the folder it lies in, where files that it shows may be at hand."""
+    """A file to import: its name, its bytes, and the folder it lies in, where files that it shows may be at hand.
+
+    `recurring` holds those of its lines, trimmed, that stand in other captures of the same import as well.
+    """
 
     name: str
     data: bytes
     folder: Path
+    recurring: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
