@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench screenshots clean
+.PHONY: site serve test check bench bench-import screenshots clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -24,6 +24,9 @@ check: $(VENV)/checked
 
 bench: $(VENV)/installed
 	$(BIN)/python bench/build.py
+
+bench-import: $(VENV)/installed
+	$(BIN)/python bench/imports.py
 
 screenshots: $(VENV)/tested
 	./tests/install-browser
