@@ -37,7 +37,7 @@ READING_ORDER = """
 
     ingest build checks
 
-    preview cli __main__
+    preview terminal cli __main__
 """.split()
 
 # Each library has one home. lxml has two rooms: one module parses, the other walks the tree.
@@ -53,7 +53,7 @@ HOMES = {
     "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
     "py3langid": {"importers.language"},
-    "rich": {"cli"},
+    "rich": {"terminal"},
     "tornado": {"preview"},
     "trafilatura": {"importers.html"},
     "yaml": {"frontmatter"},
