@@ -1,0 +1,42 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from backfile.importers import doubts
+from backfile.model import Article, PartialDate
+
+LONG = "The harbour board met again. " * 12
+SURE = Article(path="", slug="", title="Board meets", date=PartialDate(2009, 3, 14), language="en")
+ABOUT = PartialDate(2009, 3, 14, uncertain=True)
+
+
+@pytest.mark.parametrize(
+    ("article", "body", "found"),
+    [
+        (SURE, LONG, ()),
+        (SURE, "The board met.", (doubts.SHORT_BODY,)),
+        (SURE, "港" * 99, (doubts.SHORT_BODY,)),
+        (SURE, "港" * 100, ()),
+        (replace(SURE, date=None), LONG, (doubts.NO_DATE,)),
+        (replace(SURE, date=PartialDate(2009, uncertain=True)), LONG, (doubts.UNSURE_DATE,)),
+        (replace(SURE, date=ABOUT, updated=PartialDate(2009, 3, 14)), LONG, (doubts.ONLY_UPDATED,)),
+        (replace(SURE, language=""), LONG, (doubts.UNKNOWN_LANGUAGE,)),
+    ],
+)
+def test_an_article_shows_what_there_is_to_doubt(article: Article, body: str, found: tuple[str, ...]) -> None:
+    assert doubts.doubt_article(article, body) == found
+
+
+def test_doubts_stand_in_the_order_of_their_weight_each_once() -> None:
+    mixed = ["a third party's own", doubts.NO_DATE, doubts.NO_HEADLINE, doubts.NO_DATE]
+    assert doubts.sort_doubts(mixed) == (doubts.NO_HEADLINE, doubts.NO_DATE, "a third party's own")
+
+
+def test_no_two_doubts_say_the_same() -> None:
+    assert len(set(doubts.DOUBTS)) == len(doubts.DOUBTS)
+
+
+def test_every_doubt_is_documented() -> None:
+    documented = (Path(__file__).parents[1] / "docs" / "import.md").read_text("utf-8")
+    assert [doubt for doubt in doubts.DOUBTS if f"| `{doubt}` |" not in documented] == []
