@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import permutations
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from backfile.archive import File
 from backfile.catalog import Catalog, Imported, Record, Term, describe
 from backfile.errors import ArchiveError
-from backfile.model import Article, Image, Provenance
+from backfile.model import Article, Image, Origin, Provenance
 from backfile.taxonomies import TAXONOMIES, fold_term
 from conftest import make_article, make_record
 
@@ -460,6 +461,28 @@ def test_an_imported_file_is_found_by_its_bytes_published_or_not(catalog: Catalo
     fill(catalog, make_dated("a", "1998", provenance=provenance, status=status), make_dated("b", "1998"))
     assert catalog.find_imported("abc") == Imported("content/a.md", "originals/1998/a.txt")
     assert catalog.find_imported("def") is None
+
+
+def test_what_nobody_has_reviewed_is_listed_with_what_the_importer_said_published_or_not(catalog: Catalog) -> None:
+    origins = (Origin("title", "line 3", 0.5), Origin("date", "line 5", 0.91))
+    told = Provenance("originals/a.txt", origins=origins, doubts=("two dates",))
+    fill(
+        catalog,
+        make_dated("b", "1998", provenance=told, status="withheld"),
+        make_dated("a", "1999", provenance=replace(told, origins=())),
+        make_dated("reviewed", "1998", provenance=replace(told, reviewed=True)),
+        make_dated("silent", "1998", provenance=Provenance("originals/a.txt")),
+        make_dated("written", "1998"),
+    )
+    first, second = catalog.unreviewed()
+    assert (first.path, first.card["title"], first.origins, first.doubts) == ("content/a.md", "A", (), ("two dates",))
+    assert (second.path, second.origins) == ("content/b.md", origins)
+
+
+def test_what_an_importer_said_of_itself_is_kept_from_templates() -> None:
+    told = Provenance("originals/a.txt", origins=(Origin("title", "line 3", 0.5),), doubts=("two dates",))
+    facts = describe(make_record(make_dated("a", "", provenance=told)))
+    assert set(facts["provenance"]) == {"original", "name", "sha256", "importer", "captured", "kept"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archives import Ran, make_archive, read_tree, run, write_article, write_capture, write_files
+from backfile import importers
 from backfile import ingest as module
 from backfile.ingest import format_ledger, format_ranges
-from backfile.model import KEPT, Line
+from backfile.model import KEPT, Capture, Draft, Line, Origin, Problem
 
 FERRY = write_capture("Ferry returns to the river")
 FERRY_MD = "content/2011/02/ferry-returns-to-the-river.md"
@@ -68,6 +70,23 @@ def test_a_capture_becomes_an_article_an_original_and_a_ledger(root: Path) -> No
     assert b"name: ferry.txt" in tree[FERRY_MD]
     assert b"Please support our work with a donation today." in tree[f"{FERRY_TXT}.ledger.tsv"]
     assert b"donation" not in tree[FERRY_MD]
+
+
+def test_the_article_remembers_where_its_fields_were_found_and_what_is_doubtful(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = importers.IMPORTERS[-1]
+
+    def read(capture: Capture) -> Draft | Problem:
+        draft = text.read(capture)
+        assert isinstance(draft, Draft)
+        return replace(draft, origins=(Origin("title", "line 3", 0.9),), doubts=("two dates",))
+
+    monkeypatch.setattr(importers, "IMPORTERS", (replace(text, read=read),))
+    drop(root, {"ferry.txt": FERRY})
+    assert "  origins:\n    title: line 3, 0.90\n  doubts:\n  - two dates\n---\n" in (root / FERRY_MD).read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize("name", ["ferry.txt", "another name.text"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from backfile.dates import parse_date
 from backfile.frontmatter import Plain, join, split
-from backfile.model import Article, Image, PartialDate, Provenance
+from backfile.model import Article, Image, Origin, PartialDate, Provenance
 from backfile.schema import Parsed, format_article, parse_article
 from backfile.slugs import fault_of_slug, slugify
 from backfile.urls import parse_alias
@@ -100,6 +100,9 @@ FULL = Article(
         importer="text/1",
         captured=PartialDate(2012),
         kept="5,7-8",
+        origins=(Origin("title", "json-ld, 2", 0.95), Origin("date", "", 0.5), Origin("no", "line 5", 1.0)),
+        doubts=("two dates", "no"),
+        reviewed=True,
     ),
     extra={"weight": Plain("10"), "box": {"colours": ["red", Plain("7")]}, "Note": "12:30"},
 )
@@ -185,6 +188,16 @@ dates = st.builds(
     st.none() | st.times().map(lambda clock: clock.replace(microsecond=0)),
     uncertain=st.booleans(),
 ) | st.builds(PartialDate, st.integers(1, 9999), st.none() | st.integers(1, 12), uncertain=st.booleans())
+places = lines.map(lambda place: place.rstrip(" ,")) | st.just("")
+origins = st.builds(Origin, lines, places, st.integers(0, 100).map(lambda percent: percent / 100))
+provenances = st.builds(
+    Provenance,
+    st.just("originals/2011/02/mill.txt"),
+    kept=lines,
+    origins=st.lists(origins, max_size=3, unique_by=lambda origin: origin.field).map(tuple),
+    doubts=st.lists(lines, max_size=3).map(tuple),
+    reviewed=st.booleans(),
+)
 extras = st.dictionaries(
     st.text(string.ascii_letters, min_size=8, max_size=12).map(lambda key: f"x {key}")
     | st.sampled_from(["layout", "1984", "no"]),
@@ -211,6 +224,7 @@ articles = st.builds(
     rights=lines,
     images=st.lists(st.builds(Image, alt=lines, caption=lines, credit=lines), max_size=2).map(tuple),
     status=st.sampled_from(["published", "draft", "withheld"]),
+    provenance=st.none() | provenances,
     extra=extras,
 )
 

@@ -18,7 +18,7 @@ from backfile import __version__
 from backfile.archive import File
 from backfile.dates import format_date, format_day, sort_key
 from backfile.errors import ArchiveError
-from backfile.model import Article, Source
+from backfile.model import Article, Origin, Source
 from backfile.slugs import slugify
 from backfile.taxonomies import TAXONOMIES, fold_term, periods_of
 from backfile.urls import UNDATED, article_address, collision_key, content_address, parse_alias
@@ -31,7 +31,7 @@ CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, change
 CREATE INDEX file_by_digest ON file (digest);
 CREATE TABLE article (
   path TEXT PRIMARY KEY, status TEXT, sort TEXT, period TEXT, address TEXT, key TEXT, original TEXT, sha256 TEXT,
-  card TEXT, facts TEXT
+  card TEXT, facts TEXT, found TEXT
 );
 CREATE INDEX article_by_date ON article (status, sort, path);
 CREATE INDEX article_by_key ON article (key);
@@ -90,6 +90,15 @@ class Listed(NamedTuple):
     facts: Facts
 
 
+class Unreviewed(NamedTuple):
+    """An imported article that no person has looked at: where its fields were found, and what is doubtful."""
+
+    path: str
+    card: Facts
+    origins: tuple[Origin, ...]
+    doubts: tuple[str, ...]
+
+
 class Catalog:
     """The catalog in the file at `path`; one that is damaged, or was made in another way, is made anew.
 
@@ -100,7 +109,7 @@ class Catalog:
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
-        self._format = f"{__version__}/1/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
+        self._format = f"{__version__}/2/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -168,9 +177,10 @@ class Catalog:
         facts = describe(record)
         sort = sort_key(article.date)
         self._db.execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (path, article.status, sort, periods_of(article)[-1], facts["address"], collision_key(facts["address"]),
-             facts["provenance"]["original"], facts["provenance"]["sha256"], _to_json(_card(facts)), _to_json(facts)),
+             facts["provenance"]["original"], facts["provenance"]["sha256"], _to_json(_card(facts)), _to_json(facts),
+             _to_json(_find_unreviewed(article))),
         )  # fmt: skip
         if article.status == "published":
             self._add_terms(article, sort, path)
@@ -388,6 +398,13 @@ class Catalog:
             " WHERE original <> '' AND sha256 <> '' ORDER BY article.path"
         )
 
+    def unreviewed(self) -> Iterator[Unreviewed]:
+        """Every imported article that no person has looked at and that tells how it was read, in path order."""
+        rows = self._db.execute("SELECT path, card, found FROM article WHERE found <> '[]' ORDER BY path")
+        for path, card, found in rows:
+            origins, doubts = json.loads(found)
+            yield Unreviewed(path, json.loads(card), tuple(Origin(*origin) for origin in origins), tuple(doubts))
+
     def collisions(self) -> Iterator[tuple[str, str, str]]:
         """Articles that would have one address, withheld ones too: address, and the paths of two of them."""
         yield from self._db.execute(
@@ -411,9 +428,19 @@ def describe(record: Record) -> Facts:
 
 
 def _describe_provenance(provenance: Facts | None, article: Article) -> Facts:
+    """What readers may know of it: not how sure the importer was."""
     captured = article.provenance.captured if article.provenance else None
-    empty = {"original": "", "name": "", "sha256": "", "importer": "", "kept": ""}
-    return {**(provenance or empty), "captured": format_date(captured) if captured else ""}
+    texts = ("original", "name", "sha256", "importer", "kept")
+    shown = {key: provenance[key] if provenance else "" for key in texts}
+    return {**shown, "captured": format_date(captured) if captured else ""}
+
+
+def _find_unreviewed(article: Article) -> tuple[object, ...]:
+    """Origins and doubts, as long as a person hasn't reviewed them; empty if there are none."""
+    found = article.provenance
+    if found is None or found.reviewed or not (found.origins or found.doubts):
+        return ()
+    return [(origin.field, origin.place, origin.confidence) for origin in found.origins], found.doubts
 
 
 def _term(row: tuple[str, str, str, str, int, str]) -> Term:

@@ -222,6 +222,8 @@ class _Shelf:
             importer=opened.importer,
             captured=draft.captured,
             kept=format_ranges(draft.lines),
+            origins=draft.origins,
+            doubts=draft.doubts,
         )
         identity = article.id or opened.sha256[:16]
         return replace(article, path=f"content/{place}.md", id=identity, provenance=provenance)

@@ -66,6 +66,15 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an importer found a field's value (`json-ld`, `line 5`), and how sure it is of it, from 0.0 to 1.0."""
+
+    field: str
+    place: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where an article's words came from.
 
@@ -75,6 +84,9 @@ class Provenance:
     importer  name and version: text/1
     captured  when the page was saved, where the file tells
     kept      the original's lines that the article holds, counted from 1: 5,7-8,22-28
+    origins   where the importer found each field and the body, each once
+    doubts    what a person should look at, in a few words each: two dates
+    reviewed  whether a person has looked at it
     """
 
     original: str
@@ -83,6 +95,9 @@ class Provenance:
     importer: str = ""
     captured: PartialDate | None = None
     kept: str = ""
+    origins: tuple[Origin, ...] = ()
+    doubts: tuple[str, ...] = ()
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +148,13 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an importer found a field's value (`json-ld`, `line 5`), and how sure it is of it, from 0.0 to 1.0."""
-
-    field: str
-    place: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """What an importer read from one file: an article without path, slug and provenance, its body, every line.
 
     `lines` accounts for the whole file: each line that isn't blank stands in it once. A line whose `kind` is in
     `KEPT` went into the article; the others make the ledger. `encoding` is the one that was detected. `origins` tells
-    where each field came from, the body among them; `doubts` says in a few words each what a person should look at.
+    where each field came from, each once, the body among them; `doubts` says in a few words each what a person should
+    look at.
     """
 
     article: Article

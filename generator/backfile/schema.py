@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from backfile.dates import format_date, parse_date
 from backfile.frontmatter import Field, Form, Plain, join, split
-from backfile.model import Article, Image, PartialDate, Problem, Provenance, Severity, Status
+from backfile.model import Article, Image, Origin, PartialDate, Problem, Provenance, Severity, Status
 from backfile.slugs import fault_of_slug, slugify
 
 T = TypeVar("T")
@@ -62,14 +62,16 @@ _STATUSES: dict[str, Status] = {
 }
 _IMAGE_KEYS = {"file": ("file", "image", "src", "path", "url"), "alt": ("alt",), "caption": ("caption",),
                "credit": ("credit",)}  # fmt: skip
-_PROVENANCE_KEYS = ("original", "name", "sha256", "importer", "captured", "kept")
-_WARNINGS = frozenset({"near-key", "unknown-key", "bad-file-date"})
+_PROVENANCE_TEXTS = ("original", "name", "sha256", "importer", "kept")
+_PROVENANCE_KEYS = (*_PROVENANCE_TEXTS[:4], "captured", "kept", "origins", "doubts", "reviewed")
+_WARNINGS = frozenset({"near-key", "unknown-key", "bad-file-date", "bad-origin"})
 _HINTS = {
     "bad-alias": "write the old path, such as /2011/fire.html",
     "bad-date": "write 1923, 1923-03 or 1923-03-05",
     "bad-file-date": "give the date in the front matter, or rename the file",
     "bad-image": "write its path from the article's folder, or its address in full",
     "bad-language": "write a code such as en, de or pt-BR",
+    "bad-origin": "write the place and how sure it is: json-ld, 0.95",
     "bad-provenance": "write its path from the archive's folder: originals/2011/fire.txt",
     "bad-status": "write status: published, draft or withheld; or draft: true or false",
     "bad-type": "write it on one line; in quotes, if it has brackets or braces",
@@ -81,6 +83,8 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)(?:\..*)?")
 _NAME_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]|$)", re.ASCII)
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:|//")
+# Where a field was found, and how sure the importer was of it: `json-ld, 0.95`.
+_ORIGIN = re.compile(r"(?:(?P<place>.*),\s*)?(?P<confidence>[01](?:\.\d+)?)", re.DOTALL | re.ASCII)
 _CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f]")
 # The end of a name that stands behind a comma: `Ruth Adler, Jr.`
 _NAME_END = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}|Ph\.?D\.?|M\.?D\.?", re.I)
@@ -147,10 +151,19 @@ def _format_image(image: Image) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def _format_provenance(provenance: Provenance) -> dict[str, str]:
-    values = {key: getattr(provenance, key) for key in _PROVENANCE_KEYS}
+def _format_provenance(provenance: Provenance) -> dict[str, object]:
+    values: dict[str, object] = {key: getattr(provenance, key) for key in _PROVENANCE_KEYS}
     values["captured"] = _format_date(provenance.captured)
+    values["origins"] = {origin.field: format_origin(origin) for origin in provenance.origins}
+    values["doubts"] = list(provenance.doubts)
+    values["reviewed"] = Plain("true") if provenance.reviewed else ""
     return {key: value for key, value in values.items() if value}
+
+
+def format_origin(origin: Origin) -> str:
+    """The place and the confidence of an origin in one short text: `json-ld, 0.95`."""
+    confidence = f"{origin.confidence:.2f}"
+    return f"{origin.place}, {confidence}" if origin.place else confidence
 
 
 def _default_id(path: str) -> str:
@@ -429,12 +442,44 @@ class _Reader:
             return None
         self._warn_of_unknown(key, field.value, _PROVENANCE_KEYS)
         found = {name: field.value[name] for name in _PROVENANCE_KEYS if name in field.value}
-        texts = {name: self._text_of(name, item) for name, item in found.items() if name != "captured"}
+        texts = {name: self._text_of(name, found[name]) for name in _PROVENANCE_TEXTS if name in found}
         original = texts.setdefault("original", "")
         if not original.startswith("originals/") or not _stays_inside(original.removeprefix("originals/")):
             self.report("bad-provenance", field.line, f'original "{original}" is not a file in originals/')
         captured = self._date_of("captured", found["captured"]) if "captured" in found else None
-        return Provenance(**texts, captured=captured)
+        origins = self._origins_of("origins", found["origins"]) if "origins" in found else ()
+        doubts = self._doubts_of("doubts", found["doubts"]) if "doubts" in found else ()
+        reviewed = "reviewed" in found and self._truth_of("reviewed", found["reviewed"])
+        return Provenance(**texts, captured=captured, origins=origins, doubts=doubts, reviewed=reviewed)
+
+    def _origins_of(self, key: str, field: Field) -> tuple[Origin, ...]:
+        if not isinstance(field.value, dict):
+            self.report("bad-type", field.line, f'"{key}" should be a mapping', "write a line such as title: h1, 0.90")
+            return ()
+        found = (self._origin_of(name, item) for name, item in field.value.items())
+        return tuple(origin for origin in found if origin)
+
+    def _origin_of(self, name: str, field: Field) -> Origin | None:
+        text = self._text_of(name, field)
+        match = _ORIGIN.fullmatch(text)
+        if match is None or float(match["confidence"]) > 1:
+            self.report(
+                "bad-origin", field.line, f'"{text}" doesn\'t tell where "{name}" was found, and is passed over'
+            )
+            return None
+        return Origin(name, _one_line(match["place"] or "").strip(), float(match["confidence"]))
+
+    def _doubts_of(self, key: str, field: Field) -> tuple[str, ...]:
+        items = field.value if isinstance(field.value, list) else [field]
+        return tuple(filter(None, (_one_line(self._text_of(key, item)) for item in items)))
+
+    def _truth_of(self, key: str, field: Field) -> bool:
+        text = self._text_of(key, field).casefold()
+        if text and text not in _TRUE | _FALSE:
+            self.report(
+                "bad-provenance", field.line, f'{key} "{text}" is neither true nor false', "write true or false"
+            )
+        return text in _TRUE
 
 
 def _normalise(key: str) -> str:
