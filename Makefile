@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench bench-import screenshots clean
+.PHONY: site serve test check bench bench-import screenshots train clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -32,6 +32,9 @@ screenshots: $(VENV)/tested
 	./tests/install-browser
 	PYTHONPATH=tests $(BIN)/python bench/screenshots.py screenshots
 
+# What fitting the learned models takes: docs/training.md.
+train: $(VENV)/trained
+
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
@@ -43,6 +46,10 @@ $(VENV)/tested: $(VENV)/installed
 
 $(VENV)/checked: $(VENV)/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[check]"
+	@touch $@
+
+$(VENV)/trained: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[train]"
 	@touch $@
 
 clean:

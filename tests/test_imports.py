@@ -27,7 +27,8 @@ READING_ORDER = """
     pages.page pages.files pages.not_found pages.aliases pages.dates pages.articles pages.terms pages.home pages.feed
     pages.sitemap pages
 
-    importers.vocabulary importers.doubts importers.escape importers.encoding importers.language importers.printed_dates
+    importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
+    importers.printed_dates
     importers.paragraphs importers.people importers.units importers.headline importers.scores importers.frame
     importers.lines importers.suggest importers.text importers.html_blocks importers.html_images
     importers.html_source importers.html_metadata importers.html_markdown importers.html_lead importers.markdown
@@ -52,6 +53,7 @@ HOMES = {
     "markupsafe": {"render"},
     "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
+    "numpy": {"importers.trees"},
     "py3langid": {"importers.language"},
     "rich": {"terminal"},
     "tornado": {"preview"},
