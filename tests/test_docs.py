@@ -32,7 +32,7 @@ CODE = PROJECT / "generator" / "backfile"
 DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", PROJECT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
 # Which argument of a call is a problem's code. The last two make a Problem of it.
 CODE_ARGUMENT = {"Problem": 1, "report": 0, "_HeadError": 0}
-ABOUT_FRONT_MATTER = {"frontmatter.py", "schema.py"}
+ABOUT_FRONT_MATTER = {"amend.py", "frontmatter.py", "schema.py"}
 # The brackets keep the pattern from finding itself.
 MACHINE_PATH = re.compile(
     r"/[w]ork/(?:main|shared)|(?<![\w.:/])/[r]oot/|(?<![\w.:/])/[U]sers/\w|(?<![\w.:/])/[h]ome/\w+/"

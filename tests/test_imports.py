@@ -20,7 +20,7 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter schema markdown urls taxonomies settings theme
+    frontmatter amend schema markdown urls taxonomies settings theme
 
     catalog
 
@@ -56,6 +56,7 @@ HOMES = {
     "numpy": {"importers.trees"},
     "py3langid": {"importers.language"},
     "rich": {"terminal"},
+    "tomlkit": {"amend"},
     "tornado": {"preview"},
     "trafilatura": {"importers.html"},
     "yaml": {"frontmatter"},
