@@ -20,8 +20,9 @@ from backfile.build import BuildResult, Change
 from backfile.catalog import Term
 from backfile.cli import _parser
 from backfile.ingest import Received
-from backfile.model import Article, Image, Page, Problem, Provenance
+from backfile.model import Article, Image, Origin, Page, Problem, Provenance
 from backfile.pages import plan
+from backfile.review import Doubtful, Review
 from backfile.taxonomies import TAXONOMIES
 from backfile.theme import find_default_theme
 from pages_material import make_article, make_material
@@ -77,7 +78,7 @@ def test_every_documented_command_exists() -> None:
     assert documented == set(commands())
 
 
-@pytest.mark.parametrize("value", [BuildResult, Received, Problem, Change, Term])
+@pytest.mark.parametrize("value", [BuildResult, Received, Problem, Change, Term, Review, Doubtful, Origin])
 def test_every_key_of_a_report_is_documented(value: Any) -> None:
     assert {field.name for field in fields(value)} <= words_in_code(sections(read("commands.md"), 2)["The report"])
 

@@ -26,9 +26,10 @@ from backfile.errors import BackfileError
 from backfile.ingest import ingest
 from backfile.model import Problem
 from backfile.parallel import Workers, count_cores
+from backfile.review import review
 from backfile.scan import scan
 from backfile.settings import Settings, read_settings
-from backfile.terminal import Voice, print_build, print_check, print_receipt
+from backfile.terminal import Voice, print_build, print_check, print_receipt, print_review
 
 DONE, PROBLEMS, BROKEN = 0, 1, 2
 
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_shared(command, reports, works)
         return command
 
-    for add_command in (_add_init, _add_import, _add_build, _add_serve, _add_check):
+    for add_command in (_add_init, _add_import, _add_build, _add_serve, _add_check, _add_review):
         add_command(add)
     return parser
 
@@ -93,7 +94,7 @@ def _add_shared(command: argparse.ArgumentParser, reports: bool, works: bool) ->
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
     return int(text)
 
 
@@ -213,3 +214,17 @@ def _check(options: argparse.Namespace, voice: Voice) -> int:
     print_check(voice, problems)
     _write_report(options, {"problems": [asdict(problem) for problem in problems]})
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else DONE
+
+
+def _add_review(add: _Add) -> None:
+    command = add("review", _review, "list the imported articles that a person should look at", True, True)
+    command.add_argument("-n", "--limit", type=_positive, default=100, metavar="N", help="the N worst (default: 100)")
+
+
+def _review(options: argparse.Namespace, voice: Voice) -> int:
+    archive, settings = _open(options)
+    with voice.progress() as progress, Workers(options.jobs) as workers:
+        found = review(archive, settings, workers, progress, options.limit)
+    print_review(voice, found)
+    _write_report(options, asdict(found))
+    return DONE

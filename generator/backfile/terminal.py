@@ -4,20 +4,26 @@ In: results as values. Out: results on standard output, problems and progress on
 somebody looks on. It knows no arguments and no exit codes, and decides nothing about archives.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
+from rich.table import Table
 from rich.text import Text
 
 from backfile.build import BuildResult
 from backfile.errors import BackfileError
 from backfile.ingest import Receipt, Received
 from backfile.model import Problem
+from backfile.review import Doubtful, Review
 from backfile.scan import Progress as Report
 
 _MOST_PROBLEMS = 200
+_UNBOUND = 10_000
+# What a title of a foreign page may hold to play with a terminal.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _COLOURS = {"error": "bold red", "warning": "bold yellow"}
 
 
@@ -32,6 +38,12 @@ class Voice:
         """Print a line of the result."""
         if not self.quiet:
             print(text, flush=True)
+
+    def show(self, table: Table) -> None:
+        """Print a table of results: as wide as the terminal, or as it needs where nobody looks on."""
+        if not self.quiet:
+            terminal = Console(highlight=False)
+            (terminal if terminal.is_terminal else Console(highlight=False, width=_UNBOUND)).print(table)
 
     def warn(self, text: str) -> None:
         """Print what must be read, even by those who asked for quiet."""
@@ -134,6 +146,26 @@ def print_check(voice: Voice, problems: Sequence[Problem]) -> None:
     severities = [problem.severity for problem in problems]
     counts = f"{_count(severities.count('error'), 'error')}, {_count(severities.count('warning'), 'warning')}"
     voice.say(counts if problems else "no problems")
+
+
+def print_review(voice: Voice, review: Review) -> None:
+    """Print the articles that a person should look at."""
+    voice.complain(review.problems)
+    if review.articles:
+        table = Table("Date", "Article", "Why", box=None, padding=(0, 3, 1, 0), show_edge=False)
+        for doubtful in review.articles:
+            table.add_row(doubtful.date, _name_of(doubtful), Text("\n".join(map(_printable, doubtful.reasons))))
+        voice.show(table)
+    rest = f", the worst {len(review.articles):,} are shown" if len(review.articles) < review.count else ""
+    voice.say(f"{_count(review.count, 'article')} to review{rest}")
+
+
+def _name_of(doubtful: Doubtful) -> Text:
+    return Text.assemble((_printable(doubtful.title), "bold"), "\n", (_printable(doubtful.article), "dim"))
+
+
+def _printable(text: str) -> str:
+    return _CONTROL.sub("", text)
 
 
 def _count(number: int, noun: str) -> str:
