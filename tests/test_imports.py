@@ -20,7 +20,7 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter amend schema markdown urls taxonomies settings theme
+    frontmatter amend schema ledger markdown urls taxonomies settings theme
 
     catalog
 

@@ -11,7 +11,6 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -19,7 +18,8 @@ from urllib.parse import quote
 from backfile.archive import Archive, File, digest_file, walk
 from backfile.catalog import Catalog, Imported
 from backfile.dates import format_day
-from backfile.model import KEPT, Article, Draft, Line, Problem, Provenance
+from backfile.ledger import find_left_out, format_ledger, format_ranges, name_ledger, number_lines
+from backfile.model import Article, Draft, Problem, Provenance
 from backfile.parallel import Workers
 from backfile.scan import Progress
 from backfile.schema import format_article
@@ -31,7 +31,6 @@ from backfile.work import Opened, read_captures
 Outcome = Literal["made", "already there", "skipped", "failed"]
 _COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff")
-_LEDGER_HEAD = "line\tkind\twhy\ttext\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ class _Shelf:
             made, left_out = self._write(opened, opened.draft, path)
             self._made[opened.sha256] = made
             self._leave_inbox(path, made)
-            ledger = _ledger_of(made.original) if left_out else ""
+            ledger = name_ledger(made.original) if left_out else ""
             return Received(name, "made", made.article, left_out=left_out, ledger=ledger)
         except OSError as error:
             message = f"can't be kept: {error.strerror}: {error.filename}"
@@ -192,9 +191,9 @@ class _Shelf:
         _keep(path, original)
         if companion := _find_companion(path):
             self._copy_folder(companion, original)
-        removed = [line for line in draft.lines if line.kind not in KEPT]
+        removed = find_left_out(number_lines(draft.lines))
         if removed:
-            _write_new(self._archive.root / _ledger_of(article.provenance.original), format_ledger(removed))
+            _write_new(self._archive.root / name_ledger(article.provenance.original), format_ledger(removed))
         draft = self._keep_attachments(draft, path.parent, article)
         text = format_article(replace(article, images=draft.article.images), draft.body)
         _write_new(self._archive.root / article.path, text)
@@ -221,7 +220,7 @@ class _Shelf:
             sha256=opened.sha256,
             importer=opened.importer,
             captured=draft.captured,
-            kept=format_ranges(draft.lines),
+            kept=format_ranges(number_lines(draft.lines)),
             origins=draft.origins,
             doubts=draft.doubts,
         )
@@ -307,36 +306,6 @@ def _find_companion(page: Path) -> Path | None:
 def _folder(article: Article) -> str:
     """The folder below content/ and originals/: `2011/02`, as far as the date is known; a day has none of its own."""
     return format_day(article.date)[:7].replace("-", "/") if article.date else UNDATED
-
-
-def _ledger_of(original: str) -> str:
-    return f"{original}.ledger.tsv"
-
-
-def format_ledger(lines: Iterable[Line]) -> str:
-    """The lines that an import took out, as a table with tabs: line number, kind, why, text."""
-    rows = (f"{line.number}\t{line.kind}\t{_one_line(line.why)}\t{_one_line(line.text)}\n" for line in lines)
-    return _LEDGER_HEAD + "".join(rows)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def format_ranges(lines: Iterable[Line]) -> str:
-    """The numbers of the lines that were kept, as ranges that reach over blank lines: `5,7-8,22-28`.
-
-    A line of which only a part was kept (saved pages can be one long line) counts as kept.
-    """
-    kept: dict[int, bool] = {}
-    for line in lines:
-        kept[line.number] = kept.get(line.number, False) or line.kind in KEPT
-    ranges = []
-    for is_kept, group in groupby(sorted(kept), key=lambda number: kept[number]):
-        if is_kept:
-            numbers = list(group)
-            ranges.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
-    return ",".join(ranges)
 
 
 def _rename_attachment(draft: Draft, old: str, new: str) -> Draft:
