@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archives import make_archive, run, write_article, write_files
+from archives import look, make_archive, run, write_article, write_files
 from backfile.catalog import Unreviewed
 from backfile.importers.doubts import DOUBTS
 from backfile.model import Origin
@@ -120,3 +120,65 @@ def test_the_order_is_that_of_the_archive_s_state_not_of_its_history(root: Path)
         run("review", "-C", root, "--report", report)
         articles = [article["article"] for article in json.loads(report.read_text("utf-8"))["articles"]]
         assert articles == ["content/two.md", "content/one.md", "content/three.md"]
+
+
+# Marking as reviewed.
+
+BY_HAND = """\
+---
+title: 'Two'   # as printed
+date: "2011"
+
+provenance:
+    original: originals/a.txt   # kept
+    doubts: [two dates]
+tags: [ferry,   river]
+---
+
+Text.
+"""
+
+
+def test_an_article_that_is_done_is_not_listed_again_and_nothing_else_of_it_changes(root: Path) -> None:
+    write_files(root, {"content/two.md": BY_HAND})
+    ran = run("review", "-C", root, "--done", "content/two.md")
+    assert (ran.code, ran.out) == (0, "1 article marked as reviewed\n")
+    expected = BY_HAND.replace("[two dates]\n", "[two dates]\n    reviewed: true\n")
+    assert (root / "content/two.md").read_text("utf-8") == expected
+    assert titles(root) == ["One", "Three"]
+
+
+@pytest.mark.parametrize("head", ["---\ntitle: A\nprovenance: {%s, doubts: [two dates]}\n---\n",
+                                  "+++\ntitle = 'A'\n[provenance]\n%s\ndoubts = ['two dates']\n+++\n"])  # fmt: skip
+def test_any_form_of_front_matter_can_be_marked(root: Path, head: str) -> None:
+    original = "original = 'originals/a.txt'" if "+++" in head else "original: originals/a.txt"
+    write_files(root, {"content/two.md": head % original})
+    assert titles(root) == ["One", "Three", "A"]
+    assert run("review", "-C", root, "--done", "content/two.md").code == 0
+    assert titles(root) == ["One", "Three"]
+
+
+def test_marking_again_writes_nothing(root: Path) -> None:
+    before = look(root / "content")
+    assert run("review", "-C", root, "--done", "content/done.md", root / "content/done.md").code == 0
+    assert look(root / "content") == before
+
+
+def test_what_cannot_be_marked_is_told_and_the_others_are_marked(root: Path) -> None:
+    write_files(root, {"content/two.md": write_article("Two", "2011-13")})
+    paths = [f"content/{name}.md" for name in ("one", "two", "written")]
+    ran = run("review", "-C", root, "--report", root / "report.json", "--done", *paths)
+    assert (ran.code, ran.out) == (1, "1 article marked as reviewed\n")
+    assert "content/two.md:3: error: " in ran.err
+    assert "content/written.md: error: wasn't imported [not-imported]" in ran.err
+    report = json.loads((root / "report.json").read_text("utf-8"))
+    assert report["reviewed"] == ["content/one.md"]
+    assert [problem["code"] for problem in report["problems"]] == ["bad-date", "not-imported"]
+
+
+def test_an_article_that_does_not_exist_is_wrong_usage_and_nothing_is_marked(root: Path) -> None:
+    before = look(root / "content")
+    ran = run("review", "-C", root, "--done", "content/one.md", "content/none.md")
+    assert ran.code == 2
+    assert "content/none.md is no article of this archive" in ran.err
+    assert look(root / "content") == before

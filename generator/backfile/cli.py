@@ -26,10 +26,10 @@ from backfile.errors import BackfileError
 from backfile.ingest import ingest
 from backfile.model import Problem
 from backfile.parallel import Workers, count_cores
-from backfile.review import review
+from backfile.review import mark_reviewed, review
 from backfile.scan import scan
 from backfile.settings import Settings, read_settings
-from backfile.terminal import Voice, print_build, print_check, print_receipt, print_review
+from backfile.terminal import Voice, print_build, print_check, print_marked, print_receipt, print_review
 
 DONE, PROBLEMS, BROKEN = 0, 1, 2
 
@@ -219,10 +219,16 @@ def _check(options: argparse.Namespace, voice: Voice) -> int:
 def _add_review(add: _Add) -> None:
     command = add("review", _review, "list the imported articles that a person should look at", True, True)
     command.add_argument("-n", "--limit", type=_positive, default=100, metavar="N", help="the N worst (default: 100)")
+    command.add_argument("--done", nargs="+", metavar="ARTICLE", help="mark articles as reviewed, and list nothing")
 
 
 def _review(options: argparse.Namespace, voice: Voice) -> int:
     archive, settings = _open(options)
+    if options.done:
+        marked = mark_reviewed(archive, options.done)
+        print_marked(voice, marked)
+        _write_report(options, asdict(marked))
+        return PROBLEMS if marked.problems else DONE
     with voice.progress() as progress, Workers(options.jobs) as workers:
         found = review(archive, settings, workers, progress, options.limit)
     print_review(voice, found)

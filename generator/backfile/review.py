@@ -5,15 +5,18 @@ order, each with the reasons, and how many there are in all. What a person has m
 """
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from backfile.archive import Archive
+from backfile.amend import amend
+from backfile.archive import Archive, find_article, replace_file, unreadable
 from backfile.catalog import Catalog, Unreviewed
+from backfile.frontmatter import Plain, decode
 from backfile.importers import doubts
 from backfile.model import Origin, Problem, sort_problems
 from backfile.parallel import Workers
 from backfile.scan import Progress, scan
+from backfile.schema import parse_article
 from backfile.settings import Settings
 
 # A field that is more likely wrong than right.
@@ -54,12 +57,52 @@ class Review:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The articles that are marked as reviewed now, and why others aren't."""
+
+    reviewed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
 def review(archive: Archive, settings: Settings, workers: Workers, progress: Progress, limit: int) -> Review:
     """The `limit` worst of an archive's doubtful articles, as its files are now."""
     with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
         problems = scan(archive, catalog, workers, progress).problems
         found = find_doubtful(catalog, limit)
     return replace(found, problems=sort_problems(problem for problem in problems if problem.severity == "error"))
+
+
+def mark_reviewed(archive: Archive, names: Sequence[str]) -> Marked:
+    """Note in the articles of these names that a person has looked at them; nothing else of a file changes.
+
+    Raises ArchiveError, before anything is written, if there is no such article.
+    """
+    paths = sorted({find_article(archive, name) for name in names})
+    found = {path: _mark(archive, path) for path in paths}
+    problems = sort_problems(problem for problem in found.values() if problem)
+    return Marked(tuple(path for path in paths if found[path] is None), problems)
+
+
+def _mark(archive: Archive, path: str) -> Problem | None:
+    try:
+        data = (archive.root / path).read_bytes()
+    except OSError as error:
+        return unreadable(path, error)
+    text = decode(data, path)
+    if isinstance(text, Problem):
+        return text
+    parsed = parse_article(text, path)
+    if parsed.article is None:
+        return next(problem for problem in parsed.problems if problem.severity == "error")
+    if parsed.article.provenance is None:
+        return Problem("error", "not-imported", path, None, "wasn't imported", "only imported articles are reviewed")
+    marked = amend(data, path, {("provenance", "reviewed"): Plain("true")})
+    if isinstance(marked, Problem):
+        return marked
+    if marked != data:
+        replace_file(archive.root / path, marked)
+    return None
 
 
 def find_doubtful(catalog: Catalog, limit: int) -> Review:

@@ -17,7 +17,7 @@ from backfile.build import BuildResult
 from backfile.errors import BackfileError
 from backfile.ingest import Receipt, Received
 from backfile.model import Problem
-from backfile.review import Doubtful, Review
+from backfile.review import Doubtful, Marked, Review
 from backfile.scan import Progress as Report
 
 _MOST_PROBLEMS = 200
@@ -158,6 +158,12 @@ def print_review(voice: Voice, review: Review) -> None:
         voice.show(table)
     rest = f", the worst {len(review.articles):,} are shown" if len(review.articles) < review.count else ""
     voice.say(f"{_count(review.count, 'article')} to review{rest}")
+
+
+def print_marked(voice: Voice, marked: Marked) -> None:
+    """Print how many articles are marked as reviewed, and why others aren't."""
+    voice.complain(marked.problems)
+    voice.say(f"{_count(len(marked.reviewed), 'article')} marked as reviewed")
 
 
 def _name_of(doubtful: Doubtful) -> Text:
