@@ -19,8 +19,9 @@ from backfile import settings
 from backfile.build import BuildResult, Change
 from backfile.catalog import Term
 from backfile.cli import _parser
+from backfile.explain import Explanation, Finding
 from backfile.ingest import Received
-from backfile.model import Article, Image, Origin, Page, Problem, Provenance
+from backfile.model import Article, Image, Line, Origin, Page, Problem, Provenance
 from backfile.pages import plan
 from backfile.review import Doubtful, Review
 from backfile.taxonomies import TAXONOMIES
@@ -78,7 +79,9 @@ def test_every_documented_command_exists() -> None:
     assert documented == set(commands())
 
 
-@pytest.mark.parametrize("value", [BuildResult, Received, Problem, Change, Term, Review, Doubtful, Origin])
+@pytest.mark.parametrize(
+    "value", [BuildResult, Received, Problem, Change, Term, Review, Doubtful, Origin, Explanation, Finding, Line]
+)
 def test_every_key_of_a_report_is_documented(value: Any) -> None:
     assert {field.name for field in fields(value)} <= words_in_code(sections(read("commands.md"), 2)["The report"])
 

@@ -36,7 +36,7 @@ READING_ORDER = """
 
     render parallel work manifest publish scan
 
-    ingest build checks review
+    ingest explain build checks review
 
     preview terminal cli __main__
 """.split()

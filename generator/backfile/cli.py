@@ -23,13 +23,22 @@ from backfile.build import BuildResult, build
 from backfile.catalog import Catalog
 from backfile.checks import check
 from backfile.errors import BackfileError
+from backfile.explain import Explanation, explain
 from backfile.ingest import ingest
 from backfile.model import Problem
 from backfile.parallel import Workers, count_cores
 from backfile.review import mark_reviewed, review
 from backfile.scan import scan
 from backfile.settings import Settings, read_settings
-from backfile.terminal import Voice, print_build, print_check, print_marked, print_receipt, print_review
+from backfile.terminal import (
+    Voice,
+    print_build,
+    print_check,
+    print_explanation,
+    print_marked,
+    print_receipt,
+    print_review,
+)
 
 DONE, PROBLEMS, BROKEN = 0, 1, 2
 
@@ -127,9 +136,12 @@ def _init(options: argparse.Namespace, voice: Voice) -> int:
 def _add_import(add: _Add) -> None:
     command = add("import", _import, "import article files", reports=True, works=True)
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
+    command.add_argument("--explain", action="store_true", help="say what every line is taken for; change nothing")
 
 
 def _import(options: argparse.Namespace, voice: Voice) -> int:
+    if options.explain:
+        return _explain(options, voice)
     archive, settings = _open(options)
     with (
         voice.progress() as progress,
@@ -141,6 +153,17 @@ def _import(options: argparse.Namespace, voice: Voice) -> int:
     print_receipt(voice, receipt, ("made", "already there", "skipped"))
     _write_report(options, {"receipt": [asdict(received) for received in receipt]})
     return PROBLEMS if any(received.outcome == "failed" for received in receipt) else DONE
+
+
+def _explain(options: argparse.Namespace, voice: Voice) -> int:
+    found = [explain(path) for path in options.paths]
+    explanations = [explanation for explanation in found if isinstance(explanation, Explanation)]
+    problems = [problem for problem in found if isinstance(problem, Problem)]
+    for explanation in explanations:
+        print_explanation(voice, explanation)
+    voice.complain(problems)
+    _write_report(options, {"explanations": list(map(asdict, explanations)), "problems": list(map(asdict, problems))})
+    return PROBLEMS if problems else DONE
 
 
 def _add_build(add: _Add) -> None:
