@@ -269,7 +269,7 @@ def test_two_captures_that_cannot_be_read_are_two_failures(root: Path) -> None:
     assert "inbox/b.txt: error: can't be read" in ran.err
 
 
-@pytest.mark.parametrize(("home", "name"), [(module, "_write_new"), (module, "_keep"), (Path, "unlink")])
+@pytest.mark.parametrize(("home", "name"), [(module, "replace_file"), (module, "_keep"), (Path, "unlink")])
 @pytest.mark.parametrize("number", range(1, 5))
 def test_after_a_crash_at_any_step_the_same_command_ends_right(
     root: Path, home: object, name: str, number: int, monkeypatch: pytest.MonkeyPatch

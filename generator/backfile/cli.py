@@ -137,6 +137,7 @@ def _add_import(add: _Add) -> None:
     command = add("import", _import, "import article files", reports=True, works=True)
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
     command.add_argument("--explain", action="store_true", help="say what every line is taken for; change nothing")
+    command.add_argument("--as-new", action="store_true", help="take in what changed as articles of their own")
 
 
 def _import(options: argparse.Namespace, voice: Voice) -> int:
@@ -149,10 +150,10 @@ def _import(options: argparse.Namespace, voice: Voice) -> int:
         Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog,
     ):
         scan(archive, catalog, workers, progress)
-        receipt = ingest(archive, settings, catalog, workers, progress, options.paths)
+        receipt = ingest(archive, settings, catalog, workers, progress, options.paths, options.as_new)
     print_receipt(voice, receipt, ("made", "already there", "skipped"))
     _write_report(options, {"receipt": [asdict(received) for received in receipt]})
-    return PROBLEMS if any(received.outcome == "failed" for received in receipt) else DONE
+    return PROBLEMS if any(received.problem for received in receipt) else DONE
 
 
 def _explain(options: argparse.Namespace, voice: Voice) -> int:
@@ -182,7 +183,7 @@ def _build(options: argparse.Namespace, voice: Voice) -> int:
 
 
 def _code_of(result: BuildResult) -> int:
-    return PROBLEMS if result.failed or any(received.outcome == "failed" for received in result.receipt) else DONE
+    return PROBLEMS if result.failed or any(received.problem for received in result.receipt) else DONE
 
 
 def _add_serve(add: _Add) -> None:

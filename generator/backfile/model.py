@@ -124,6 +124,7 @@ class Article:
     aliases: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     rights: str = ""
+    text_family: str = ""
     status: Status = "published"
     provenance: Provenance | None = None
     extra: Mapping[str, object] = field(default_factory=dict)

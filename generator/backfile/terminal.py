@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import get_args
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
@@ -17,7 +18,7 @@ from rich.text import Text
 from backfile.build import BuildResult
 from backfile.errors import BackfileError
 from backfile.explain import Explanation, Finding
-from backfile.ingest import Receipt, Received
+from backfile.ingest import Outcome, Receipt, Received
 from backfile.ledger import format_number
 from backfile.model import KEPT, Line, Problem
 from backfile.review import Doubtful, Marked, Review
@@ -107,13 +108,16 @@ def print_receipt(voice: Voice, receipt: Receipt, shown: Sequence[str]) -> None:
         if received.outcome in shown:
             voice.say(_format_received(received))
     outcomes = [received.outcome for received in receipt]
-    counts = [f"{outcomes.count(kind)} {kind}" for kind in ("made", "already there", "skipped", "failed")]
+    kinds = [kind for kind in get_args(Outcome) if kind != "changed" or kind in outcomes]
+    counts = [f"{outcomes.count(kind)} {kind}" for kind in kinds]
     voice.say(f"{_count(len(receipt), 'file')}: {', '.join(counts)}")
 
 
 def _format_received(received: Received) -> str:
     text = f"{received.outcome}: {received.file} -> {received.article or received.reason}"
-    return f"{text} ({_count(received.left_out, 'line')} left out: {received.ledger})" if received.left_out else text
+    if received.left_out:
+        text += f" ({_count(received.left_out, 'line')} left out: {received.ledger})"
+    return text + (f" (same text as {received.alike}: {received.likeness:.2f})" if received.alike else "")
 
 
 def print_explanation(voice: Voice, explanation: Explanation) -> None:
