@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench bench-import screenshots train clean
+.PHONY: site serve test check bench bench-import screenshots train train-fields clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -34,6 +34,9 @@ screenshots: $(VENV)/tested
 
 # What fitting the learned models takes: docs/training.md.
 train: $(VENV)/trained
+
+train-fields: $(VENV)/trained
+	$(BIN)/python train/fields.py
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -1,7 +1,16 @@
 import pytest
 
-from backfile.importers.headline import find_headline, find_masthead, find_paper
+from backfile.importers.headline import (
+    FEATURES,
+    describe_candidates,
+    find_headline,
+    find_masthead,
+    find_paper,
+    rank_headlines,
+    weigh_lead,
+)
 from backfile.importers.paragraphs import read_paragraphs
+from backfile.importers.trees import load_model
 from backfile.importers.units import Unit
 
 
@@ -38,3 +47,44 @@ def test_a_masthead_is_named_elsewhere_on_the_page_too() -> None:
     units = [Unit(paragraph, "en") for paragraph in read_paragraphs(PAGE)]
     assert find_masthead(units) == 0
     assert find_masthead(units[:-1]) is None
+
+
+def test_each_candidate_has_every_feature() -> None:
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs(PAGE)]
+    candidates, rows = describe_candidates(units, [unit.ended for unit in units])
+    assert candidates == [2, 3]
+    assert [len(row) for row in rows] == [len(FEATURES)] * 2
+    assert load_model("headline").names == FEATURES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2009 The Sandle Beacon",
+        "14 March 2009",
+        "Photo: Mina Osk",
+        "Reuters",
+        "Tags: boats",
+        "Skip to content",
+        "* * *",
+    ],
+)
+def test_what_is_a_field_or_a_link_is_no_headline(line: str) -> None:
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs(f"{line}\n{PAGE}")]
+    assert 0 not in describe_candidates(units, [unit.ended for unit in units])[0]
+
+
+def test_of_lines_that_say_the_same_the_one_nearest_the_body_is_ranked() -> None:
+    page = "Board shuts harbour window on Fridays\nMenu\n" + PAGE
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs(page)]
+    assert describe_candidates(units, [unit.ended for unit in units])[0] == [4, 5]
+
+
+def test_where_there_is_no_body_the_first_line_is_the_headline() -> None:
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs("Tide table\nSkarn 4.12\nSandle 4.31")]
+    assert [ranked.position for ranked in rank_headlines(units, [False] * 3)] == [0, 1, 2]
+
+
+def test_a_choice_is_surer_the_better_and_the_further_ahead_it_is() -> None:
+    assert weigh_lead([2, 1]) > weigh_lead([1, 0]) > weigh_lead([1, 0.5])
+    assert weigh_lead([1]) > weigh_lead([1, 0.5]) > weigh_lead([])

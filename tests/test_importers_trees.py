@@ -31,3 +31,12 @@ def test_a_row_is_judged_alike_alone_and_among_others() -> None:
 
 def test_no_rows_have_no_scores() -> None:
     assert model().score([]) == []
+
+
+@pytest.mark.parametrize(("value", "share"), [(-9, 0.2), (-1, 0.2), (0.5, 0.2), (1, 0.7), (8, 0.95)])
+def test_how_sure_a_choice_seems_gives_the_share_that_was_right(value: float, share: float) -> None:
+    assert model(confidence=[[-1, 0.2], [1, 0.7], [3, 0.95]]).share(value) == share
+
+
+def test_a_model_that_was_not_measured_is_sure_of_nothing() -> None:
+    assert model().share(5) == 0.0

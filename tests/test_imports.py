@@ -20,7 +20,7 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter amend schema ledger markdown urls taxonomies settings theme likeness
+    frontmatter schema markdown urls taxonomies settings theme
 
     catalog
 
@@ -36,12 +36,12 @@ READING_ORDER = """
 
     render parallel work manifest publish scan
 
-    families ingest explain build checks review
+    ingest build checks
 
     preview terminal cli __main__
 """.split()
 
-# Each library has one home. lxml has two rooms: one module parses, the other walks the tree; numpy counts in several.
+# Each library has one home. lxml has two rooms: one module parses, the other walks the tree.
 HOMES = {
     "babel": {"locales"},
     "chardet": {"importers.encoding"},
@@ -53,10 +53,9 @@ HOMES = {
     "markupsafe": {"render"},
     "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
-    "numpy": {"importers.trees", "likeness"},
+    "numpy": {"importers.trees"},
     "py3langid": {"importers.language"},
     "rich": {"terminal"},
-    "tomlkit": {"amend"},
     "tornado": {"preview"},
     "trafilatura": {"importers.html"},
     "yaml": {"frontmatter"},

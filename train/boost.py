@@ -1,13 +1,15 @@
 """Fits small models of boosted trees and writes them as weights files for `backfile.importers.trees`.
 
-In: rows of features, a label (0 or 1), a group and perhaps a weight for each. Out: scores that were cross-validated by
-group, and the weights. Groups are sites: what was learned from a site is never measured on it. The same rows give the
-same weights on every run.
+In: rows of features, a label (0 or 1), a group and perhaps a weight for each, and for rows of which one is to be chosen
+the name of the choice. Out: scores that were cross-validated by group, the weights, and what share of the choices was
+right. Groups are sites: what was learned from a site is never measured on it. The same rows give the same weights on
+every run.
 """
 
 import hashlib
 import json
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +39,26 @@ SETTINGS = {
 }
 
 
-def fit(rows: Any, labels: Any, names: Sequence[str], weights: Any = None, trees: int = 100, **settings: Any) -> str:
-    """The text of a weights file."""
+RANKING = {"objective": "lambdarank", "label_gain": [0, 1]}
+# How many choices a step of the confidence stands on at least.
+_STEP = 40
+
+
+def fit(
+    rows: Any,
+    labels: Any,
+    names: Sequence[str],
+    weights: Any = None,
+    choices: Sequence[str] | None = None,
+    trees: int = 100,
+    **settings: Any,
+) -> str:
+    """The text of a weights file. Rows of one choice stand together, and are ranked against each other."""
     values = quantise(rows).astype(np.float64)
-    data = lightgbm.Dataset(values, np.asarray(labels), weight=weights, feature_name=list(names))
-    booster = lightgbm.train(SETTINGS | settings, data, num_boost_round=trees)
+    sizes = None if choices is None else [len(list(same)) for _, same in groupby(choices)]
+    data = lightgbm.Dataset(values, np.asarray(labels), weight=weights, group=sizes, feature_name=list(names))
+    learned = SETTINGS | ({} if choices is None else RANKING) | settings
+    booster = lightgbm.train(learned, data, num_boost_round=trees)
     text = export(booster, names)
     _compare(booster, text, values[:2000])
     return text
@@ -70,16 +87,39 @@ def _compare(booster: lightgbm.Booster, text: str, values: Any) -> None:
 
 
 def cross_validate(
-    rows: Any, labels: Any, groups: Sequence[str], names: Sequence[str], weights: Any = None, **settings: Any
+    rows: Any,
+    labels: Any,
+    groups: Sequence[str],
+    names: Sequence[str],
+    weights: Any = None,
+    choices: Sequence[str] | None = None,
+    **settings: Any,
 ) -> Any:
     """For each row the score by a model that saw no row of its group."""
     rows, labels, folds = np.asarray(rows), np.asarray(labels), find_folds(groups)
     scores = np.zeros(len(rows))
     for fold in range(FOLDS):
         seen = folds != fold
-        text = fit(rows[seen], labels[seen], names, None if weights is None else weights[seen], **settings)
+        weighed = None if weights is None else np.asarray(weights)[seen]
+        chosen = None if choices is None else np.asarray(choices)[seen].tolist()
+        text = fit(rows[seen], labels[seen], names, weighed, chosen, **settings)
         scores[~seen] = read_model(text).score(rows[~seen])
     return scores
+
+
+def calibrate(values: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float]]:
+    """Steps from how sure a choice seemed to what share was right: from a value on, a share, both rising."""
+    steps: list[tuple[float, int, int]] = []
+    for value, good in sorted(zip(values, right, strict=True)):
+        steps.append((value, int(good), 1))
+        # What is too small a step, or not above the one before it, is one step with it.
+        while len(steps) > 1 and (steps[-2][2] < _STEP or steps[-2][1] * steps[-1][2] >= steps[-1][1] * steps[-2][2]):
+            (start, *one), (_, *two) = steps[-2], steps.pop()
+            steps[-1] = (start, one[0] + two[0], one[1] + two[1])
+    if len(steps) > 1 and steps[-1][2] < _STEP:
+        (start, *one), (_, *two) = steps[-2:]
+        steps[-2:] = [(start, one[0] + two[0], one[1] + two[1])]
+    return [(round(start, 2), round(good / number, 2)) for start, good, number in steps]
 
 
 def find_folds(groups: Sequence[str]) -> Any:
@@ -87,7 +127,8 @@ def find_folds(groups: Sequence[str]) -> Any:
     return np.array([int(hashlib.sha256(group.encode()).hexdigest()[:8], 16) % FOLDS for group in groups])
 
 
-def write_weights(name: str, text: str) -> None:
-    """Put a model where Backfile finds it."""
+def write_weights(name: str, text: str, confidence: Sequence[tuple[float, float]] = ()) -> None:
+    """Put a model where Backfile finds it, with the steps of its confidence."""
     WEIGHTS.mkdir(exist_ok=True)
-    (WEIGHTS / f"{name}.json").write_text(text, "utf-8")
+    steps = f'{{"confidence": {json.dumps([list(step) for step in confidence])},\n' if confidence else "{"
+    (WEIGHTS / f"{name}.json").write_text(steps + text.removeprefix("{"), "utf-8")

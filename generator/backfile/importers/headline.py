@@ -1,110 +1,205 @@
 """The headline of a page, and the masthead that looks like one.
 
-In: a page's units, and which of them are taken for body so far. Out: the position of the line that most looks like what
-the body is about, and of the line that is the paper's name. A headline shares words with the body, is short, and has
-byline and date below; it needs no style, size or mark, for a text capture has none.
+In: a page's units, and which of them are taken for body so far. Out: the lines that may be the headline, each with the
+log-odds that it is: a learned model judges by a line's shape, its place, the words that it shares with the body, what
+stands around it, and where else on the page it stands. It needs no style, size or mark, for a text capture has none.
+The line that is the paper's name is found by rule.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backfile.importers import vocabulary
-from backfile.importers.people import find_authors, is_person
+from backfile.importers.people import is_person
+from backfile.importers.trees import load_model
 from backfile.importers.units import Unit
 
-_TITLED = re.compile(r"\s+[|–—-]\s+\S.{1,60}$")
-# How many lines above the body a headline may stand.
-_REACH = 60
-# Of how many words a line above the best candidate must be to be preferred.
-_FEW = 5
-# How many lines below a headline with a byline the caption may stand that shares more words with the body.
-_CAPTION_REACH = 6
+# How many lines above the body a headline may stand, how many lines within it, and how many at the page's top.
+_REACH, _WITHIN, _TOP = 60, 3, 6
+_LONGEST, _MOST_WORDS = 300, 45
+# With a full stop, of how many words a headline may be.
+_SENTENCE = 10
 # Fewer characters stand at the end of another line by chance.
 _LONG = 16
+# Below this worth a page has no headline.
+_ENOUGH = -4.0
+# How far ahead the only candidate is.
+_AHEAD = 3.0
+_TITLED = re.compile(r"\s+[|–—-]\s+\S.{1,60}$")
+_FURNITURE = ("", "navigation", "related", "sharing", "notice", "appeal", "comments", "copyright", "rule")
+FEATURES = (
+    "words", "length", "full stop", "question", "colon", "other end", "quoted", "digits", "capitals", "all capitals",
+    "begins small", "alone", "bullet", "indent", "furniture", "of article", "person", "self-talk",
+    "persons", "place", "place share", "distance", "prose between", "candidates between", "shared", "shared share",
+    "shared first", "shared share first", "share above best", "shared others", "occurs", "occurs in body", "ends other",
+    "begins other", "begins with other", "words before", "words after", "words after 2", "ended after", "bullet before",
+    "bullet after", "person after", "date near", "byline near", "date before", "nearest date", "nearest byline",
+    "furniture before", "furniture after", "density before", "density after", "is first prose", "heading before",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A line that may be the headline, by its position, and the log-odds that it is."""
+
+    position: int
+    odds: float
 
 
 def find_headline(units: Sequence[Unit], inside: Sequence[bool]) -> int | None:
-    """The line before the body that most looks like what the body is about; None if no line does.
-
-    Of two that stand together the first is the headline, and the second its standfirst.
-    """
-    first = next((i for i, is_in in enumerate(inside) if is_in), len(units))
-    body = Counter(stem for unit, is_in in zip(units, inside, strict=True) if is_in for stem in unit.stems)
-    window = range(max(0, first - _REACH), min(len(units), first + 1))
-    held = _find_held([units[i].text for i in window])
-    masthead = find_masthead(units)
-    scores = {
-        i: _score_headline(units[i], body, first - i) + _score_neighbours(units[i + 1 : i + 6]) + held[units[i].text]
-        for i in window
-        if i != masthead
-    }
-    best = max(scores, key=lambda i: (scores[i], -i), default=None)
-    above_byline = _find_above_byline(units, first, masthead)
-    if best is None or scores[best] <= 0.9:
-        return above_byline
-    if above_byline is not None and _is_caption_below(units, above_byline, best):
-        return above_byline
-    above = [i for i in (best - 2, best - 1) if units[max(0, i)].words >= _FEW]
-    # A kicker is shorter than its headline; what is longer may share fewer words with the body.
-    enough = {i: scores[best] * (0.85 if units[i].words < units[best].words else 0.65) for i in above if i >= 0}
-    return next((i for i in enough if scores.get(i, 0.0) >= max(0.9, enough[i])), best)
+    """The line that most looks like what the body is about; None if no line does."""
+    ranked = rank_headlines(units, inside)
+    return ranked[0].position if ranked and ranked[0].odds > _ENOUGH else None
 
 
-def _find_above_byline(units: Sequence[Unit], first: int, masthead: int | None) -> int | None:
-    """The line right above byline or date: a headline may be too short to share a word with the body."""
-    head = [i for i in range(min(first, len(units))) if units[i].byline or units[i].date]
-    above = head[0] - 1 if head else -1
-    return above if above >= 0 and above != masthead and _may_be_headline(units[above]) else None
+def rank_headlines(units: Sequence[Unit], inside: Sequence[bool]) -> list[Ranked]:
+    """The lines that may be the headline, the likeliest first; where there is no body, that is the page's first."""
+    if not any(inside):
+        top = [i for i, unit in enumerate(units[:_TOP]) if unit.words > 1 and not (unit.furniture or _is_field(unit))]
+        return [Ranked(i, 0.0) for i in top if i != find_masthead(units)]
+    candidates, rows = describe_candidates(units, inside)
+    odds = load_model("headline").score(rows)
+    return [Ranked(i, worth) for worth, i in sorted(zip(odds, candidates, strict=True), key=lambda c: (-c[0], c[1]))]
 
 
-def _is_caption_below(units: Sequence[Unit], above: int, best: int) -> bool:
-    """Whether the best line may be a caption: below a headline with a byline, and without one of its own."""
-    near = above + 1 < best <= above + _CAPTION_REACH and bool(find_authors(units[above + 1].text))
-    return near and not any(unit.date or unit.byline or unit.agency for unit in units[best + 1 : best + 6])
+def weigh_lead(odds: Sequence[float]) -> float:
+    """How sure the first of some ranked candidates seems: by its own worth, and by how far it is ahead."""
+    if not odds:
+        return -_AHEAD
+    return 0.5 * odds[0] + (odds[0] - odds[1] if len(odds) > 1 else _AHEAD)
 
 
-def _may_be_headline(unit: Unit) -> bool:
-    """Whether nothing in a line says that it is something else; `Back at last` only begins as a link does."""
-    plain = 2 <= unit.words <= 32 and not unit.text.endswith((".", "。", ":", ";", ","))
-    link = unit.words < 3 or unit.persons or re.search(r" to\b", unit.text) or not unit.paragraph.alone
-    known = unit.furniture and (unit.furniture != "navigation" or link)
-    return plain and not (known or unit.is_of_article or unit.section or unit.self_talk or is_person(unit.text))
+def describe_candidates(units: Sequence[Unit], inside: Sequence[bool]) -> tuple[list[int], list[list[float]]]:
+    """The lines that may be the headline, and for each its features in the order of `FEATURES`."""
+    page = _Page(units, inside)
+    return page.candidates, [page.describe(i) for i in page.candidates]
 
 
-def _find_held(texts: Sequence[str]) -> dict[str, float]:
-    """What speaks for a line that stands twice, and for one that a trail (`Home > News > Headline`) ends with or a
-    page's title (`Headline | Paper`) begins with; and against these two."""
-    folded = {text: text.casefold() for text in texts}
-    counts = Counter(folded.values())
-    held = {text: 0.4 if counts[fold] > 1 else 0.0 for text, fold in folded.items()}
-    for text, fold in folded.items():
-        for other, whole in folded.items():
-            titled = whole.startswith(fold) and _TITLED.match(whole, len(fold))
-            if len(text) >= _LONG and whole != fold and (whole.endswith(fold) or titled):
-                held[text], held[other] = 0.4, -2.0
-    return held
+class _Page:
+    """What the features of all candidates need to know of their page."""
+
+    def __init__(self, units: Sequence[Unit], inside: Sequence[bool]) -> None:
+        self.units, self.inside = units, inside
+        self.first = next((i for i, is_in in enumerate(inside) if is_in), len(units))
+        window = range(max(0, self.first - _REACH), min(len(units), self.first + _WITHIN))
+        places = [*range(min(_TOP, window.start)), *window]
+        masthead = find_masthead(units)
+        self.folds = [_fold(unit.text) if len(unit.text) <= _LONGEST else "" for unit in units]
+        last = {self.folds[i]: i for i in places}  # of lines that say the same, the one nearest the body
+        self.candidates = [i for i in places if last[self.folds[i]] == i and i != masthead and self._may_be(i)]
+        self.counts = Counter(self.folds)
+        prose = [i for i, is_in in enumerate(inside) if is_in and units[i].words >= 8]
+        self.body = Counter(stem for i in prose for stem in units[i].stems)
+        self.start = Counter(stem for i in prose[:3] for stem in units[i].stems)
+        self.shares = {i: self._share(i, self.body) for i in self.candidates}
+        self.best = max(self.shares.values(), default=0.0)
+        self.others = Counter(stem for i in self.candidates for stem in units[i].stems)
+        near = [i for i in range(max(0, window.start - 6), min(len(units), self.first + 8)) if units[i].is_short]
+        self.dates = [i for i in near if units[i].date]
+        self.bylines = [i for i in near if units[i].byline or vocabulary.BY_ALONE.fullmatch(units[i].text)]
+
+    def _may_be(self, i: int) -> bool:
+        unit, sentence = self.units[i], self.units[i].text.endswith((".", "。"))
+        fits = bool(self.folds[i]) and 1 <= unit.words <= _MOST_WORDS
+        said = sentence and (unit.words > _SENTENCE or i >= self.first)
+        furniture = unit.furniture in {"copyright", "rule"} or (unit.furniture and (i >= self.first or _is_link(unit)))
+        return fits and not (said or furniture or _is_field(unit))
+
+    def _share(self, i: int, body: Counter[str]) -> float:
+        stems = self.units[i].stems
+        return sum(stem in body for stem in stems) / max(2, len(stems))
+
+    def describe(self, i: int) -> list[float]:
+        return [*self._shape(i), *self._kind(i), *self._place(i), *self._subject(i), *self._copies(i), *self._around(i)]
+
+    def _shape(self, i: int) -> list[float]:
+        unit, text = self.units[i], self.units[i].text
+        words = text.split()
+        capitals = sum(word[:1].isupper() for word in words) / len(words)
+        return [
+            unit.words, len(text), text.endswith((".", "。")), text.endswith(("?", "？")), ":" in text,
+            text.endswith((":", ";", ",", "…", "...")), text[0] in "\"'“‘„«»", any(map(str.isdigit, text)), capitals,
+            text.isupper(), text[0].islower(), unit.paragraph.alone, unit.paragraph.bullet, unit.paragraph.indent,
+        ]  # fmt: skip
+
+    def _kind(self, i: int) -> list[float]:
+        unit = self.units[i]
+        return [
+            _FURNITURE.index(unit.furniture), unit.is_of_article, is_person(unit.text), unit.self_talk, unit.persons,
+        ]  # fmt: skip
+
+    def _place(self, i: int) -> list[float]:
+        between = range(i + 1, self.first)
+        prose = sum(self.units[j].words >= 12 and self.units[j].ended for j in between)
+        titles = sum(4 <= self.units[j].words <= 20 and not self.units[j].ended for j in between)
+        return [i, i / len(self.units), self.first - i, prose, titles]
+
+    def _subject(self, i: int) -> list[float]:
+        stems = self.units[i].stems
+        shared = sum(stem in self.body for stem in stems)
+        return [
+            shared, self.shares[i], sum(stem in self.start for stem in stems), self._share(i, self.start),
+            self.best - self.shares[i], sum(self.others[stem] > 1 for stem in stems) / max(2, len(stems)),
+        ]  # fmt: skip
+
+    def _copies(self, i: int) -> list[float]:
+        """Where else the line stands: again, in the body, at the end of a trail, in a page's title, or vice versa."""
+        fold = self.folds[i]
+        others = [other for j in self.candidates if len(other := self.folds[j]) > _LONG and other != fold]
+        long = len(fold) >= _LONG
+        in_body = any(self.inside[j] and self.folds[j] == fold for j in range(i + 1, len(self.units)))
+        return [
+            min(6, self.counts[fold]), in_body, long and any(other.endswith(fold) for other in others),
+            long and any(other.startswith(fold) and bool(_TITLED.match(other, len(fold))) for other in others),
+            any(fold.startswith(other) or fold.endswith(other) for other in others),
+        ]  # fmt: skip
+
+    def _around(self, i: int) -> list[float]:
+        before, after, then = self._at(i - 1), self._at(i + 1), self._at(i + 2)
+        below = range(i + 1, i + 6)
+        return [
+            before.words if before else -1, after.words if after else -1, then.words if then else -1,
+            bool(after and after.ended), bool(before and before.paragraph.bullet),
+            bool(after and after.paragraph.bullet),
+            bool(after and is_person(after.text)), any(j in below for j in self.dates),
+            any(j in below for j in self.bylines), any(i - 4 < j < i for j in self.dates),
+            _nearest(i, self.dates), _nearest(i, self.bylines), _FURNITURE.index(before.furniture if before else ""),
+            _FURNITURE.index(after.furniture if after else ""), self._density(i - 5, i), self._density(i + 1, i + 6),
+            i == self.first, bool(before and before.words <= 4 and not before.ended),
+        ]  # fmt: skip
+
+    def _at(self, i: int) -> Unit | None:
+        return self.units[i] if 0 <= i < len(self.units) else None
+
+    def _density(self, start: int, end: int) -> float:
+        """How many words the lines of a part of the page have."""
+        part = self.units[max(0, start) : max(0, end)]
+        return sum(min(40, unit.words) for unit in part) / max(1, len(part))
 
 
-def _score_headline(unit: Unit, body: Counter[str], distance: int) -> float:
-    if not 2 <= unit.words <= 32 or unit.is_of_article or unit.furniture:
-        return 0.0
-    if unit.text.endswith((".", "。")) and (unit.words > 10 or distance == 0):
-        return 0.0
-    shared = [stem for stem in unit.stems if body[stem]]
-    score = 1.4 * len(shared) / max(1, len(unit.stems)) + 0.25 * min(5, len(shared))
-    score += 0.6 if 4 <= unit.words <= 18 else 0.0
-    score += 0.3 if unit.paragraph.alone else 0.0
-    score -= 1.0 if unit.paragraph.bullet else 0.0
-    score -= 1.2 if re.search(r"[.;:]$", unit.text) else 0.0
-    score -= 0.5 * unit.self_talk
-    return score - 0.045 * min(distance, 20) - (1.0 if distance == 0 else 0.0)
+def _is_link(unit: Unit) -> bool:
+    """Whether a line leads elsewhere: `Skip to content`; `Back at last` only begins as a link does."""
+    named = unit.furniture == "navigation" and unit.words <= 4
+    return named and (unit.words < 3 or unit.persons > 0 or bool(re.search(r" to\b", unit.text)))
 
 
-def _score_neighbours(following: Sequence[Unit]) -> float:
-    """Byline and date stand right below a headline; a credit alone right below a caption."""
-    score = 0.4 if any(unit.date or unit.byline or unit.agency for unit in following) else 0.0
-    return score - (0.8 if following and following[0].is_credit else 0.0)
+def _is_field(unit: Unit) -> bool:
+    """Whether a line is a date, credit, caption, agency, section or list of tags, and can't be a headline too."""
+    date = unit.date
+    dated = date is not None and len(unit.text) - (date.end - date.start) < _LONG
+    pictured = unit.credit or unit.bracketed or unit.caption
+    return bool(dated or pictured or unit.agency or unit.section or vocabulary.TAGS.match(unit.text))
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _nearest(i: int, places: Sequence[int]) -> float:
+    """How far below (or above, as a negative number) the nearest of some lines stands; 99 if there is none."""
+    return min((j - i for j in places), key=lambda step: (abs(step), step), default=99)
 
 
 def find_masthead(units: Sequence[Unit]) -> int | None:

@@ -28,7 +28,8 @@ _LARGEST = 2**31 - 1
 class Model:
     """Trees as full binary trees of one depth, level by level: below node n stand 2n + 1 and 2n + 2.
 
-    Each inner node of each tree has a feature's position and a threshold: a larger value goes right.
+    Each inner node of each tree has a feature's position and a threshold: a larger value goes right. `confidence` has
+    steps: from a value on, a share.
     """
 
     names: tuple[str, ...]
@@ -36,6 +37,12 @@ class Model:
     features: NDArray[int32]
     thresholds: NDArray[int32]
     leaves: NDArray[int32]
+    confidence: tuple[tuple[float, float], ...] = ()
+
+    def share(self, value: float) -> float:
+        """What share of the choices was right, in cross-validation, that seemed as sure as this one."""
+        shares = [share for start, share in self.confidence if start <= value]
+        return shares[-1] if shares else self.confidence[0][1] if self.confidence else 0.0
 
     def score(self, rows: Sequence[Sequence[float]] | NDArray[Any]) -> list[float]:
         """The log-odds of every row; its features stand in the order of `names`."""
@@ -72,7 +79,8 @@ def load_model(name: str) -> Model:
 def read_model(text: str) -> Model:
     """A weights file: the names of the features, and each tree, a node before what is below it.
 
-    An inner node is a feature's position, a threshold and the two nodes below it; a leaf is -1 and its worth.
+    An inner node is a feature's position, a threshold and the two nodes below it; a leaf is -1 and its worth. Where one
+    of many is to be chosen, the file has the steps of the confidence too.
     """
     import numpy as np  # noqa: PLC0415
 
@@ -82,7 +90,8 @@ def read_model(text: str) -> Model:
     leaves = np.zeros((len(weights["trees"]), 2**depth), np.int32)
     for i, tree in enumerate(weights["trees"]):
         _place(iter(tree), 0, inner[:, i], leaves[i])
-    return Model(tuple(weights["features"]), depth, inner[0], inner[1], leaves)
+    steps = tuple((start, share) for start, share in weights.get("confidence", ()))
+    return Model(tuple(weights["features"]), depth, inner[0], inner[1], leaves, steps)
 
 
 def _depth(tree: Iterator[int]) -> int:
