@@ -144,7 +144,5 @@ def test_a_line_above_the_body_gives_caption_and_credit(line: str, caption: str,
     assert (draft.article.title, draft.body) == ("Bath stays open in Ellery", STORY + "\n")
 
 
-def test_tags_are_suggested_only_where_the_capture_has_none() -> None:
-    assert read_draft(STORY + " It is in Ellery.").article.suggested_tags
-    tagged = read_draft(STORY + " It is in Ellery.\n\nTags: baths").article
-    assert (tagged.tags, tagged.suggested_tags) == (("baths",), ())
+def test_tags_are_read() -> None:
+    assert read_draft(STORY + "\n\nTags: baths").article.tags == ("baths",)

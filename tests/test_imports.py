@@ -30,9 +30,9 @@ READING_ORDER = """
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
     importers.printed_dates
     importers.paragraphs importers.people importers.units importers.headline importers.scores importers.frame
-    importers.lines importers.suggest importers.text importers.html_blocks importers.html_images
+    importers.lines importers.text importers.html_blocks importers.html_images
     importers.html_source importers.html_metadata importers.html_markdown importers.html_lead importers.markdown
-    importers.html importers
+    importers.html importers.names importers.suggest importers
 
     render parallel work manifest publish scan
 

@@ -154,7 +154,7 @@ class Draft:
     `lines` accounts for the whole file: each line that isn't blank stands in it once. A line whose `kind` is in
     `KEPT` went into the article; the others make the ledger. `encoding` is the one that was detected. `origins` tells
     where each field came from, each once, the body among them; `doubts` says in a few words each what a person should
-    look at.
+    look at. `names` are names in the text that are worth a suggested tag only where other articles have them.
     """
 
     article: Article
@@ -165,6 +165,7 @@ class Draft:
     captured: PartialDate | None = None
     origins: tuple[Origin, ...] = ()
     doubts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

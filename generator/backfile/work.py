@@ -14,6 +14,7 @@ from backfile.archive import File, digest_file, is_article, unreadable
 from backfile.catalog import Record
 from backfile.frontmatter import decode
 from backfile.importers import choose_importer
+from backfile.importers.suggest import suggest
 from backfile.markdown import find_excerpt, find_link_targets
 from backfile.model import Article, Capture, Draft, Output, Page, Problem, Source
 from backfile.render import Renderer, Site
@@ -121,6 +122,7 @@ def _read_capture(path: Path) -> Opened:
         hint = "Backfile reads text, saved HTML pages and Markdown; save the page as one of them"
         return _unopened(path, Problem("error", "unknown-format", str(path), None, "is in no known format", hint))
     draft = importer.read(capture)
+    draft = draft if isinstance(draft, Problem) else suggest(draft)
     return Opened(str(path), hashlib.sha256(data).hexdigest(), f"{importer.name}/{importer.version}", draft)
 
 

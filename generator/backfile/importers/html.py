@@ -21,7 +21,6 @@ from backfile.importers.html_metadata import Metadata, read_metadata, split_peop
 from backfile.importers.language import detect_language
 from backfile.importers.people import find_authors
 from backfile.importers.printed_dates import find_date, parse_stamp
-from backfile.importers.suggest import suggest_tags
 from backfile.importers.text import find_dateline, first_words, no_article
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Problem
 
@@ -127,7 +126,6 @@ def _words_of(found: Any) -> str:
 def _article(metadata: Metadata, found: Any, lead: Lead, words: str, images: tuple[Image, ...]) -> Article:
     """The fields: as the page's metadata say; else as the lines above the text do; else as trafilatura guesses."""
     place, wire = find_dateline(words.strip())
-    paragraphs = [line for line in words.split("\n") if line.strip()]
     title = metadata.title or found.title or first_words(words)
     language = detect_language(words) or metadata.language
     guessed = tuple(split_people((found.author or "").replace("; ", ";"), metadata.source))
@@ -146,7 +144,6 @@ def _article(metadata: Metadata, found: Any, lead: Lead, words: str, images: tup
         section=metadata.section,
         place=place,
         tags=metadata.tags,
-        suggested_tags=() if metadata.tags else suggest_tags(title, paragraphs, language, (source, *authors)),
         language=language,
         summary=metadata.summary,
         url=metadata.url,

@@ -15,7 +15,6 @@ from backfile.importers.headline import find_paper
 from backfile.importers.language import detect_language
 from backfile.importers.lines import Page
 from backfile.importers.paragraphs import read_paragraphs
-from backfile.importers.suggest import suggest_tags
 from backfile.importers.units import Unit
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Problem
 
@@ -80,7 +79,6 @@ def _article(page: Page, language: str) -> Article:
         section=next((unit.section for unit in page.of_kind("section") if unit.section != title), ""),
         place=place,
         tags=tuple(dict.fromkeys(tags)),
-        suggested_tags=() if tags else suggest_tags(title, body, language, (source, *authors)),
         language=language,
         images=tuple(_find_images(page)),
     )
