@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from backfile.archive import Archive, File, create_archive, find_archive, is_article, unreadable, walk
+from backfile.archive import (
+    Archive,
+    File,
+    create_archive,
+    find_archive,
+    find_article,
+    is_article,
+    replace_file,
+    unreadable,
+    walk,
+)
 from backfile.errors import ArchiveError
 from backfile.model import Problem
 
@@ -182,3 +192,28 @@ def test_what_the_system_refuses_is_a_problem_with_its_reason() -> None:
     problem = unreadable("content/a.md", PermissionError(13, "Permission denied"))
     assert problem.message == "can't be read: permission denied"
     assert problem.hint
+
+
+def test_an_article_is_named_from_the_archive_or_from_where_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "content/2011/a.md", "content/map.png", "elsewhere.md")
+    archive = Archive(tmp_path)
+    assert find_article(archive, "content/2011/a.md") == "content/2011/a.md"
+    assert find_article(archive, str(tmp_path / "content/2011/a.md")) == "content/2011/a.md"
+    monkeypatch.chdir(tmp_path / "content")
+    assert find_article(archive, "2011/a.md") == "content/2011/a.md"
+    for name in ("content/none.md", "content/map.png", "content/../elsewhere.md", "content/2011", "../../a.md"):
+        with pytest.raises(ArchiveError, match="is no article of this archive"):
+            find_article(archive, name)
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "content" / f"{'a' * 250}.md"
+    replace_file(path, b"old")
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("no")))
+    with pytest.raises(OSError, match="no"):
+        replace_file(path, b"newer")
+    assert path.read_bytes() == b"new"

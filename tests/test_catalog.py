@@ -503,3 +503,38 @@ def test_other_days_and_other_names_do_not_collide(catalog: Catalog) -> None:
     fill(catalog, make_dated("a", "1998", slug="x"), make_dated("b", "1999", slug="x"), make_dated("c", "1998"))
     assert list(catalog.collisions()) == []
     assert catalog.find_by_address("1998/none.html") is None
+
+
+def sketched(slug: str, *hashes: int) -> Record:
+    return replace(make_record(make_article(f"content/{slug}.md")), sketch=tuple(hashes))
+
+
+def test_articles_with_one_text_are_found_the_most_alike_first(catalog: Catalog) -> None:
+    fill(catalog, sketched("half", 1, 2, 8, 9), sketched("whole", 1, 2, 3, 4), sketched("other", 7), sketched("none"))
+    assert catalog.find_alike((1, 2, 3, 4), 0.2) == [("content/whole.md", 1.0), ("content/half.md", 2 / 6)]
+    assert catalog.find_alike((1, 2, 3, 4), 0.5) == [("content/whole.md", 1.0)]
+    assert catalog.find_alike((), 0.0) == catalog.find_alike((5,), 0.0) == []
+
+
+def test_a_text_that_changed_or_went_is_not_found_any_more(catalog: Catalog) -> None:
+    fill(catalog, sketched("a", 1, 2), sketched("b", 1, 2), sketched("c", 1, 2))
+    fill(catalog, sketched("a", 3, 4))
+    catalog.remove_file("content/b.md")
+    assert catalog.find_alike((1, 2), 0.1) == [("content/c.md", 1.0)]
+    catalog.add_sketch("content/c.md", (5,))
+    assert catalog.find_alike((5,), 0.1) == [("content/c.md", 1.0)]
+    assert catalog.find_alike((1, 2), 0.1) == []
+
+
+def test_what_stands_in_very_many_articles_tells_nothing(catalog: Catalog) -> None:
+    fill(catalog, *(sketched(f"n{number:03}", 1, 1000 + number) for number in range(201)))
+    assert catalog.find_alike((1, 1007), 0.5) == [("content/n007.md", 1.0)]
+
+
+def test_the_article_of_a_page_on_the_web_is_found(catalog: Catalog) -> None:
+    url = "https://www.halyard.example/bridge/"
+    fill(catalog, make_article("content/a.md", url=url), make_article("content/b.md"))
+    assert list(catalog.find_by_url("http://halyard.example/bridge#top")) == ["content/a.md"]
+    assert list(catalog.find_by_url("")) == []
+    assert (catalog.find_facts("content/a.md") or {})["url"] == url
+    assert catalog.find_facts("content/c.md") is None

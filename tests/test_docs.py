@@ -19,9 +19,11 @@ from backfile import settings
 from backfile.build import BuildResult, Change
 from backfile.catalog import Term
 from backfile.cli import _parser
+from backfile.explain import Explanation, Finding
 from backfile.ingest import Received
-from backfile.model import Article, Image, Page, Problem, Provenance
+from backfile.model import Article, Image, Line, Origin, Page, Problem, Provenance
 from backfile.pages import plan
+from backfile.review import Doubtful, Review
 from backfile.taxonomies import TAXONOMIES
 from backfile.theme import find_default_theme
 from pages_material import make_article, make_material
@@ -32,7 +34,7 @@ CODE = PROJECT / "generator" / "backfile"
 DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", PROJECT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
 # Which argument of a call is a problem's code. The last two make a Problem of it.
 CODE_ARGUMENT = {"Problem": 1, "report": 0, "_HeadError": 0}
-ABOUT_FRONT_MATTER = {"frontmatter.py", "schema.py"}
+ABOUT_FRONT_MATTER = {"amend.py", "frontmatter.py", "schema.py"}
 # The brackets keep the pattern from finding itself.
 MACHINE_PATH = re.compile(
     r"/[w]ork/(?:main|shared)|(?<![\w.:/])/[r]oot/|(?<![\w.:/])/[U]sers/\w|(?<![\w.:/])/[h]ome/\w+/"
@@ -77,7 +79,9 @@ def test_every_documented_command_exists() -> None:
     assert documented == set(commands())
 
 
-@pytest.mark.parametrize("value", [BuildResult, Received, Problem, Change, Term])
+@pytest.mark.parametrize(
+    "value", [BuildResult, Received, Problem, Change, Term, Review, Doubtful, Origin, Explanation, Finding, Line]
+)
 def test_every_key_of_a_report_is_documented(value: Any) -> None:
     assert {field.name for field in fields(value)} <= words_in_code(sections(read("commands.md"), 2)["The report"])
 

@@ -20,7 +20,7 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter schema markdown urls taxonomies settings theme
+    frontmatter amend schema ledger markdown urls taxonomies settings theme likeness
 
     catalog
 
@@ -36,12 +36,12 @@ READING_ORDER = """
 
     render parallel work manifest publish scan
 
-    ingest build checks
+    families ingest explain build checks review
 
     preview terminal cli __main__
 """.split()
 
-# Each library has one home. lxml has two rooms: one module parses, the other walks the tree.
+# Each library has one home. lxml has two rooms: one module parses, the other walks the tree; numpy counts in several.
 HOMES = {
     "babel": {"locales"},
     "chardet": {"importers.encoding"},
@@ -53,9 +53,10 @@ HOMES = {
     "markupsafe": {"render"},
     "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
-    "numpy": {"importers.trees"},
+    "numpy": {"importers.trees", "likeness"},
     "py3langid": {"importers.language"},
     "rich": {"terminal"},
+    "tomlkit": {"amend"},
     "tornado": {"preview"},
     "trafilatura": {"importers.html"},
     "yaml": {"frontmatter"},

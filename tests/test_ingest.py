@@ -6,14 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from archives import Ran, make_archive, read_tree, run, write_article, write_capture, write_files
 from backfile import importers
 from backfile import ingest as module
-from backfile.ingest import format_ledger, format_ranges
-from backfile.model import KEPT, Capture, Draft, Line, Origin, Problem
+from backfile.ledger import parse_ledger, parse_ranges
+from backfile.model import Capture, Draft, Origin, Problem
 
 FERRY = write_capture("Ferry returns to the river")
 FERRY_MD = "content/2011/02/ferry-returns-to-the-river.md"
@@ -181,12 +179,10 @@ def test_the_ledger_and_what_was_kept_account_for_every_line(root: Path, name: s
     drop(root, {name: text})
     (article,) = (path for path in (root / "content").rglob("*.md") if path.name != "old.md")
     ranges = article.read_text("utf-8").partition("  kept: ")[2].partition("\n")[0].strip("'")
-    bounds = [part.partition("-") for part in ranges.split(",")]
-    kept = {n for first, _, last in bounds for n in range(int(first), int(last or first) + 1)}
+    kept = {n for first, last in parse_ranges(ranges) for n in range(first[0], last[0] + 1)}
     (original,) = (p for p in (root / "originals").rglob("*") if p.is_file() and not p.name.endswith(".tsv"))
     ledger = original.with_name(f"{original.name}.ledger.tsv")
-    rows = ledger.read_text("utf-8").splitlines()[1:] if ledger.exists() else []
-    removed = {int(row.partition("\t")[0]) for row in rows}
+    removed = {line.number for line in parse_ledger(ledger.read_text("utf-8"))} if ledger.exists() else set()
     lines = {n for n, line in enumerate(text.splitlines(), 1) if line.strip() and is_read(name, line)}
     assert lines <= kept | removed
     assert not lines & kept & removed
@@ -273,7 +269,7 @@ def test_two_captures_that_cannot_be_read_are_two_failures(root: Path) -> None:
     assert "inbox/b.txt: error: can't be read" in ran.err
 
 
-@pytest.mark.parametrize(("home", "name"), [(module, "_write_new"), (module, "_keep"), (Path, "unlink")])
+@pytest.mark.parametrize(("home", "name"), [(module, "replace_file"), (module, "_keep"), (Path, "unlink")])
 @pytest.mark.parametrize("number", range(1, 5))
 def test_after_a_crash_at_any_step_the_same_command_ends_right(
     root: Path, home: object, name: str, number: int, monkeypatch: pytest.MonkeyPatch
@@ -317,23 +313,3 @@ def test_names_of_any_length_and_script_are_kept(root: Path) -> None:
     page = PAGE.replace("mill.png", f"{name}.png").encode()
     assert drop(root, {"Page.html": page, f"Page_files/{name}.png": b"\x89PNG"}).code == 0
     assert (root / "content/2003/05" / f"{name}.png").is_file()
-
-
-LINES = st.lists(st.tuples(st.sampled_from(["body", "headline", "notice"]), st.integers(1, 3)), max_size=30)
-
-
-@given(LINES)
-def test_ranges_hold_the_kept_lines_and_no_line_that_was_taken_out(steps: list[tuple[str, int]]) -> None:
-    lines, number = [], 0
-    for kind, step in steps:
-        number += step
-        lines.append(Line(number, kind, "x"))
-    bounds = [part.partition("-") for part in format_ranges(lines).split(",") if part]
-    held = {n for first, _, last in bounds for n in range(int(first), int(last or first) + 1)}
-    kept = {line.number for line in lines if line.kind in KEPT}
-    assert {line.number for line in lines} & held == kept
-
-
-def test_a_ledger_has_a_row_for_each_line_whatever_is_in_it() -> None:
-    text = format_ledger([Line(3, "notice", "a\tb\nc", "because\tof x"), Line(4, "link", "d")])
-    assert text.splitlines() == ["line\tkind\twhy\ttext", "3\tnotice\tbecause of x\ta b c", "4\tlink\t\td"]

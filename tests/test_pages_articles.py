@@ -92,3 +92,21 @@ def test_articles_are_planned_as_a_stream(tmp_path: Path) -> None:
     material = make_material(tmp_path / "2", [])
     pages = articles.plan(Material(endless, material.settings, material.nav, []))
     assert [page.path for page in islice(pages, 3)] == ["1998/a.html"] * 3
+
+
+def test_the_other_articles_of_a_family_are_told_oldest_first(tmp_path: Path) -> None:
+    dates = {"c": "2011-02-11", "a": "2011-02-10", "b": "2011-02-12"}
+    kin = [make_article(slug, date, text_family="x", source=f"Paper {slug}") for slug, date in dates.items()]
+    others = [make_article("d", text_family="none"), make_article("e", text_family="none"), make_article("f")]
+    hidden = make_article("g", text_family="x", status="withheld")
+    pages = read(articles.plan(make_material(tmp_path, [*kin, *others, hidden])))
+    assert [card["source"] for card in pages["2011/02/12/b.html"]["family"]] == ["Paper a", "Paper c"]
+    assert pages["2011/02/11/c.html"]["family"][0] == {
+        "address": "2011/02/10/a.html",
+        "title": "A",
+        "source": "Paper a",
+        "date": "2011-02-10",
+        "day": "2011-02-10",
+        "language": "",
+    }
+    assert [pages[f"undated/{slug}.html"]["family"] for slug in "def"] == [[], [], []]

@@ -92,6 +92,7 @@ FULL = Article(
     aliases=("/old/mill.html",),
     images=(Image("mill.png", "Smoke", "The mill", "Ann Lee"), Image(caption="Lost")),
     rights="© 2011",
+    text_family="ferry-1911",
     status="withheld",
     provenance=Provenance(
         original="originals/2011/02/mill.txt",

@@ -1,6 +1,9 @@
 """What a person reads on the terminal, and what a pipe gets."""
 
+import contextlib
+import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from archives import make_archive, run, write_article, write_files
-from backfile.model import Problem
-from backfile.terminal import format_problem
+from backfile.explain import Explanation, Finding
+from backfile.model import Line, Problem
+from backfile.terminal import Voice, format_problem, print_explanation
 
 BACKFILE = [sys.executable, "-m", "backfile"]
 
@@ -64,3 +68,71 @@ def test_a_terminal_sees_progress(root: Path) -> None:
     os.close(parent)
     assert process.returncode == 0
     assert b"Rendering" in seen
+
+
+EXPLANATION = Explanation(
+    "mill.html",
+    "html/1",
+    "utf-8",
+    (
+        Finding("title", "Three hurt", "json-ld", 0.95),
+        Finding("date", "1923", "line 5", 0.4),
+        Finding("body", "9 words"),
+    ),
+    ("two dates",),
+    (
+        Line(2, "navigation", "Home \x1b[31m", "a menu", 1),
+        Line(2, "navigation", "News", "a menu", 2),
+        Line(14, "body", "Three men were hurt last night when the old mill at Hradec caught fire."),
+        Line(15, "notice", "[bold]Cookies[/bold]", "a menu"),
+    ),
+)
+
+
+def explain_in(width: str, monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
+    for name, value in {"COLUMNS": width, "TERM": "xterm-256color", **environment}.items():
+        monkeypatch.setenv(name, value)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        print_explanation(Voice(), EXPLANATION)
+    return out.getvalue()
+
+
+def test_an_explanation_is_plain_and_aligned_where_nobody_looks_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert explain_in("20", monkeypatch).split("\n") == [
+        "mill.html: html/1, utf-8",
+        "",
+        "title  0.95  json-ld  Three hurt",
+        "date   0.40  line 5   1923",
+        "body                  9 words",
+        "doubt                 two dates",
+        "",
+        "2.1 - navigation Home [31m",
+        "                 (a menu)",
+        "2.2 - navigation News",
+        " 14 + body       Three men were hurt last night when the old mill at Hradec caught fire.",
+        " 15 - notice     [bold]Cookies[/bold]",
+        "                 (a menu)",
+        "",
+        "1 line kept, 3 left out; nothing was changed",
+        "",
+    ]
+
+
+def test_long_lines_are_folded_below_themselves_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = explain_in("50", monkeypatch, FORCE_COLOR="1")
+    plain = re.sub(r"\x1b\[[\d;]*m", "", shown)
+    assert plain != shown
+    rows = [line.rstrip() for line in plain.split("\n")]
+    at = rows.index(" 14 + body       Three men were hurt last night")
+    assert rows[at + 1 : at + 3] == [" " * 17 + "when the old mill at Hradec", " " * 17 + "caught fire."]
+
+
+def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = explain_in("80", monkeypatch, FORCE_COLOR="1", NO_COLOR="1")
+    assert not re.search(r"\x1b\[(?:\d+;)*3\d", shown)
+
+
+def test_a_very_wide_terminal_is_not_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = explain_in("300", monkeypatch, FORCE_COLOR="1")
+    assert max(len(re.sub(r"\x1b\[[\d;]*m", "", line)) for line in shown.split("\n")) <= 120

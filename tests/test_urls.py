@@ -143,3 +143,19 @@ def test_a_collision_key_is_its_own_key_in_both_unicode_forms(address: str) -> N
     assert urls.collision_key(key) == key
     assert unicodedata.is_normalized("NFC", key)
     assert urls.collision_key(unicodedata.normalize("NFD", address)) == key
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.halyard.example/bridge/#top", "http://halyard.example/bridge", True),
+        ("https://Halyard.example/bridge?id=1", "https://halyard.example/bridge?id=2", False),
+        ("https://halyard.example/Bridge", "https://halyard.example/bridge", False),
+    ],
+)
+def test_addresses_of_one_page_on_the_web_have_one_key(one: str, other: str, same: bool) -> None:
+    assert (urls.web_key(one) == urls.web_key(other)) == same
+
+
+def test_the_address_of_a_whole_site_is_no_page() -> None:
+    assert urls.web_key("https://halyard.example/") == urls.web_key("https://halyard.example") == urls.web_key("") == ""

@@ -107,6 +107,18 @@ def is_article(path: str) -> bool:
     return path.startswith("content/") and path.casefold().endswith((".md", ".markdown"))
 
 
+def find_article(archive: Archive, name: str) -> str:
+    """The path below the archive of the article that a person names, from the archive's folder or from where they are;
+    raises ArchiveError where there is none."""
+    for path in (archive.root / name, Path(os.path.abspath(name))):  # noqa: PTH100  (keeps links as they are)
+        found = Path(os.path.normpath(path))
+        if found.is_relative_to(archive.root) and found.is_file():
+            below = found.relative_to(archive.root).as_posix()
+            if is_article(below):
+                return below
+    raise ArchiveError(f"{name} is no article of this archive", "write its path: content/2011/02/the-ferry.md")
+
+
 def walk(root: Path, folder: str) -> Iterator[File | Problem]:
     """The files below `root/folder` in the order of their whole paths; hidden ones and systems' leftovers passed over.
 
@@ -161,6 +173,19 @@ def digest_file(path: Path) -> str:
     """The sha256 (hex) of a file's bytes; raises OSError if it can't be read."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; its folder is made. A crash leaves the file that was there."""
+    part = name_part(path)
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def name_part(path: Path) -> Path:
+    """Where a file is written before it takes its name: hidden, in its own folder, which is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(f".{path.name[:40]}.part")
 
 
 def unreadable(path: str, error: OSError) -> Problem:

@@ -9,6 +9,8 @@ import hashlib
 import json
 import posixpath
 import sqlite3
+import struct
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,10 +20,11 @@ from backfile import __version__
 from backfile.archive import File
 from backfile.dates import format_date, format_day, sort_key
 from backfile.errors import ArchiveError
+from backfile.likeness import Sketch, resemblance
 from backfile.model import Article, Origin, Source
 from backfile.slugs import slugify
 from backfile.taxonomies import TAXONOMIES, fold_term, periods_of
-from backfile.urls import UNDATED, article_address, collision_key, content_address, parse_alias
+from backfile.urls import UNDATED, article_address, collision_key, content_address, parse_alias, web_key
 
 # What the templates know of an article, or of its row in a list: plain JSON, documented in docs/templates.md.
 Facts = dict[str, Any]
@@ -31,11 +34,15 @@ CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, change
 CREATE INDEX file_by_digest ON file (digest);
 CREATE TABLE article (
   path TEXT PRIMARY KEY, status TEXT, sort TEXT, period TEXT, address TEXT, key TEXT, original TEXT, sha256 TEXT,
-  card TEXT, facts TEXT, found TEXT
+  card TEXT, facts TEXT, found TEXT, family TEXT, web TEXT
 );
 CREATE INDEX article_by_date ON article (status, sort, path);
 CREATE INDEX article_by_key ON article (key);
 CREATE INDEX article_by_sha256 ON article (sha256);
+CREATE INDEX article_by_family ON article (family) WHERE family <> '';
+CREATE INDEX article_by_web ON article (web) WHERE web <> '';
+CREATE TABLE sketch (number INTEGER PRIMARY KEY, path TEXT UNIQUE, hashes BLOB);
+CREATE TABLE run (hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)) WITHOUT ROWID;
 CREATE TABLE article_term (
   taxonomy TEXT, key TEXT, sort TEXT, path TEXT, label TEXT, PRIMARY KEY (taxonomy, key, sort, path)
 ) WITHOUT ROWID;
@@ -47,13 +54,18 @@ CREATE TABLE term (
 ) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
+# What a person writes for an article that shall be in no family.
+NO_FAMILY = "none"
+# By how many of the smallest hashes of its sketch an article is found. What stands in very many articles tells nothing.
+_FINDABLE_BY = 16
+_TOO_COMMON = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """An article as it was parsed: its file, its front matter, and what the indexes need to know of its body.
 
-    `links` are the link targets in the body that may lead into the archive, as written.
+    `links` are the link targets in the body that may lead into the archive, as written. `sketch` tells like texts.
     """
 
     source: Source
@@ -61,6 +73,7 @@ class Record:
     excerpt: str
     words: int
     links: tuple[str, ...]
+    sketch: Sketch = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,13 @@ class Imported(NamedTuple):
 
     article: str
     original: str
+
+
+class Alike(NamedTuple):
+    """An article with a text like another's, and how alike the two are, up to 1.0."""
+
+    path: str
+    likeness: float
 
 
 class Listed(NamedTuple):
@@ -109,7 +129,7 @@ class Catalog:
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
-        self._format = f"{__version__}/2/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
+        self._format = f"{__version__}/3/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -177,11 +197,12 @@ class Catalog:
         facts = describe(record)
         sort = sort_key(article.date)
         self._db.execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (path, article.status, sort, periods_of(article)[-1], facts["address"], collision_key(facts["address"]),
              facts["provenance"]["original"], facts["provenance"]["sha256"], _to_json(_card(facts)), _to_json(facts),
-             _to_json(_find_unreviewed(article))),
+             _to_json(_find_unreviewed(article)), _family(article), web_key(article.url)),
         )  # fmt: skip
+        self.add_sketch(path, record.sketch)
         if article.status == "published":
             self._add_terms(article, sort, path)
         self._db.executemany(
@@ -205,7 +226,23 @@ class Catalog:
         )
         self._db.executemany("INSERT OR IGNORE INTO article_term VALUES (?, ?, ?, ?, ?)", rows)
 
+    def add_sketch(self, path: str, sketch: Sketch) -> None:
+        """Let an article be found by its text. An import does it at once, before the next scan reads the article."""
+        self._remove_sketch(path)
+        if sketch:
+            hashes = struct.pack(f"<{len(sketch)}q", *sketch)
+            number = self._db.execute("INSERT INTO sketch VALUES (NULL, ?, ?)", (path, hashes)).lastrowid
+            self._db.executemany("INSERT INTO run VALUES (?, ?)", ((run, number) for run in sketch[:_FINDABLE_BY]))
+
+    def _remove_sketch(self, path: str) -> None:
+        row = self._db.execute("SELECT number, hashes FROM sketch WHERE path = ?", (path,)).fetchone()
+        if row:
+            runs = _unpack(row[1])[:_FINDABLE_BY]
+            self._db.executemany("DELETE FROM run WHERE hash = ? AND number = ?", ((run, row[0]) for run in runs))
+            self._db.execute("DELETE FROM sketch WHERE number = ?", (row[0],))
+
     def remove_article(self, path: str) -> None:
+        self._remove_sketch(path)
         for table in ("article", "article_term", "article_link", "article_alias"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
@@ -324,6 +361,15 @@ class Catalog:
             (len(within) + 3 if within else 4, term.taxonomy, term.key, low, high),
         )
 
+    def kin_of(self, family: str, path: str) -> Iterator[Facts]:
+        """The cards of the other articles of a family, oldest first."""
+        rows = self._db.execute(
+            "SELECT card FROM article WHERE family = ? AND family <> '' AND status = 'published' AND path <> ?"
+            " ORDER BY sort, path",
+            (family, path),
+        )
+        return (json.loads(card) for (card,) in rows)
+
     def aliases(self) -> Iterator[tuple[str, Source, Facts]]:
         """Every old address of a published article: the address, the article's file and card."""
         rows = self._db.execute(
@@ -377,6 +423,34 @@ class Catalog:
             (sha256,),
         ).fetchone()
         return Imported(*row) if row else None
+
+    def find_alike(self, sketch: Sketch, least: float) -> list[Alike]:
+        """The articles with a text that is alike by at least so much, the most alike first.
+
+        An import's own articles are among them, and may be gone again.
+        """
+        numbers: Counter[int] = Counter()
+        for run in sketch[:_FINDABLE_BY]:
+            query = "SELECT number FROM run WHERE hash = ? LIMIT ?"
+            found = [number for (number,) in self._db.execute(query, (run, _TOO_COMMON + 1))]
+            if len(found) <= _TOO_COMMON:
+                numbers.update(found)
+        rows = (
+            self._db.execute("SELECT path, hashes FROM sketch WHERE number = ?", (number,)).fetchone()
+            for number in numbers
+        )
+        alike = (Alike(path, resemblance(sketch, _unpack(hashes))) for path, hashes in rows)
+        return sorted((found for found in alike if found.likeness >= least), key=lambda a: (-a.likeness, a.path))
+
+    def find_facts(self, path: str) -> Facts | None:
+        """Everything about the article at a path."""
+        row = self._db.execute("SELECT facts FROM article WHERE path = ?", (path,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def find_by_url(self, url: str) -> Iterator[str]:
+        """The paths of the articles that were published at an address on the web."""
+        rows = self._db.execute("SELECT path FROM article WHERE web = ? AND web <> '' ORDER BY path", (web_key(url),))
+        return (path for (path,) in rows)
 
     def find_originals(self, sha256: str) -> Iterator[str]:
         """The paths of the originals that have these bytes, whatever became of their articles."""
@@ -465,6 +539,14 @@ def target_of(link: str, path: str) -> str:
     bare = link.partition("#")[0].partition("?")[0]
     folder = "content" if bare.startswith("/") else posixpath.dirname(path)
     return posixpath.normpath(posixpath.join(folder, bare.lstrip("/")))
+
+
+def _family(article: Article) -> str:
+    return "" if article.text_family.casefold() == NO_FAMILY else article.text_family
+
+
+def _unpack(hashes: bytes) -> Sketch:
+    return struct.unpack(f"<{len(hashes) // 8}q", hashes)
 
 
 def _with_fragment(address: str, link: str) -> str:

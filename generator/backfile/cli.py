@@ -23,12 +23,22 @@ from backfile.build import BuildResult, build
 from backfile.catalog import Catalog
 from backfile.checks import check
 from backfile.errors import BackfileError
+from backfile.explain import Explanation, explain
 from backfile.ingest import ingest
 from backfile.model import Problem
 from backfile.parallel import Workers, count_cores
+from backfile.review import mark_reviewed, review
 from backfile.scan import scan
 from backfile.settings import Settings, read_settings
-from backfile.terminal import Voice, print_build, print_check, print_receipt
+from backfile.terminal import (
+    Voice,
+    print_build,
+    print_check,
+    print_explanation,
+    print_marked,
+    print_receipt,
+    print_review,
+)
 
 DONE, PROBLEMS, BROKEN = 0, 1, 2
 
@@ -75,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_shared(command, reports, works)
         return command
 
-    for add_command in (_add_init, _add_import, _add_build, _add_serve, _add_check):
+    for add_command in (_add_init, _add_import, _add_build, _add_serve, _add_check, _add_review):
         add_command(add)
     return parser
 
@@ -93,7 +103,7 @@ def _add_shared(command: argparse.ArgumentParser, reports: bool, works: bool) ->
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
     return int(text)
 
 
@@ -126,9 +136,13 @@ def _init(options: argparse.Namespace, voice: Voice) -> int:
 def _add_import(add: _Add) -> None:
     command = add("import", _import, "import article files", reports=True, works=True)
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
+    command.add_argument("--explain", action="store_true", help="say what every line is taken for; change nothing")
+    command.add_argument("--as-new", action="store_true", help="take in what changed as articles of their own")
 
 
 def _import(options: argparse.Namespace, voice: Voice) -> int:
+    if options.explain:
+        return _explain(options, voice)
     archive, settings = _open(options)
     with (
         voice.progress() as progress,
@@ -136,10 +150,21 @@ def _import(options: argparse.Namespace, voice: Voice) -> int:
         Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog,
     ):
         scan(archive, catalog, workers, progress)
-        receipt = ingest(archive, settings, catalog, workers, progress, options.paths)
+        receipt = ingest(archive, settings, catalog, workers, progress, options.paths, options.as_new)
     print_receipt(voice, receipt, ("made", "already there", "skipped"))
     _write_report(options, {"receipt": [asdict(received) for received in receipt]})
-    return PROBLEMS if any(received.outcome == "failed" for received in receipt) else DONE
+    return PROBLEMS if any(received.problem for received in receipt) else DONE
+
+
+def _explain(options: argparse.Namespace, voice: Voice) -> int:
+    found = [explain(path) for path in options.paths]
+    explanations = [explanation for explanation in found if isinstance(explanation, Explanation)]
+    problems = [problem for problem in found if isinstance(problem, Problem)]
+    for explanation in explanations:
+        print_explanation(voice, explanation)
+    voice.complain(problems)
+    _write_report(options, {"explanations": list(map(asdict, explanations)), "problems": list(map(asdict, problems))})
+    return PROBLEMS if problems else DONE
 
 
 def _add_build(add: _Add) -> None:
@@ -158,7 +183,7 @@ def _build(options: argparse.Namespace, voice: Voice) -> int:
 
 
 def _code_of(result: BuildResult) -> int:
-    return PROBLEMS if result.failed or any(received.outcome == "failed" for received in result.receipt) else DONE
+    return PROBLEMS if result.failed or any(received.problem for received in result.receipt) else DONE
 
 
 def _add_serve(add: _Add) -> None:
@@ -213,3 +238,23 @@ def _check(options: argparse.Namespace, voice: Voice) -> int:
     print_check(voice, problems)
     _write_report(options, {"problems": [asdict(problem) for problem in problems]})
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else DONE
+
+
+def _add_review(add: _Add) -> None:
+    command = add("review", _review, "list the imported articles that a person should look at", True, True)
+    command.add_argument("-n", "--limit", type=_positive, default=100, metavar="N", help="the N worst (default: 100)")
+    command.add_argument("--done", nargs="+", metavar="ARTICLE", help="mark articles as reviewed, and list nothing")
+
+
+def _review(options: argparse.Namespace, voice: Voice) -> int:
+    archive, settings = _open(options)
+    if options.done:
+        marked = mark_reviewed(archive, options.done)
+        print_marked(voice, marked)
+        _write_report(options, asdict(marked))
+        return PROBLEMS if marked.problems else DONE
+    with voice.progress() as progress, Workers(options.jobs) as workers:
+        found = review(archive, settings, workers, progress, options.limit)
+    print_review(voice, found)
+    _write_report(options, asdict(found))
+    return DONE

@@ -11,7 +11,7 @@ deep nesting. Aliases are refused, and depth, number and size are bounded, so th
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal, TypeAlias
 
@@ -69,6 +69,23 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value of a YAML head stands: from the character `start` to `end`, without a comment behind it.
+
+    A `text` may have `'` or `"` as `quote`. A list has `items`; a mapping `keys`, with the places of key and value.
+    """
+
+    start: int
+    end: int
+    kind: Literal["text", "list", "mapping"]
+    flow: bool = False
+    text: str = ""
+    quote: str = ""
+    items: "tuple[Place, ...]" = ()
+    keys: "dict[str, tuple[Place, Place]]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Split:
     """A file in two: the fields of its head, and its body without leading blank lines, from line `body_line` on."""
 
@@ -117,12 +134,77 @@ def split(text: str, path: str) -> Split:
 
 def join(fields: Mapping[str, object], body: str) -> str:
     """The canonical text of a file: the keys in the order given, then the body."""
-    head = ""
-    if fields:
-        head = yaml.dump(dict(fields), Dumper=_Dumper, allow_unicode=True, sort_keys=False,
-                         default_flow_style=False, width=2**31)  # fmt: skip
+    head = format_yaml(dict(fields)) if fields else ""
     body = _skip_blank_lines(_unify_lines(body))[0].rstrip(" \t\n")
     return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
+
+
+def format_yaml(value: object, flow: bool = False) -> str:
+    """A value in the canonical form: over several lines, or on one, in brackets and braces (`flow`)."""
+    text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False,
+                          default_flow_style=flow, width=2**31)  # fmt: skip
+    return text
+
+
+def find_head(text: str) -> tuple[int, int]:
+    """Where the keys of a file stand that `split` reads without an error: from the first character to behind the last.
+
+    The lines must end in `\\n`.
+    """
+    form = split(text, "").form
+    if form == "pelican":
+        match = _PELICAN.match(text if text.endswith("\n") else text + "\n", 0, MAX_HEAD)
+        assert match is not None
+        return 0, min(match.end(), len(text))
+    if form == "none":
+        return 0, 0
+    blank = len(text) - len(_skip_blank_lines(text)[0])
+    start = text.index("\n", blank) + 1
+    closing = _CLOSING[text[blank : blank + 3]].search(text, start)
+    assert closing is not None
+    return start, closing.start()
+
+
+def find_places(head: str) -> Place | None:
+    """Where the values of a YAML head stand that `split` reads without an error; None if it holds none."""
+    for readable in (head, _ONE_LINE.sub(_mask_value, head)):
+        try:
+            events: Iterator[Any] = yaml.parse(readable, Loader=_LOADER)
+            return next((_place(event, events) for event in events if isinstance(event, yaml.NodeEvent)), None)
+        except _YAML_ERRORS:
+            continue
+    return None
+
+
+def _mask_value(match: re.Match[str]) -> str:
+    """A line as long as it was, with a value that any reader takes."""
+    if not _needs_quotes(match["value"]):
+        return match[0]
+    at, end = match.start("value") - match.start(), match.end("value") - match.start()
+    return match[0][:at] + "x" * (end - at) + match[0][end:]
+
+
+def _place(event: Any, events: Iterator[Any]) -> Place:
+    start, end = int(event.start_mark.index), int(event.end_mark.index)
+    if isinstance(event, yaml.ScalarEvent):
+        quote = event.style if event.style in {"'", '"'} else ""
+        return Place(start, end, "text", text=event.value, quote=quote)
+    children: list[Place] = []
+    keys: dict[str, tuple[Place, Place]] = {}
+    is_list = isinstance(event, yaml.SequenceStartEvent)
+    for inner in events:
+        if isinstance(inner, yaml.CollectionEndEvent):
+            mark: Any = inner.end_mark
+            end = int(mark.index) if event.flow_style else children[-1].end
+            kind: Literal["list", "mapping"] = "list" if is_list else "mapping"
+            items = tuple(children) if is_list else ()
+            return Place(start, end, kind, bool(event.flow_style), items=items, keys=keys)
+        children.append(_place(inner, events))
+        if not is_list:
+            value = _place(next(events), events)
+            keys.setdefault(inner.value, (children[-1], value))
+            children.append(value)
+    raise ValueError("a list or mapping has no end")
 
 
 def _unify_lines(text: str) -> str:
@@ -247,13 +329,17 @@ def _quote_values(head: str, first: int) -> tuple[str, dict[str, Field]]:
 
     def quote(match: re.Match[str]) -> str:
         value = match["value"]
-        if " #" in value or not (re.search(r":(\s|$)", value) or value[0] in "@`%"):
+        if not _needs_quotes(value):
             return match[0]
         meant[match["key"].strip()] = Field(value, first + head.count("\n", 0, match.start()))
         quoted = value.replace("'", "''")
         return f"{match['key']}: '{quoted}'"
 
     return _ONE_LINE.sub(quote, head), meant
+
+
+def _needs_quotes(value: str) -> bool:
+    return " #" not in value and bool(re.search(r":(\s|$)", value) or value[0] in "@`%")
 
 
 def _explain(error: Exception, head: str, first: int) -> _HeadError:

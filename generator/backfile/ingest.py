@@ -1,8 +1,9 @@
 """The import, whole: files in, articles out, and a receipt that accounts for every file.
 
 In: paths, or what lies in `inbox/`. Out: for each new capture an article in content/, the original bit for bit in
-originals/, and beside it the ledger of the lines that were taken out. The same bytes are never imported twice, and
-nothing that exists is overwritten. A file leaves the inbox only when all of it is safe elsewhere.
+originals/, and beside it the ledger of the lines that were taken out. The same bytes are never imported twice, an
+original that changed is never merged, and nothing that exists is overwritten; of an earlier article with the same text
+only the family is noted. A file leaves the inbox only when all of it is safe elsewhere.
 """
 
 import os
@@ -11,34 +12,35 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from backfile.archive import Archive, File, digest_file, walk
-from backfile.catalog import Catalog, Imported
+from backfile.archive import Archive, File, digest_file, name_part, replace_file, walk
+from backfile.catalog import Alike, Catalog, Imported
 from backfile.dates import format_day
-from backfile.model import KEPT, Article, Draft, Line, Problem, Provenance
+from backfile.families import Families
+from backfile.ledger import find_left_out, format_ledger, format_ranges, name_ledger, number_lines
+from backfile.model import Article, Draft, Problem, Provenance
 from backfile.parallel import Workers
 from backfile.scan import Progress
 from backfile.schema import format_article
 from backfile.settings import Settings
 from backfile.slugs import slugify
 from backfile.urls import UNDATED, article_address, collision_key
-from backfile.work import Opened, read_captures
+from backfile.work import Opened, digest_captures, read_captures
 
-Outcome = Literal["made", "already there", "skipped", "failed"]
+Outcome = Literal["made", "already there", "changed", "skipped", "failed"]
 _COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff")
-_LEDGER_HEAD = "line\tkind\twhy\ttext\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
     """What became of one file: the article it is in, or why there is none.
 
-    `left_out` counts the lines that aren't in a new article; they stand in `ledger`.
+    `left_out` counts the lines that aren't in a new article; they stand in `ledger`. `alike` is the article whose
+    text is most like this one's, by `likeness`, where it is so like that both have one origin.
     """
 
     file: str
@@ -48,22 +50,36 @@ class Received:
     problem: Problem | None = None
     left_out: int = 0
     ledger: str = ""
+    alike: str = ""
+    likeness: float = 0.0
 
 
 Receipt = tuple[Received, ...]
 
 
 def ingest(
-    archive: Archive, settings: Settings, catalog: Catalog, workers: Workers, progress: Progress, paths: Iterable[Path]
+    archive: Archive,
+    settings: Settings,
+    catalog: Catalog,
+    workers: Workers,
+    progress: Progress,
+    paths: Iterable[Path],
+    as_new: bool = False,
 ) -> Receipt:
-    """Import files and what lies in folders. The catalog must be up to date: it knows what was imported before."""
+    """Import files and what lies in folders. The catalog must be up to date: it knows what was imported before.
+
+    With `as_new`, a file that changed since it was imported becomes an article of its own.
+    """
     files = list(_find_files(archive, paths))
-    shelf = _Shelf(archive, settings, catalog)
     receipt = [entry for entry in files if isinstance(entry, Received)]
     captures = [str(entry) for entry in files if not isinstance(entry, Received)]
-    for done, opened in enumerate(workers.map(read_captures, captures, batch=20), 1):
+    digests = list(workers.map(digest_captures, captures))
+    shelf = _Shelf(archive, settings, catalog, Families(archive, catalog, frozenset(digests)), as_new)
+    receipt += filter(None, map(shelf.recognise, captures, digests))
+    unknown = [path for path, sha256 in zip(captures, digests, strict=True) if not shelf.find_imported(sha256)]
+    for done, opened in enumerate(workers.map(read_captures, unknown, batch=20), 1):
         receipt.append(shelf.take_in(opened))
-        progress("Importing", done, len(captures))
+        progress("Importing", done, len(unknown))
     shelf.clear_inbox()
     return tuple(sorted(map(shelf.note_copied, receipt), key=lambda received: received.file))
 
@@ -143,33 +159,63 @@ def _find_page_of(path: Path) -> Path | None:
 class _Shelf:
     """Puts drafts into the archive, each where nothing stands yet."""
 
-    def __init__(self, archive: Archive, settings: Settings, catalog: Catalog) -> None:
+    def __init__(
+        self, archive: Archive, settings: Settings, catalog: Catalog, families: Families, as_new: bool
+    ) -> None:
         self._archive, self._settings, self._catalog = archive, settings, catalog
+        self._families, self._as_new = families, as_new
         self._taken: set[str] = set()
         self._made: dict[str, Imported] = {}
         self._copied: set[Path] = set()
         self._finished: list[Path] = []
 
+    def recognise(self, path: str, sha256: str) -> Received | None:
+        """Account for a file that the archive has already, by its bytes."""
+        known = self.find_imported(sha256)
+        return self._account_for_known(Path(path), known) if known else None
+
     def take_in(self, opened: Opened) -> Received:
         """Make the article of a capture, unless the archive has it."""
         path = Path(opened.path)
         name = _name_of(self._archive, path)
+        if known := self.find_imported(opened.sha256):
+            return self._account_for_known(path, known)
+        if isinstance(opened.draft, Problem):
+            return _failed(name, replace(opened.draft, path=name))
+        alike = self._families.find_alike(opened)
+        changed = None if self._as_new else self._families.find_changed(opened, opened.draft, alike)
+        if changed:
+            return _changed(name, changed)
         try:
-            if known := self._find_imported(opened.sha256):
-                self._leave_inbox(path, known)
-                return Received(name, "already there", known.article)
-            if isinstance(opened.draft, Problem):
-                return _failed(name, replace(opened.draft, path=name))
-            made, left_out = self._write(opened, opened.draft, path)
-            self._made[opened.sha256] = made
-            self._leave_inbox(path, made)
-            ledger = _ledger_of(made.original) if left_out else ""
-            return Received(name, "made", made.article, left_out=left_out, ledger=ledger)
+            received = self._make(opened, opened.draft, path, alike)
         except OSError as error:
-            message = f"can't be kept: {error.strerror}: {error.filename}"
-            return _failed(name, Problem("error", "unwritable", name, None, message, "is the disk full?"))
+            return _unkept(name, error)
+        return replace(received, file=name)
 
-    def _find_imported(self, sha256: str) -> Imported | None:
+    def _account_for_known(self, path: Path, known: Imported) -> Received:
+        name = _name_of(self._archive, path)
+        try:
+            self._leave_inbox(path, known)
+        except OSError as error:
+            return _unkept(name, error)
+        return Received(name, "already there", known.article)
+
+    def _make(self, opened: Opened, draft: Draft, path: Path, alike: list[Alike]) -> Received:
+        kinship = self._families.join(alike)
+        if kinship and not draft.article.text_family:
+            draft = replace(draft, article=replace(draft.article, text_family=kinship.family))
+        made, left_out = self._write(opened, draft, path)
+        self._made[opened.sha256] = made
+        self._catalog.add_sketch(made.article, opened.sketch)
+        self._leave_inbox(path, made)
+        received = Received("", "made", made.article, left_out=left_out)
+        if left_out:
+            received = replace(received, ledger=name_ledger(made.original))
+        if kinship:
+            received = replace(received, alike=kinship.alike.path, likeness=round(kinship.alike.likeness, 2))
+        return received
+
+    def find_imported(self, sha256: str) -> Imported | None:
         """The article of a capture with these bytes, even if somebody's edit has made it unreadable for now."""
         if not sha256:
             return None
@@ -192,12 +238,12 @@ class _Shelf:
         _keep(path, original)
         if companion := _find_companion(path):
             self._copy_folder(companion, original)
-        removed = [line for line in draft.lines if line.kind not in KEPT]
+        removed = find_left_out(number_lines(draft.lines))
         if removed:
-            _write_new(self._archive.root / _ledger_of(article.provenance.original), format_ledger(removed))
+            replace_file(self._archive.root / name_ledger(article.provenance.original), format_ledger(removed).encode())
         draft = self._keep_attachments(draft, path.parent, article)
         text = format_article(replace(article, images=draft.article.images), draft.body)
-        _write_new(self._archive.root / article.path, text)
+        replace_file(self._archive.root / article.path, text.encode())
         return Imported(article.path, article.provenance.original), len(removed)
 
     def _place(self, opened: Opened, draft: Draft, path: Path) -> Article:
@@ -221,7 +267,7 @@ class _Shelf:
             sha256=opened.sha256,
             importer=opened.importer,
             captured=draft.captured,
-            kept=format_ranges(draft.lines),
+            kept=format_ranges(number_lines(draft.lines)),
             origins=draft.origins,
             doubts=draft.doubts,
         )
@@ -297,6 +343,20 @@ def _failed(path: str, problem: Problem) -> Received:
     return Received(path, "failed", reason=problem.message, problem=problem)
 
 
+def _unkept(path: str, error: OSError) -> Received:
+    message = f"can't be kept: {error.strerror}: {error.filename}"
+    return _failed(path, Problem("error", "unwritable", path, None, message, "is the disk full?"))
+
+
+def _changed(path: str, alike: Alike) -> Received:
+    """A file that is neither taken in nor merged: what it is to be, a person must say."""
+    message = f"has changed since it was imported as {alike.path}"
+    hint = "take the change over by hand, or import the file with --as-new as an article of its own"
+    problem = Problem("error", "changed-since-import", path, None, message, hint)
+    likeness = round(alike.likeness, 2)
+    return Received(path, "changed", alike.path, message, problem, alike=alike.path, likeness=likeness)
+
+
 def _find_companion(page: Path) -> Path | None:
     """The folder in which a browser saved a page's pictures and scripts."""
     folders = (folder for folder in sorted(page.parent.iterdir()) if folder.is_dir())
@@ -307,36 +367,6 @@ def _find_companion(page: Path) -> Path | None:
 def _folder(article: Article) -> str:
     """The folder below content/ and originals/: `2011/02`, as far as the date is known; a day has none of its own."""
     return format_day(article.date)[:7].replace("-", "/") if article.date else UNDATED
-
-
-def _ledger_of(original: str) -> str:
-    return f"{original}.ledger.tsv"
-
-
-def format_ledger(lines: Iterable[Line]) -> str:
-    """The lines that an import took out, as a table with tabs: line number, kind, why, text."""
-    rows = (f"{line.number}\t{line.kind}\t{_one_line(line.why)}\t{_one_line(line.text)}\n" for line in lines)
-    return _LEDGER_HEAD + "".join(rows)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def format_ranges(lines: Iterable[Line]) -> str:
-    """The numbers of the lines that were kept, as ranges that reach over blank lines: `5,7-8,22-28`.
-
-    A line of which only a part was kept (saved pages can be one long line) counts as kept.
-    """
-    kept: dict[int, bool] = {}
-    for line in lines:
-        kept[line.number] = kept.get(line.number, False) or line.kind in KEPT
-    ranges = []
-    for is_kept, group in groupby(sorted(kept), key=lambda number: kept[number]):
-        if is_kept:
-            numbers = list(group)
-            ranges.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
-    return ",".join(ranges)
 
 
 def _rename_attachment(draft: Draft, old: str, new: str) -> Draft:
@@ -351,18 +381,6 @@ def _rename_attachment(draft: Draft, old: str, new: str) -> Draft:
 def _keep(source: Path, target: Path) -> None:
     """Copy a file bit for bit to a name that is free; one that is there stays as it is."""
     if not target.exists():
-        part = _part_of(target)
+        part = name_part(target)
         shutil.copyfile(source, part)
         part.replace(target)
-
-
-def _write_new(target: Path, text: str) -> None:
-    """Write a text file whole or not at all."""
-    part = _part_of(target)
-    part.write_bytes(text.encode())
-    part.replace(target)
-
-
-def _part_of(target: Path) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target.with_name(f".{target.name[:40]}.part")

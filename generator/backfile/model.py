@@ -83,7 +83,7 @@ class Provenance:
     sha256    of the original, hex
     importer  name and version: text/1
     captured  when the page was saved, where the file tells
-    kept      the original's lines that the article holds, counted from 1: 5,7-8,22-28
+    kept      the original's lines that the article holds, counted from 1: 5,7-8,22-28; parts of a line: 21.2-21.4
     origins   where the importer found each field and the body, each once
     doubts    what a person should look at, in a few words each: two dates
     reviewed  whether a person has looked at it
@@ -124,6 +124,7 @@ class Article:
     aliases: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     rights: str = ""
+    text_family: str = ""
     status: Status = "published"
     provenance: Provenance | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
@@ -131,12 +132,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a capture (counted from 1), what it is, and for what was taken out: the rule that decided."""
+    """One line of a capture (counted from 1), what it is, and for what was taken out: the rule that decided.
+
+    `part` tells several texts on one line of the file apart; `ledger` counts them.
+    """
 
     number: int
     kind: str
     text: str
     why: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,13 @@ _SPELLINGS = {
     "aliases": ("aliases", "alias", "redirect_from", "redirects"),
     "images": ("images", "image", "cover"),
     "rights": ("rights", "copyright", "license"),
+    "text_family": ("text_family",),
     "status": ("status", "draft", "withheld"),
     "id": ("id",),
     "provenance": ("provenance",),
 }
+# The keys in the order in which they are written.
+KEYS = tuple(_SPELLINGS)
 _KNOWN = frozenset(spelling for spellings in _SPELLINGS.values() for spelling in spellings)
 # Tables in which Zola and Hugo keep terms and the user's own keys: what is in them counts as if it stood outside.
 _TABLES = frozenset({"taxonomies", "extra", "params"})
@@ -134,6 +137,7 @@ def format_article(article: Article, body: str) -> str:
         "aliases": list(article.aliases),
         "images": [_format_image(image) for image in article.images],
         "rights": article.rights,
+        "text_family": article.text_family,
         "status": article.status if article.status != "published" else "",
         "id": article.id if article.id != _default_id(article.path) else "",
         **article.extra,
@@ -234,6 +238,7 @@ class _Reader:
             aliases=_unique(aliases),
             images=self._read_images(),
             rights=self._read("rights", self._text_of) or "",
+            text_family=self._read_line("text_family"),
             status=status,
             provenance=self._read("provenance", self._provenance_of),
             extra=self.extra,

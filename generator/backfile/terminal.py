@@ -4,20 +4,33 @@ In: results as values. Out: results on standard output, problems and progress on
 somebody looks on. It knows no arguments and no exit codes, and decides nothing about archives.
 """
 
+import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import get_args
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
+from rich.table import Column, Table
 from rich.text import Text
 
 from backfile.build import BuildResult
 from backfile.errors import BackfileError
-from backfile.ingest import Receipt, Received
-from backfile.model import Problem
+from backfile.explain import Explanation, Finding
+from backfile.ingest import Outcome, Receipt, Received
+from backfile.ledger import format_number
+from backfile.model import KEPT, Line, Problem
+from backfile.review import Doubtful, Marked, Review
 from backfile.scan import Progress as Report
 
 _MOST_PROBLEMS = 200
+_UNBOUND = 10_000
+# Longer lines are hard to read, however wide a terminal is.
+_WIDEST = 120
+# What a title of a foreign page may hold to play with a terminal.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_OF_BODY = frozenset({"body", "heading", "quote"})
 _COLOURS = {"error": "bold red", "warning": "bold yellow"}
 
 
@@ -32,6 +45,17 @@ class Voice:
         """Print a line of the result."""
         if not self.quiet:
             print(text, flush=True)
+
+    def show(self, table: Table) -> None:
+        """Print a table of results: as wide as the terminal, within reason, or as it needs where nobody looks on."""
+        if not self.quiet:
+            terminal = Console(highlight=False)
+            if terminal.is_terminal:
+                terminal.print(table, width=min(terminal.width, _WIDEST))
+                return
+            file = io.StringIO()
+            Console(file=file, highlight=False, width=_UNBOUND).print(table)
+            print("\n".join(line.rstrip() for line in file.getvalue().splitlines()), flush=True)
 
     def warn(self, text: str) -> None:
         """Print what must be read, even by those who asked for quiet."""
@@ -84,13 +108,69 @@ def print_receipt(voice: Voice, receipt: Receipt, shown: Sequence[str]) -> None:
         if received.outcome in shown:
             voice.say(_format_received(received))
     outcomes = [received.outcome for received in receipt]
-    counts = [f"{outcomes.count(kind)} {kind}" for kind in ("made", "already there", "skipped", "failed")]
+    kinds = [kind for kind in get_args(Outcome) if kind != "changed" or kind in outcomes]
+    counts = [f"{outcomes.count(kind)} {kind}" for kind in kinds]
     voice.say(f"{_count(len(receipt), 'file')}: {', '.join(counts)}")
 
 
 def _format_received(received: Received) -> str:
     text = f"{received.outcome}: {received.file} -> {received.article or received.reason}"
-    return f"{text} ({_count(received.left_out, 'line')} left out: {received.ledger})" if received.left_out else text
+    if received.left_out:
+        text += f" ({_count(received.left_out, 'line')} left out: {received.ledger})"
+    return text + (f" (same text as {received.alike}: {received.likeness:.2f})" if received.alike else "")
+
+
+def print_explanation(voice: Voice, explanation: Explanation) -> None:
+    """Print what an import would make of a file: what was found, then every line with its kind in the margin."""
+    voice.say(f"{explanation.file}: {explanation.importer}, {explanation.encoding}")
+    voice.say("")
+    voice.show(_list_findings(explanation))
+    voice.say("")
+    voice.show(_list_lines(explanation.lines))
+    kept = sum(line.kind in KEPT for line in explanation.lines)
+    voice.say(f"\n{_count(kept, 'line')} kept, {len(explanation.lines) - kept} left out; nothing was changed")
+
+
+def _list_findings(explanation: Explanation) -> Table:
+    table = Table.grid("field", "confidence", "place", Column("value", overflow="fold"), padding=(0, 2, 0, 0))
+    for finding in explanation.findings:
+        table.add_row(*_format_finding(finding))
+    for doubt in explanation.doubts:
+        table.add_row(Text("doubt", "bold yellow"), "", "", Text(_printable(doubt), "yellow"))
+    return table
+
+
+def _list_lines(lines: Sequence[Line]) -> Table:
+    """Each line with its number and kind in the margin; a reason stands below the first of the lines that share it."""
+    margin = (Column(justify="right", no_wrap=True), Column(no_wrap=True), Column(no_wrap=True))
+    table = Table.grid(*margin, Column(overflow="fold"), padding=(0, 1, 0, 0))
+    before = ""
+    for line in lines:
+        table.add_row(*_format_line(line))
+        if line.why and line.why != before:
+            table.add_row("", "", "", Text(f"({_printable(line.why)})", "dim yellow"))
+        before = line.why
+    return table
+
+
+def _format_finding(finding: Finding) -> tuple[Text, ...]:
+    confidence = finding.confidence
+    colour = "" if confidence is None else "green" if confidence >= 0.8 else "yellow" if confidence >= 0.5 else "red"
+    sure = "" if confidence is None else f"{confidence:.2f}"
+    texts = (finding.field, "bold cyan"), (sure, colour), (finding.place, "dim"), (finding.value, "")
+    return tuple(Text(_printable(text), style) for text, style in texts)
+
+
+def _format_line(line: Line) -> tuple[Text, ...]:
+    """A kept line is marked with a plus sign, and one that was left out with a hyphen, for those who see no colours."""
+    kept = line.kind in KEPT
+    colour = "green" if line.kind in _OF_BODY else "cyan" if kept else "red"
+    return (
+        Text(format_number(line), "dim"),
+        Text("+" if kept else "-", colour),
+        Text(line.kind, colour),
+        Text(_printable(" ".join(line.text.split())), "" if kept else "dim"),
+    )
 
 
 def print_build(voice: Voice, result: BuildResult, dry_run: bool, seconds: float) -> None:
@@ -134,6 +214,32 @@ def print_check(voice: Voice, problems: Sequence[Problem]) -> None:
     severities = [problem.severity for problem in problems]
     counts = f"{_count(severities.count('error'), 'error')}, {_count(severities.count('warning'), 'warning')}"
     voice.say(counts if problems else "no problems")
+
+
+def print_review(voice: Voice, review: Review) -> None:
+    """Print the articles that a person should look at."""
+    voice.complain(review.problems)
+    if review.articles:
+        table = Table("Date", "Article", "Why", box=None, padding=(0, 3, 1, 0), show_edge=False)
+        for doubtful in review.articles:
+            table.add_row(doubtful.date, _name_of(doubtful), Text("\n".join(map(_printable, doubtful.reasons))))
+        voice.show(table)
+    rest = f", the worst {len(review.articles):,} are shown" if len(review.articles) < review.count else ""
+    voice.say(f"{_count(review.count, 'article')} to review{rest}")
+
+
+def print_marked(voice: Voice, marked: Marked) -> None:
+    """Print how many articles are marked as reviewed, and why others aren't."""
+    voice.complain(marked.problems)
+    voice.say(f"{_count(len(marked.reviewed), 'article')} marked as reviewed")
+
+
+def _name_of(doubtful: Doubtful) -> Text:
+    return Text.assemble((_printable(doubtful.title), "bold"), "\n", (_printable(doubtful.article), "dim"))
+
+
+def _printable(text: str) -> str:
+    return _CONTROL.sub("", text)
 
 
 def _count(number: int, noun: str) -> str:

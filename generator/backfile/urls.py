@@ -105,3 +105,11 @@ def collision_key(address: str) -> str:
     """Two addresses with the same key are one file on some system: folds case and Unicode forms."""
     folded = unicodedata.normalize("NFC", address).casefold()
     return unicodedata.normalize("NFC", folded)
+
+
+def web_key(url: str) -> str:
+    """Two addresses on the web with the same key are one page; empty for a host's own address, which names none."""
+    parts = urlsplit(url)
+    host = parts.netloc.casefold().removeprefix("www.")
+    place = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    return host + place if place else ""

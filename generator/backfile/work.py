@@ -15,6 +15,7 @@ from backfile.catalog import Record
 from backfile.frontmatter import decode
 from backfile.importers import choose_importer
 from backfile.importers.suggest import suggest
+from backfile.likeness import Sketch, sketch_text
 from backfile.markdown import find_excerpt, find_link_targets
 from backfile.model import Article, Capture, Draft, Output, Page, Problem, Source
 from backfile.render import Renderer, Site
@@ -64,7 +65,8 @@ def _parse_file(file: File, root: Path) -> Parsed:
         return Parsed(file, digest, None, problems)
     source = Source(file.path, digest, len(data))
     body = parsed.body
-    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), find_link_targets(body))
+    links, sketch = find_link_targets(body), sketch_text(body)
+    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, sketch)
     return Parsed(file, digest, record, problems)
 
 
@@ -92,12 +94,28 @@ def _bad_aliases(article: Article) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A capture that was read: its path, its sha256, which importer read it, and the draft or why there is none."""
+    """A capture that was read: its path, its sha256, which importer read it, and the draft or why there is none.
+
+    `sketch` tells whether other articles have the draft's text.
+    """
 
     path: str
     sha256: str
     importer: str
     draft: Draft | Problem
+    sketch: Sketch = ()
+
+
+def digest_captures(paths: Sequence[str]) -> list[str]:
+    """The sha256 of each file to import; empty for one that won't be read, as `read_captures` will say."""
+    return [_digest_capture(Path(path)) for path in paths]
+
+
+def _digest_capture(path: Path) -> str:
+    try:
+        return digest_file(path) if path.stat().st_size <= MAX_CAPTURE_BYTES else ""
+    except OSError:
+        return ""
 
 
 def read_captures(paths: Sequence[str]) -> list[Opened]:
@@ -123,7 +141,8 @@ def _read_capture(path: Path) -> Opened:
         return _unopened(path, Problem("error", "unknown-format", str(path), None, "is in no known format", hint))
     draft = importer.read(capture)
     draft = draft if isinstance(draft, Problem) else suggest(draft)
-    return Opened(str(path), hashlib.sha256(data).hexdigest(), f"{importer.name}/{importer.version}", draft)
+    sketch = sketch_text(draft.body) if isinstance(draft, Draft) else ()
+    return Opened(str(path), hashlib.sha256(data).hexdigest(), f"{importer.name}/{importer.version}", draft, sketch)
 
 
 def _unopened(path: Path, problem: Problem) -> Opened:

@@ -1,7 +1,8 @@
 """Plans one page for each published article.
 
 In: the catalog's articles in date order. Out: a page at each article's address, made from the article's file: all its
-facts, where its links and images lead, its terms, its neighbours by date, and the published original.
+facts, where its links and images lead, its terms, its neighbours by date, the articles with the same text, and the
+published original.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from backfile import urls
 from backfile.catalog import Catalog, Facts, Listed, Term
 from backfile.model import Page
-from backfile.pages.page import Material, describe_neighbour, describe_trail, make_page, with_neighbours
+from backfile.pages.page import Material, describe_kin, describe_neighbour, describe_trail, make_page, with_neighbours
 from backfile.taxonomies import TAXONOMIES, fold_term
 
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
@@ -36,6 +37,7 @@ def _plan_article(material: Material, before: Listed | None, listed: Listed, aft
         next=_neighbour(after, listed),
         trail=describe_trail(facts["day"] or urls.UNDATED, material.settings.language),
         original=_original(material, facts["provenance"]),
+        family=[describe_kin(card) for card in material.catalog.kin_of(facts["text_family"], listed.source.path)],
     )
 
 

@@ -71,6 +71,11 @@ def describe_neighbour(card: Facts | None) -> Facts | None:
     return {key: card[key] for key in ("address", "title", "date", "language")} if card else None
 
 
+def describe_kin(card: Facts) -> Facts:
+    """As much of a card as tells where else an article's text was published."""
+    return {key: card[key] for key in ("address", "title", "source", "date", "day", "language")}
+
+
 def describe_trail(period: str, language: str) -> list[Facts]:
     """The way down to the index of a period: all dates, its year, its month, itself."""
     trail = [{"label": "Dates", "address": urls.DATES}]

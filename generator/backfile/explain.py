@@ -1,0 +1,75 @@
+"""`backfile import --explain`: what an import would make of a file, line by line.
+
+In: a file. Out: an `Explanation`: the fields that were found, each with its origin and how sure the importer is of it,
+its doubts, and every line of the file with its kind. Writes nothing and needs no archive.
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from backfile.dates import format_date
+from backfile.errors import BackfileError
+from backfile.ledger import number_lines
+from backfile.model import Article, Draft, Image, Line, PartialDate, Problem
+from backfile.work import read_captures
+
+# What an importer doesn't decide, or what is none of a reader's business.
+_UNTOLD = frozenset({"path", "slug", "id", "status", "extra", "provenance"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A field's value as text, where it was found, and the confidence in it; None if the importer doesn't say."""
+
+    field: str
+    value: str
+    place: str = ""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What an importer made of a file: its name and version, the file's encoding, and all that it found."""
+
+    file: str
+    importer: str
+    encoding: str
+    findings: tuple[Finding, ...]
+    doubts: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def explain(path: Path) -> Explanation | Problem:
+    """Read one file as an import would; a Problem if it can't be read. Raises BackfileError for a folder."""
+    if path.is_dir():
+        raise BackfileError(f"{path} is a folder", "name the files to explain")
+    (opened,) = read_captures([str(path)])
+    draft = opened.draft
+    if isinstance(draft, Problem):
+        return draft
+    found = tuple(_find(draft))
+    return Explanation(opened.path, opened.importer, draft.encoding, found, draft.doubts, number_lines(draft.lines))
+
+
+def _find(draft: Draft) -> list[Finding]:
+    """The fields that hold something, in the order of the front matter, and the body."""
+    values = {field.name: _write(getattr(draft.article, field.name)) for field in fields(Article)}
+    values = {name: value for name, value in values.items() if value and name not in _UNTOLD}
+    words = len(draft.body.split())
+    values["body"] = f"{words:,} word{'' if words == 1 else 's'}"
+    origins = {origin.field: origin for origin in draft.origins}
+    return [
+        Finding(name, value, origins[name].place, origins[name].confidence) if name in origins else Finding(name, value)
+        for name, value in values.items()
+    ]
+
+
+def _write(value: object) -> str:
+    """A field's value on one line."""
+    if isinstance(value, PartialDate):
+        return format_date(value)
+    if isinstance(value, Image):
+        return " | ".join(part for part in (value.file, value.caption or value.alt, value.credit) if part)
+    if isinstance(value, tuple):
+        return "; ".join(map(_write, value))
+    return " ".join(value.split()) if isinstance(value, str) else ""
