@@ -34,7 +34,7 @@ READING_ORDER = """
     importers.html_source importers.html_metadata importers.html_markdown importers.html_lead importers.markdown
     importers.html importers.names importers.suggest importers
 
-    render parallel work manifest publish scan
+    render parallel recurrence work manifest publish scan
 
     families ingest explain build checks review
 
@@ -53,7 +53,7 @@ HOMES = {
     "markupsafe": {"render"},
     "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
-    "numpy": {"importers.trees", "likeness"},
+    "numpy": {"importers.trees", "likeness", "recurrence"},
     "py3langid": {"importers.language"},
     "rich": {"terminal"},
     "tomlkit": {"amend"},

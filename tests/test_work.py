@@ -10,9 +10,20 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archives import write_article, write_capture, write_files
+from backfile import importers
 from backfile.archive import File
-from backfile.model import Draft, Output, Page, Problem, Source
-from backfile.work import MAX_ARTICLE_BYTES, Job, parse_files, read_captures, render_pages, staged_name
+from backfile.model import Capture, Draft, Importer, Output, Page, Problem, Source
+from backfile.recurrence import LineCounts, hash_lines
+from backfile.work import (
+    MAX_ARTICLE_BYTES,
+    Job,
+    Surveyed,
+    parse_files,
+    read_captures,
+    render_pages,
+    staged_name,
+    survey_captures,
+)
 
 FRONT = write_article("Fire", "1923-03-05", "It burned. See [the map](map.png) and [more](other.md).")
 
@@ -93,6 +104,35 @@ def test_captures_are_opened_in_order_with_digest_and_importer(tmp_path: Path) -
     assert opened[0].draft.article.title == "Ferry returns to the river"
     codes = [one.draft.code for one in opened if isinstance(one.draft, Problem)]
     assert codes == ["empty", "unknown-format", "unreadable"]
+
+
+def test_captures_are_looked_over_before_they_are_read(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.txt": "One line\n\n Another \n", "b.html": "<p>One line</p>"})
+    paths = [str(tmp_path / name) for name in ("a.txt", "b.html", "nowhere.txt")]
+    text, page, missing = survey_captures(paths)
+    assert text.sha256 == hashlib.sha256(b"One line\n\n Another \n").hexdigest()
+    assert text.lines == hash_lines(b"Another\nOne line")[8:] + hash_lines(b"Another")
+    assert page.sha256 and not page.lines
+    assert missing == Surveyed("", b"")
+
+
+def test_an_importer_is_told_which_lines_recur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+
+    def sniff(capture: Capture) -> float:
+        told.append(capture.recurring)
+        return 0.0
+
+    monkeypatch.setattr(importers, "IMPORTERS", (Importer("deaf", "1", sniff, lambda _: None),))  # type: ignore[arg-type, return-value]
+    write_files(tmp_path, {f"{name}.txt": f"Menu\n\nStory {name}\n" for name in "abc"})
+    paths = [str(tmp_path / f"{name}.txt") for name in "abc"]
+    counts = LineCounts(3)
+    for surveyed in survey_captures(paths):
+        counts.add(surveyed.lines)
+    counts.save(tmp_path / "lines")
+    read_captures(paths, str(tmp_path / "lines"))
+    read_captures(paths)
+    assert told == [frozenset({"Menu"})] * 3 + [frozenset()] * 3
 
 
 def test_a_capture_that_is_too_large_is_not_read(tmp_path: Path) -> None:

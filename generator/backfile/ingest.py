@@ -10,7 +10,7 @@ import os
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -23,12 +23,13 @@ from backfile.families import Families
 from backfile.ledger import find_left_out, format_ledger, format_ranges, name_ledger, number_lines
 from backfile.model import Article, Draft, Problem, Provenance
 from backfile.parallel import Workers
+from backfile.recurrence import FEWEST, LineCounts
 from backfile.scan import Progress
 from backfile.schema import format_article
 from backfile.settings import Settings
 from backfile.slugs import slugify
 from backfile.urls import UNDATED, article_address, collision_key
-from backfile.work import Opened, digest_captures, read_captures
+from backfile.work import Opened, read_captures, survey_captures
 
 Outcome = Literal["made", "already there", "changed", "skipped", "failed"]
 _COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
@@ -73,15 +74,35 @@ def ingest(
     files = list(_find_files(archive, paths))
     receipt = [entry for entry in files if isinstance(entry, Received)]
     captures = [str(entry) for entry in files if not isinstance(entry, Received)]
-    digests = list(workers.map(digest_captures, captures))
+    digests, counts = _survey(archive, workers, progress, captures)
     shelf = _Shelf(archive, settings, catalog, Families(archive, catalog, frozenset(digests)), as_new)
     receipt += filter(None, map(shelf.recognise, captures, digests))
     unknown = [path for path, sha256 in zip(captures, digests, strict=True) if not shelf.find_imported(sha256)]
-    for done, opened in enumerate(workers.map(read_captures, unknown, batch=20), 1):
+    for done, opened in enumerate(workers.map(read_captures, unknown, counts, batch=20), 1):
         receipt.append(shelf.take_in(opened))
         progress("Importing", done, len(unknown))
     shelf.clear_inbox()
     return tuple(sorted(map(shelf.note_copied, receipt), key=lambda received: received.file))
+
+
+def _survey(archive: Archive, workers: Workers, progress: Progress, captures: Sequence[str]) -> tuple[list[str], str]:
+    """The sha256 of every file, and the path of a file that tells which lines recur; empty if too few could.
+
+    Files that the archive has already count as well, so that an import which was stopped ends as it would have.
+    """
+    found: list[str] = []
+    seen: set[str] = set()
+    lines = LineCounts(len(captures))
+    for surveyed in workers.map(survey_captures, captures):
+        if surveyed.sha256 not in seen:
+            lines.add(surveyed.lines)
+        seen.add(surveyed.sha256)
+        found.append(surveyed.sha256)
+        progress("Looking over", len(found), len(captures))
+    if len(captures) < FEWEST:
+        return found, ""
+    lines.save(archive.state / "lines")
+    return found, str(archive.state / "lines")
 
 
 def ingest_inbox(

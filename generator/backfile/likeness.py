@@ -37,18 +37,26 @@ def sketch_text(markdown: str) -> Sketch:
     words = _WORD.findall(_LINK_TARGET.sub("", markdown[:_MOST_CHARACTERS]).casefold())
     if len(words) < FEWEST_WORDS:
         return ()
-    text = np.frombuffer((" ".join(words) + " ").encode(), np.uint8)
-    ends = np.flatnonzero(text == ord(" "))
-    starts = np.concatenate((np.zeros(1, np.int64), ends[:-RUN] + 1))
-    # A run's hash is a polynomial over its bytes: a difference of two prefix sums, moved to the run's start.
-    powers, inverses = _powers(len(text).bit_length())
-    sums = np.cumsum(text * powers[: len(text)], dtype=np.uint64)
-    runs = (sums[ends[RUN - 1 :]] - sums[starts] + text[starts] * powers[starts]) * inverses[starts]
-    for shift, factor in _MIX:
-        runs = (runs ^ (runs >> np.uint64(shift))) * np.uint64(factor)
+    text = (" ".join(words) + " ").encode()
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord(" ")) + 1
+    starts = np.concatenate((np.zeros(1, np.int64), ends[:-RUN]))
     # The highest bit goes: SQLite's integers have a sign.
-    found = np.unique((runs ^ (runs >> np.uint64(31))) >> np.uint64(1))
+    found = np.unique(hash_spans(text, starts, ends[RUN - 1 :]) >> np.uint64(1))
     return tuple(found[:MOST_HASHES].tolist())
+
+
+def hash_spans(text: bytes, starts: "NDArray[np.int64]", ends: "NDArray[np.int64]") -> "NDArray[np.uint64]":
+    """A hash of 64 bits for each stretch of a text, from its start up to its end, the same wherever it stands."""
+    import numpy as np  # noqa: PLC0415
+
+    # A stretch's hash is a polynomial over its bytes: a difference of two prefix sums, moved to its start.
+    powers, inverses = _powers(len(text).bit_length())
+    sums = np.zeros(len(text) + 1, np.uint64)
+    np.cumsum(np.frombuffer(text, np.uint8) * powers[: len(text)], dtype=np.uint64, out=sums[1:])
+    found: NDArray[np.uint64] = (sums[ends] - sums[starts]) * inverses[starts]
+    for shift, factor in _MIX:
+        found = (found ^ (found >> np.uint64(shift))) * np.uint64(factor)
+    return found ^ (found >> np.uint64(31))
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ from backfile.importers.suggest import suggest
 from backfile.likeness import Sketch, sketch_text
 from backfile.markdown import find_excerpt, find_link_targets
 from backfile.model import Article, Capture, Draft, Output, Page, Problem, Source
+from backfile.recurrence import find_recurring, hash_lines
 from backfile.render import Renderer, Site
 from backfile.schema import parse_article
 from backfile.theme import Theme
@@ -106,24 +107,41 @@ class Opened:
     sketch: Sketch = ()
 
 
-def digest_captures(paths: Sequence[str]) -> list[str]:
-    """The sha256 of each file to import; empty for one that won't be read, as `read_captures` will say."""
-    return [_digest_capture(Path(path)) for path in paths]
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What is known of a file before it is read: its sha256, and hashes of its lines, if it is a text capture.
+
+    Both are empty for a file that can't be read or is too large, as `read_captures` will say.
+    """
+
+    sha256: str
+    lines: bytes
 
 
-def _digest_capture(path: Path) -> str:
+def survey_captures(paths: Sequence[str]) -> list[Surveyed]:
+    """Look over files to import."""
+    return [_survey_capture(Path(path)) for path in paths]
+
+
+def _survey_capture(path: Path) -> Surveyed:
     try:
-        return digest_file(path) if path.stat().st_size <= MAX_CAPTURE_BYTES else ""
+        if path.stat().st_size > MAX_CAPTURE_BYTES:
+            return Surveyed("", b"")
+        data = path.read_bytes()
     except OSError:
-        return ""
+        return Surveyed("", b"")
+    return Surveyed(hashlib.sha256(data).hexdigest(), hash_lines(data))
 
 
-def read_captures(paths: Sequence[str]) -> list[Opened]:
-    """Read files to import, each with the importer that its content asks for."""
-    return [_read_capture(Path(path)) for path in paths]
+def read_captures(paths: Sequence[str], counts: str = "") -> list[Opened]:
+    """Read files to import, each with the importer that its content asks for.
+
+    `counts` is the file that tells which lines stand in several of them, if there is one.
+    """
+    return [_read_capture(Path(path), counts) for path in paths]
 
 
-def _read_capture(path: Path) -> Opened:
+def _read_capture(path: Path, counts: str) -> Opened:
     try:
         size = path.stat().st_size
         if size > MAX_CAPTURE_BYTES:
@@ -134,7 +152,8 @@ def _read_capture(path: Path) -> Opened:
         return _unopened(path, unreadable(str(path), error))
     if not data.strip():
         return _unopened(path, Problem("error", "empty", str(path), None, "is empty", "was it saved completely?"))
-    capture = Capture(path.name, data, path.parent)
+    recurring = find_recurring(data, Path(counts)) if counts else frozenset()
+    capture = Capture(path.name, data, path.parent, recurring)
     importer = choose_importer(capture)
     if importer is None:
         hint = "Backfile reads text, saved HTML pages and Markdown; save the page as one of them"
