@@ -29,7 +29,7 @@ PINNED = {
         "body": 0.976,
         "exact": 0.524,
         "title": 0.905,
-        "authors": 0.85,
+        "authors": 1.0,
         "date": 1.0,
         "tags": 1.0,
         "credits": 0.667,

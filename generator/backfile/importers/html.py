@@ -12,12 +12,14 @@ from typing import Any
 
 import lxml.html
 
+from backfile.importers.doubts import doubt_article, sort_doubts
 from backfile.importers.encoding import decode, is_text
 from backfile.importers.html_blocks import Block, fold, read_blocks
 from backfile.importers.html_images import Addresses, find_images
 from backfile.importers.html_lead import Lead, cut_lead, unit_of
 from backfile.importers.html_markdown import find_targets, write_markdown
-from backfile.importers.html_metadata import Metadata, read_metadata, split_people
+from backfile.importers.html_metadata import Metadata, read_metadata
+from backfile.importers.html_people import split_people
 from backfile.importers.language import detect_language
 from backfile.importers.people import find_authors
 from backfile.importers.printed_dates import find_date, parse_stamp
@@ -65,7 +67,9 @@ def read(capture: Capture) -> Draft | Problem:
     article = replace(_article(metadata, found, lead, words, images), date=metadata.date or lead.date or guess)
     shown = {*(image.file for image in images), *find_targets(body)}
     attachments = tuple(picture for picture in addresses.attachments() if picture.name in shown)
-    return Draft(article, body, tuple(_account(blocks, article, words)), attachments, encoding, metadata.captured)
+    lines = tuple(_account(blocks, article, words))
+    doubts = sort_doubts((*metadata.doubts, *doubt_article(article, body)))
+    return Draft(article, body, lines, attachments, encoding, metadata.captured, metadata.origins, doubts)
 
 
 def _parse(text: str) -> Any | None:
@@ -128,7 +132,7 @@ def _article(metadata: Metadata, found: Any, lead: Lead, words: str, images: tup
     place, wire = find_dateline(words.strip())
     title = metadata.title or found.title or first_words(words)
     language = detect_language(words) or metadata.language
-    guessed = tuple(split_people((found.author or "").replace("; ", ";"), metadata.source))
+    guessed = tuple(split_people([found.author or ""]))
     authors = metadata.authors or lead.authors or guessed
     updated = metadata.updated or lead.updated
     source = metadata.source or found.sitename or ""

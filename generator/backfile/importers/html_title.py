@@ -1,0 +1,165 @@
+"""The headline of a saved page: a vote of the places that name one.
+
+In: what the page says of itself, the publication, the address. Out: `Title`. Each text that any place gives, with and
+without the site's name behind it, is a candidate; it gets the weights of all that holds for it, and the sum decides.
+The weights were fitted by `train/titles.py`, whose sites are not those that measure them.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from backfile.importers.html_linked import texts
+from backfile.importers.html_marks import Marks, fold_title, words_of
+from backfile.importers.html_source import SEPARATOR
+
+# What may hold for a candidate, and what it weighs in hundredths of a logarithm of odds.
+WEIGHTS = {
+    "the only heading": 138,
+    "the first of several headings": 89,
+    "the headline in JSON-LD": 140,
+    "og:title": 68,
+    "<title> without its last part": 106,
+    "<title> with the site's name": -183,
+    "the only heading, where JSON-LD says something else": -59,
+    "the first of several headings, as said elsewhere": 102,
+    "a heading far from what is said elsewhere": -104,
+    "holds the publication's name": -184,
+    "share of its words that stand in the address": 122,
+    "likeness to the nearest other candidate": 85,
+    "og:title, but not <title>": 67,
+}
+_HEADINGS = 6
+_FAR, _SUREST = 0.3, 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The headline, the place that gave it, and how sure it is; empty if the page names none."""
+
+    text: str = ""
+    place: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A text as its first place spells it, and all places that say it: `h1`, `og`, `title cut` and so on."""
+
+    text: str
+    places: set[str]
+
+
+def find_title(marks: Marks, source: str, url: str) -> Title:
+    """The candidate with the largest sum; of equal ones the first."""
+    candidates = list_candidates(marks, source)
+    if not candidates:
+        return Title()
+    rows = [describe(folded, candidates, source, url) for folded in candidates]
+    sums = [sum(WEIGHTS[name] * worth for name, worth in row.items()) / 100 for row in rows]
+    best = max(range(len(sums)), key=lambda i: (sums[i], -i))
+    chosen = list(candidates.values())[best]
+    odds = sum(math.exp(other - sums[best]) for other in sums)
+    return Title(chosen.text, min(chosen.places, key=_rank), min(_SUREST, round(1 / odds, 2)))
+
+
+# The places, the surest first.
+_PLACES = ("h1", "h1 first", "json-ld", "og:title", "twitter:title", "title", "title cut", "og:title cut")
+
+
+def _rank(place: str) -> tuple[int, str]:
+    return (_PLACES.index(place) if place in _PLACES else len(_PLACES), place)
+
+
+def list_candidates(marks: Marks, source: str) -> dict[str, Candidate]:
+    """The texts by their folded words, in the order of the places."""
+    candidates: dict[str, Candidate] = {}
+    for place, text in _read_places(marks, source):
+        if folded := fold_title(text):
+            candidates.setdefault(folded, Candidate(text, set())).places.add(place)
+    return candidates
+
+
+def _read_places(marks: Marks, source: str) -> Iterator[tuple[str, str]]:
+    headings = [text for heading in marks.headings[:_HEADINGS] if (text := words_of(heading))]
+    alone = len({fold_title(text) for text in headings}) == 1
+    for i, text in enumerate(headings):
+        yield "h1" if alone else "h1 later" if i else "h1 first", text
+    spoken = (
+        ("json-ld", next(iter(texts(marks.linked.article.get("headline"))), "")),
+        ("og:title", marks.first("og:title")),
+        ("twitter:title", marks.first("twitter:title")),
+        ("title", marks.title),
+    )
+    for place, text in spoken:
+        cut = cut_site(text, source)
+        yield place, cut
+        if cut != text:
+            yield f"{place} whole", text
+        elif len(parts := SEPARATOR.split(text)) > 1 and place != "json-ld":
+            yield f"{place} cut", _cut_last(text, parts)
+    yield "meta", next(iter(marks.all("dc.title", "citation_title", "parsely-title", "sailthru.title", "title")), "")
+
+
+def describe(folded: str, candidates: Mapping[str, Candidate], source: str, url: str) -> dict[str, float]:
+    """What holds for a candidate, by the names in `WEIGHTS`; what doesn't hold may be left out."""
+    said = candidates[folded].places
+    spoken = [_said_by(candidates, "og:title"), _said_by(candidates, "title")]
+    elsewhere = bool(said & {"og:title", "title", "json-ld", "twitter:title", "og:title cut", "title cut"})
+    heading = bool(said & {"h1", "h1 first"})
+    others = [_likeness(folded, other) for other in candidates if other != folded]
+    in_address, words = _words_of_address(url), set(folded.split())
+    return {
+        "the only heading": "h1" in said,
+        "the first of several headings": "h1 first" in said,
+        "the headline in JSON-LD": "json-ld" in said,
+        "og:title": "og:title" in said,
+        "<title> without its last part": "title cut" in said,
+        "<title> with the site's name": "title whole" in said,
+        "the only heading, where JSON-LD says something else": "h1" in said and bool(_said_by(candidates, "json-ld")),
+        "the first of several headings, as said elsewhere": "h1 first" in said and elsewhere,
+        "a heading far from what is said elsewhere": heading and max(_likeness(folded, o) for o in spoken) < _FAR,
+        "holds the publication's name": bool(fold_title(source)) and fold_title(source) in folded,
+        "share of its words that stand in the address": len(words & in_address) / len(words) if in_address else 0.5,
+        "likeness to the nearest other candidate": max(others, default=0.0),
+        "og:title, but not <title>": "og:title" in said and not said & {"title", "title cut"},
+    }
+
+
+def _said_by(candidates: Mapping[str, Candidate], place: str) -> str:
+    """The candidate that a place names, or names when the last part is cut off."""
+    for wanted in (place, f"{place} cut"):
+        for folded, candidate in candidates.items():
+            if wanted in candidate.places:
+                return folded
+    return ""
+
+
+def _likeness(one: str, other: str) -> float:
+    """Words that two texts share, from 0 to 1."""
+    mine, theirs = set(one.split()), set(other.split())
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
+
+
+def _words_of_address(url: str) -> set[str]:
+    """The words of the last two parts of an address, where its page is named."""
+    parts = re.sub(r"[?#].*", "", url).rstrip("/").split("/")
+    return set(fold_title(re.sub(r"[-_.+]", " ", unquote(" ".join(parts[-2:])))).split()) if len(parts) > 3 else set()
+
+
+def cut_site(title: str, source: str) -> str:
+    """`Headline | Paper` without the paper: the last part, if it is the source or much shorter than the rest."""
+    parts = SEPARATOR.split(title)
+    if len(parts) < 2:
+        return title
+    last, cut = fold_title(parts[-1]), _cut_last(title, parts)
+    is_source = bool(source) and (last in fold_title(source) or fold_title(source) in last)
+    if is_source or ("|" in title[len(cut) :] and len(last.split()) <= 4 < len(cut.split())):
+        return cut_site(cut, source)
+    return title
+
+
+def _cut_last(title: str, parts: Sequence[str]) -> str:
+    return title[: title.rindex(parts[-1])].rstrip(" |·•»–—-")

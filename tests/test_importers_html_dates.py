@@ -1,0 +1,96 @@
+import lxml.html
+import pytest
+
+from backfile.dates import format_date
+from backfile.importers.html_blocks import read_blocks
+from backfile.importers.html_dates import Dates, find_dates
+from backfile.importers.html_head import find_head
+from backfile.importers.html_marks import read_marks
+
+PROSE = f"<p>{'The ferry to Skarn was stopped two miles from land on Sunday night. ' * 4}</p>" * 3
+
+
+def find(lines: str = "", head: str = "", url: str = "", foot: str = "") -> Dates:
+    page = f"<html><head>{head}</head><body><h1>Ferry fire</h1>{lines}{PROSE}{foot}</body></html>"
+    tree = lxml.html.document_fromstring(page)
+    blocks = read_blocks(tree)
+    return find_dates(tree, read_marks(tree), blocks, find_head(blocks, ["Ferry fire"]), url)
+
+
+def linked(**fields: str) -> str:
+    said = "".join(f', "{name}": "{value}"' for name, value in fields.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle"{said}}}</script>'
+
+
+def day(dates: Dates) -> str:
+    return format_date(dates.published) if dates.published else ""
+
+
+@pytest.mark.parametrize(
+    ("head", "lines", "url"),
+    [
+        (linked(datePublished="2011-02-10"), "", ""),
+        ('<meta property="article:published_time" content="2011-02-10">', "", ""),
+        ('<meta name="DC.date.issued" content="2011-02-10">', "", ""),
+        ('<meta name="pubdate" content="02-10-2011">', "", ""),
+        ("", "<time itemprop=datePublished datetime=2011-02-10>yesterday</time>", ""),
+        ("", "<time pubdate datetime=2011-02-10>yesterday</time>", ""),
+        ("", "<time datetime=2011-02-10>yesterday</time>", ""),
+        ("", "", "https://packet.example/2011/02/10/ferry"),
+        ("", "", "https://packet.example/2011/february/10/ferry"),
+        ("", "<p>By Ann Lee · Feb 10, 2011 at 3:00 am · One comment</p>", ""),
+        ("", "<p>Updated 12 February 2011</p><p>Published 10 February 2011</p>", ""),
+        ("", "<p>10 February 2011, updated 12 February 2011</p>", ""),
+        ('<script>{"publishedAt": "2011-02-10T00:00"}</script>', "", ""),
+    ],
+)
+def test_the_day_of_publication_is_found_wherever_it_stands(head: str, lines: str, url: str) -> None:
+    assert day(find(lines, head, url))[:10] == "2011-02-10"
+
+
+def test_a_date_at_the_foot_counts_if_the_page_prints_no_other() -> None:
+    assert day(find(foot="<p>Published: 10 February 2011</p>")) == "2011-02-10"
+    assert day(find(foot="<p>10 February 2011</p>")) == "2011-02-10"
+    assert day(find(foot="<p>10 February 2011</p><p>12 February 2011</p>")) == ""
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p>Bo Ek says: 10 February 2011</p>",
+        "<p>Released 10 February 2011</p>",
+        f"<p>{'On 10 February 2011 the ferry sailed again. ' * 4}</p>",
+    ],
+)
+def test_the_day_of_a_comment_or_of_another_thing_is_none_of_publication(foot: str) -> None:
+    assert find(foot=foot) == Dates()
+
+
+def test_a_date_keeps_its_time_and_offset_and_is_never_moved() -> None:
+    dates = find(head=linked(datePublished="2011-02-10T23:40:00-05:00", dateModified="2011-02-11T08:00:00-05:00"))
+    assert day(dates) == "2011-02-10T23:40:00-05:00"
+    assert dates.updated and format_date(dates.updated) == "2011-02-11T08:00:00-05:00"
+
+
+def test_where_only_an_update_is_dated_its_day_stands_for_it_uncertain() -> None:
+    dates = find("<p>Updated 12 February 2011</p>")
+    assert (day(dates), dates.confidence) == ("2011-02-12~", 0.5)
+    assert day(find("<p>Updated</p><p>12 February 2011</p>")) == "2011-02-12~"
+
+
+def test_a_page_that_was_made_again_has_the_printed_day() -> None:
+    head = linked(datePublished="2014-05-05", dateModified="2014-05-05")
+    assert day(find("<p>10 February 2011</p>", head)) == "2011-02-10"
+    assert day(find("<p>10 February 2011</p>", linked(datePublished="2014-05-05"))) == "2014-05-05"
+
+
+def test_a_printed_day_makes_surer_or_doubtful() -> None:
+    head = linked(datePublished="2011-02-10T23:40:00Z")
+    alone, same = find(head=head), find("<p>11 February 2011</p>", head)
+    other = find("<p>3 May 2012</p>", head)
+    assert alone.confidence < same.confidence
+    assert (alone.contradicted, same.contradicted, other.contradicted) == (False, False, True)
+
+
+def test_of_a_copyright_only_the_year_is_known() -> None:
+    assert day(find(foot="<p>© 1999-2004 The Packet</p>")) == "2004~"
