@@ -4,6 +4,7 @@ import contextlib
 import html
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +18,20 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from browser import KINDS, SUB_PATH, Look, Sample, Visit, below, crawl, find_browser, hosted_sample, launch, visit
+from browser import (
+    KINDS,
+    PROJECT,
+    SUB_PATH,
+    Look,
+    Sample,
+    Visit,
+    below,
+    crawl,
+    find_browser,
+    hosted_sample,
+    launch,
+    visit,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -348,3 +362,35 @@ def test_the_preview_shows_an_edit_and_a_fault_and_its_mending_by_itself(browser
         article.write_text(text.replace("dry", "new"), "utf-8")
         expect(page.get_by_text("The oars are new.")).to_be_visible()
         expect(banner).to_have_count(0)
+
+
+@pytest.fixture(scope="session")
+def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of a review of the sample's imported articles, as if every one were doubtful."""
+    archive = tmp_path_factory.mktemp("review")
+    for name in ("content", "originals"):
+        shutil.copytree(PROJECT / name, archive / name)
+    told = (
+        "provenance:\n  origins:\n    title: line 3, 0.92\n    date: json-ld, 0.31\n  doubts:\n  - no headline found\n"
+    )
+    for path in (archive / "content").rglob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("provenance:\n", told, 1), "utf-8")
+    subprocess.run([sys.executable, "-m", "backfile", "review", "--page", "--quiet", "-C", archive], check=True)
+    return archive / ".backfile/review"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_a_review_can_be_read_from_disk_on_phone_and_desk(
+    browser: Browser, review: Path, size: tuple[int, int]
+) -> None:
+    root = review.as_uri() + "/"
+    names = sorted(path.name for path in review.iterdir())
+    assert len(names) > 5
+    with open_window(browser, size) as page:
+        visits = visit(page, root, names)
+    for name, one in visits.items():
+        assert one.requests == (root + name,)
+        assert not one.faults
+        assert all(look.overflow == 0 and not look.faint for look in (one.light, one.dark, one.printed)), name
+        assert one.light.ground != one.dark.ground
+        assert {below(root, link) for link in one.light.links} <= set(names)

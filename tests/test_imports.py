@@ -20,7 +20,7 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter amend schema ledger markdown urls taxonomies settings theme likeness
+    frontmatter amend schema ledger alignment markdown urls taxonomies settings theme likeness
 
     catalog
 
@@ -35,9 +35,9 @@ READING_ORDER = """
     importers.html_head importers.html_people importers.html_dates importers.html_metadata importers.html_markdown
     importers.html_lead importers.markdown importers.html importers.names importers.suggest importers
 
-    render parallel recurrence work manifest publish scan
+    render parallel recurrence work sheets manifest publish scan
 
-    families ingest explain build checks review
+    families ingest explain build checks review review_pages
 
     preview terminal cli __main__
 """.split()

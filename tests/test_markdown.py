@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backfile.markdown import find_excerpt, find_link_targets, render_body
+from backfile.markdown import Block, find_excerpt, find_link_targets, render_body, split_blocks
 from conftest import read_cases
 
 TITLE = "The Ferry Stops"
@@ -162,3 +162,47 @@ def test_no_body_leaves_a_trace_in_another(body: str, other: str) -> None:
     alone = render_body(body, TITLE, LINKS.get, False)
     render_body(other)
     assert render_body(body, TITLE, LINKS.get, False) == alone
+
+
+BLOCKS = """\
+The *ferry* stops at [the pier](pier.md).
+It rains.
+
+## Times
+
+- at noon
+
+- at night
+
+```
+code
+
+more
+```
+| a | b |
+|---|---|
+| 1 | 2 |
+
+***
+
+[^1]: A note.
+"""
+
+
+def test_a_body_is_split_into_its_outermost_blocks_with_their_words() -> None:
+    sources = BLOCKS.split("\n\n")
+    blocks = split_blocks(BLOCKS)
+    assert blocks[0] == Block(sources[0], "The ferry stops at the pier. It rains.")
+    assert [block.words.split() for block in blocks[1:]] == [
+        ["Times"], ["at", "noon", "at", "night"], ["code", "more"], ["a", "b", "1", "2"], []
+    ]  # fmt: skip
+    assert blocks[2].source == "- at noon\n\n- at night"
+    assert blocks[-1].source.startswith("***")
+    assert split_blocks("") == ()
+
+
+@given(st.lists(BITS, max_size=20).map(" ".join))
+def test_no_line_of_a_body_is_lost_between_its_blocks(body: str) -> None:
+    kept = [line for block in split_blocks(body) for line in block.source.split("\n") if line.strip()]
+    lines = [line for line in body.split("\n") if line.strip()]
+    assert kept == lines[len(lines) - len(kept) :] if kept else True

@@ -28,6 +28,7 @@ from backfile.ingest import ingest
 from backfile.model import Problem
 from backfile.parallel import Workers, count_cores
 from backfile.review import mark_reviewed, review
+from backfile.review_pages import write_review
 from backfile.scan import scan
 from backfile.settings import Settings, read_settings
 from backfile.terminal import (
@@ -243,6 +244,7 @@ def _check(options: argparse.Namespace, voice: Voice) -> int:
 def _add_review(add: _Add) -> None:
     command = add("review", _review, "list the imported articles that a person should look at", True, True)
     command.add_argument("-n", "--limit", type=_positive, default=100, metavar="N", help="the N worst (default: 100)")
+    command.add_argument("--page", action="store_true", help="write them as local pages, each beside its original")
     command.add_argument("--done", nargs="+", metavar="ARTICLE", help="mark articles as reviewed, and list nothing")
 
 
@@ -255,6 +257,7 @@ def _review(options: argparse.Namespace, voice: Voice) -> int:
         return PROBLEMS if marked.problems else DONE
     with voice.progress() as progress, Workers(options.jobs) as workers:
         found = review(archive, settings, workers, progress, options.limit)
-    print_review(voice, found)
+        page = write_review(archive, settings, workers, progress, found) if options.page else None
+    print_review(voice, found, page)
     _write_report(options, asdict(found))
     return DONE

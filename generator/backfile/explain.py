@@ -4,13 +4,14 @@ In: a file. Out: an `Explanation`: the fields that were found, each with its ori
 its doubts, and every line of the file with its kind. Writes nothing and needs no archive.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from backfile.dates import format_date
 from backfile.errors import BackfileError
 from backfile.ledger import number_lines
-from backfile.model import Article, Draft, Image, Line, PartialDate, Problem
+from backfile.model import Article, Image, Line, Origin, PartialDate, Problem
 from backfile.work import read_captures
 
 # What an importer doesn't decide, or what is none of a reader's business.
@@ -47,21 +48,21 @@ def explain(path: Path) -> Explanation | Problem:
     draft = opened.draft
     if isinstance(draft, Problem):
         return draft
-    found = tuple(_find(draft))
+    found = list_findings(draft.article, draft.body, draft.origins)
     return Explanation(opened.path, opened.importer, draft.encoding, found, draft.doubts, number_lines(draft.lines))
 
 
-def _find(draft: Draft) -> list[Finding]:
+def list_findings(article: Article, body: str, origins: Iterable[Origin]) -> tuple[Finding, ...]:
     """The fields that hold something, in the order of the front matter, and the body."""
-    values = {field.name: _write(getattr(draft.article, field.name)) for field in fields(Article)}
+    values = {field.name: _write(getattr(article, field.name)) for field in fields(Article)}
     values = {name: value for name, value in values.items() if value and name not in _UNTOLD}
-    words = len(draft.body.split())
+    words = len(body.split())
     values["body"] = f"{words:,} word{'' if words == 1 else 's'}"
-    origins = {origin.field: origin for origin in draft.origins}
-    return [
-        Finding(name, value, origins[name].place, origins[name].confidence) if name in origins else Finding(name, value)
+    known = {origin.field: origin for origin in origins}
+    return tuple(
+        Finding(name, value, known[name].place, known[name].confidence) if name in known else Finding(name, value)
         for name, value in values.items()
-    ]
+    )
 
 
 def _write(value: object) -> str:

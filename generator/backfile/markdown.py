@@ -7,8 +7,10 @@ through nh3 as a whole. Knows nothing of files or templates.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -63,6 +65,34 @@ def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None
     tokens = _below_title(parser.parse(body, env), title)
     html = str(parser.renderer.render(tokens, parser.options, env))
     return _sanitise(html, env) if any(_has_raw_html(token) for token in tokens) else html
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, whole list or the like: its Markdown, and its words alone."""
+
+    source: str
+    words: str
+
+
+def split_blocks(body: str) -> tuple[Block, ...]:
+    """The outermost blocks of a body, in order; what defines links and footnotes stands with the block before it."""
+    groups: dict[int, list[Token]] = {}
+    start = 0
+    for token in _parser().parse(body, {}):
+        if token.level == 0 and token.map:
+            start = token.map[0]
+        groups.setdefault(start, []).append(token)
+    lines = body.split("\n")
+    bounds = [*groups, len(lines)]
+    return tuple(
+        Block("\n".join(lines[first:end]).strip("\n"), " ".join(map(_words_of, groups[first])).strip())
+        for first, end in pairwise(bounds)
+    )
+
+
+def _words_of(token: Token) -> str:
+    return _plain([token]) if token.children else token.content
 
 
 def find_link_targets(body: str) -> tuple[str, ...]:

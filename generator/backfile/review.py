@@ -18,6 +18,7 @@ from backfile.parallel import Workers
 from backfile.scan import Progress, scan
 from backfile.schema import parse_article
 from backfile.settings import Settings
+from backfile.sheets import not_imported
 
 # A field that is more likely wrong than right.
 UNSURE = 0.5
@@ -96,7 +97,7 @@ def _mark(archive: Archive, path: str) -> Problem | None:
     if parsed.article is None:
         return next(problem for problem in parsed.problems if problem.severity == "error")
     if parsed.article.provenance is None:
-        return Problem("error", "not-imported", path, None, "wasn't imported", "only imported articles are reviewed")
+        return not_imported(path)
     marked = amend(data, path, {("provenance", "reviewed"): Plain("true")})
     if isinstance(marked, Problem):
         return marked

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import get_args
 
 from rich.console import Console
@@ -216,7 +217,7 @@ def print_check(voice: Voice, problems: Sequence[Problem]) -> None:
     voice.say(counts if problems else "no problems")
 
 
-def print_review(voice: Voice, review: Review) -> None:
+def print_review(voice: Voice, review: Review, page: Path | None) -> None:
     """Print the articles that a person should look at."""
     voice.complain(review.problems)
     if review.articles:
@@ -226,6 +227,8 @@ def print_review(voice: Voice, review: Review) -> None:
         voice.show(table)
     rest = f", the worst {len(review.articles):,} are shown" if len(review.articles) < review.count else ""
     voice.say(f"{_count(review.count, 'article')} to review{rest}")
+    if review.articles:
+        voice.say(f"side by side: {page}" if page else "each beside its original: backfile review --page")
 
 
 def print_marked(voice: Voice, marked: Marked) -> None:
