@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import pytest
 
 from backfile.importers.headline import (
@@ -88,3 +90,27 @@ def test_where_there_is_no_body_the_first_line_is_the_headline() -> None:
 def test_a_choice_is_surer_the_better_and_the_further_ahead_it_is() -> None:
     assert weigh_lead([2, 1]) > weigh_lead([1, 0]) > weigh_lead([1, 0.5])
     assert weigh_lead([1]) > weigh_lead([1, 0.5]) > weigh_lead([])
+
+
+def test_of_two_sentences_as_likely_the_upper_is_the_headline(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (
+        "Board shuts harbour window on Fridays\nBoats may call from the other side\nThe harbour board shut its window."
+    )
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs(page)]
+    for lead, first in ((0.5, 0), (9.0, 1)):
+        monkeypatch.setattr("backfile.importers.headline.load_model", lambda name, lead=lead: _Scores([0.0, lead]))
+        assert rank_headlines(units, [False, False, True])[0].position == first
+
+
+@dataclass
+class _Scores:
+    odds: list[float]
+
+    def score(self, rows: object) -> list[float]:
+        return self.odds
+
+
+def test_a_name_at_the_top_that_the_body_does_not_speak_of_is_the_paper_s() -> None:
+    page = "Sandle Valley Courier\nBoard shuts harbour window on Fridays\nThe harbour board shut its window in Sandle."
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs(page)]
+    assert describe_candidates(units, [False, False, True])[0] == [1]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from backfile.importers import vocabulary
 from backfile.importers.people import is_person
 from backfile.importers.trees import load_model
-from backfile.importers.units import Unit
+from backfile.importers.units import STEM, Unit
 
 # How many lines above the body a headline may stand, how many lines within it, and how many at the page's top.
 _REACH, _WITHIN, _TOP = 60, 3, 6
@@ -25,8 +25,11 @@ _SENTENCE = 10
 _LONG = 16
 # Below this worth a page has no headline.
 _ENOUGH = -4.0
+# How much less likely the upper of two lines may be, and of how many words it must be, to be the headline.
+_ALIKE, _FEW = 1.2, 5
 # How far ahead the only candidate is.
 _AHEAD = 3.0
+_STOPPED = re.compile(r"[.。][\s'\"”’»)]*$")
 _TITLED = re.compile(r"\s+[|–—-]\s+\S.{1,60}$")
 _FURNITURE = ("", "navigation", "related", "sharing", "notice", "appeal", "comments", "copyright", "rule")
 FEATURES = (
@@ -61,7 +64,17 @@ def rank_headlines(units: Sequence[Unit], inside: Sequence[bool]) -> list[Ranked
         return [Ranked(i, 0.0) for i in top if i != find_masthead(units)]
     candidates, rows = describe_candidates(units, inside)
     odds = load_model("headline").score(rows)
-    return [Ranked(i, worth) for worth, i in sorted(zip(odds, candidates, strict=True), key=lambda c: (-c[0], c[1]))]
+    ranked = [Ranked(i, worth) for worth, i in sorted(zip(odds, candidates, strict=True), key=lambda c: (-c[0], c[1]))]
+    return _put_upper_first(units, ranked)
+
+
+def _put_upper_first(units: Sequence[Unit], ranked: list[Ranked]) -> list[Ranked]:
+    """Of two sentences that stand together and are as likely, the upper is the headline, the lower its standfirst."""
+    for one in ranked[1:]:
+        best = ranked[0]
+        if one.position == best.position - 1 and one.odds > best.odds - _ALIKE and units[one.position].words >= _FEW:
+            return [one, *(other for other in ranked if other is not one)]
+    return ranked
 
 
 def weigh_lead(odds: Sequence[float]) -> float:
@@ -94,6 +107,8 @@ class _Page:
         self.body = Counter(stem for i in prose for stem in units[i].stems)
         self.start = Counter(stem for i in prose[:3] for stem in units[i].stems)
         self.shares = {i: self._share(i, self.body) for i in self.candidates}
+        if 0 in self.shares and self._is_name(0):
+            self.candidates.remove(0)
         self.best = max(self.shares.values(), default=0.0)
         self.others = Counter(stem for i in self.candidates for stem in units[i].stems)
         near = [i for i in range(max(0, window.start - 6), min(len(units), self.first + 8)) if units[i].is_short]
@@ -101,11 +116,18 @@ class _Page:
         self.bylines = [i for i in near if units[i].byline or vocabulary.BY_ALONE.fullmatch(units[i].text)]
 
     def _may_be(self, i: int) -> bool:
-        unit, sentence = self.units[i], self.units[i].text.endswith((".", "。"))
+        unit, sentence = self.units[i], _STOPPED.search(self.units[i].text) is not None
         fits = bool(self.folds[i]) and 1 <= unit.words <= _MOST_WORDS
-        said = sentence and (unit.words > _SENTENCE or i >= self.first)
+        said = (sentence and unit.words > _SENTENCE) or (i >= self.first and (sentence or unit.ended))
         furniture = unit.furniture in {"copyright", "rule"} or (unit.furniture and (i >= self.first or _is_link(unit)))
         return fits and not (said or furniture or _is_field(unit))
+
+    def _is_name(self, i: int) -> bool:
+        """Whether a candidate may be a paper's name, of whose last word the body says nothing, above a headline."""
+        words = self.units[i].text.split()
+        capital = all(word[0].isupper() or len(word) <= 3 for word in words)
+        another = any(self.units[j].words >= _FEW and share > 0 for j, share in self.shares.items() if j > i)
+        return capital and 2 <= len(words) <= 5 and another and words[-1].casefold()[:STEM] not in self.body
 
     def _share(self, i: int, body: Counter[str]) -> float:
         stems = self.units[i].stems
@@ -188,7 +210,7 @@ def _is_link(unit: Unit) -> bool:
 def _is_field(unit: Unit) -> bool:
     """Whether a line is a date, credit, caption, agency, section or list of tags, and can't be a headline too."""
     date = unit.date
-    dated = date is not None and len(unit.text) - (date.end - date.start) < _LONG
+    dated = date is not None and (date.date.day is not None or len(unit.text) - (date.end - date.start) < _LONG)
     pictured = unit.credit or unit.bracketed or unit.caption
     return bool(dated or pictured or unit.agency or unit.section or vocabulary.TAGS.match(unit.text))
 

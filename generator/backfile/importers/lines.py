@@ -61,6 +61,8 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "") -> Page:
     reasons.score_company(units, scores, _choose(scores))
     inside = _choose_some(scores)
     judge = _judge if any(inside) else _judge_without_prose
+    if any(inside):
+        headline = find_headline(units, inside)
     return Page(units, tuple(judge(units, scores, inside, headline)))
 
 

@@ -20,7 +20,7 @@ WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # With the number of a note, but not `13.52` or `12:02`.
 _ENDED = re.compile(r"(?:[.!?…。！？」』:;]['\"”’»)\]]*|(?<!\d)[.!?…]['\"”’»)\]]*\d+)$")
-_STEM = 5
+STEM = 5
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Unit:
         """Its longer words by their beginnings: `Korea` and `Koreans` are one. Pairs of characters in wide scripts."""
         wide = re.findall(rf"(?={WIDE.pattern}{WIDE.pattern})..", self.text)
         tokens = TOKEN.findall(WIDE.sub(" ", self.text))
-        return frozenset(wide) | {token.casefold()[:_STEM] for token in tokens if len(token) > 3}
+        return frozenset(wide) | {token.casefold()[:STEM] for token in tokens if len(token) > 3}
 
     @cached_property
     def furniture(self) -> str:
