@@ -13,7 +13,7 @@ from archives import look, make_archive, run, write_article, write_capture, writ
 from backfile import __version__, cli
 from backfile.errors import BackfileError
 
-COMMANDS = ("init", "import", "build", "serve", "check", "review")
+COMMANDS = ("init", "import", "build", "serve", "check", "review", "restore", "drop")
 BACKFILE = [sys.executable, "-m", "backfile"]
 
 
@@ -35,7 +35,7 @@ def test_help_names_every_command_and_every_command_has_help() -> None:
         assert helped.code == 0
         assert "--archive DIR" in helped.out
         assert "--quiet" in helped.out
-        assert ("--report FILE" in helped.out) == (command in {"import", "build", "check", "review"})
+        assert ("--report FILE" in helped.out) == (command not in {"init", "serve"})
 
 
 def test_the_version_is_that_of_the_package() -> None:

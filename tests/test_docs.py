@@ -24,6 +24,7 @@ from backfile.ingest import Received
 from backfile.model import Article, Image, Line, Origin, Page, Problem, Provenance
 from backfile.pages import plan
 from backfile.review import Doubtful, Review
+from backfile.revise import Revision
 from backfile.taxonomies import TAXONOMIES
 from backfile.theme import find_default_theme
 from pages_material import make_article, make_material
@@ -80,7 +81,8 @@ def test_every_documented_command_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [BuildResult, Received, Problem, Change, Term, Review, Doubtful, Origin, Explanation, Finding, Line]
+    "value",
+    [BuildResult, Received, Problem, Change, Term, Review, Doubtful, Origin, Explanation, Finding, Line, Revision],
 )
 def test_every_key_of_a_report_is_documented(value: Any) -> None:
     assert {field.name for field in fields(value)} <= words_in_code(sections(read("commands.md"), 2)["The report"])

@@ -20,7 +20,7 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter amend schema ledger alignment markdown urls taxonomies settings theme likeness
+    frontmatter amend schema ledger alignment passages markdown urls taxonomies settings theme likeness
 
     catalog
 
@@ -37,7 +37,7 @@ READING_ORDER = """
 
     render parallel recurrence work sheets manifest publish scan
 
-    families ingest explain build checks review review_pages
+    families ingest explain revise build checks review review_pages
 
     preview terminal cli __main__
 """.split()

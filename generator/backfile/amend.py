@@ -46,6 +46,15 @@ def amend(data: bytes, path: str, changes: Mapping[Key, Wanted], order: Sequence
     return bom + text.encode()
 
 
+def amend_body(data: bytes, path: str, body: str) -> bytes:
+    """The file at `path`, which is UTF-8, with another body below the same head."""
+    bom = _BOM if data.startswith(_BOM) else b""
+    text = data.removeprefix(bom).decode()
+    unified = "".join(_unify(line) for line in _LINE.findall(text))
+    head = unified.split("\n")[: split(unified, path).body_line - 1]
+    return bom + _restore_lines(text, "".join(f"{line}\n" for line in head) + body).encode()
+
+
 def _refuse(path: str, reason: str, line: int | None = None) -> Problem:
     hint = "make the change by hand, or write the front matter more simply"
     return Problem("error", "not-amended", path, line, f"the front matter can't be changed: {reason}", hint)
@@ -210,7 +219,9 @@ class _Yaml:
         """A value anew; a text on one line keeps its quotes."""
         end = self._end_of(place)
         if place.kind == "text" and end > place.start and isinstance(value, str) and "\n" not in value:
-            return self._splice(place.start, end, _format_text(value, place.quote))
+            in_block = not (place.quote or parent.flow)
+            text = format_yaml({"k": value})[3:-1] if in_block else _format_text(value, place.quote)
+            return self._splice(place.start, end, text)
         colon = self.head.index(":", name.end) + 1
         if parent.flow:
             return self._splice(colon, max(end, colon), " " + _format_flow(value))

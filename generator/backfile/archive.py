@@ -6,9 +6,12 @@ nothing of what the files say.
 
 import hashlib
 import os
+import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from backfile.errors import ArchiveError
 from backfile.model import Problem
@@ -108,15 +111,32 @@ def is_article(path: str) -> bool:
 
 
 def find_article(archive: Archive, name: str) -> str:
-    """The path below the archive of the article that a person names, from the archive's folder or from where they are;
-    raises ArchiveError where there is none."""
+    """The path below the archive of the article that a person names: by its path, from the archive's folder or from
+    where they are, or by its file's name or an address that ends in it. Raises ArchiveError where there is none."""
     for path in (archive.root / name, Path(os.path.abspath(name))):  # noqa: PTH100  (keeps links as they are)
         found = Path(os.path.normpath(path))
         if found.is_relative_to(archive.root) and found.is_file():
             below = found.relative_to(archive.root).as_posix()
             if is_article(below):
                 return below
-    raise ArchiveError(f"{name} is no article of this archive", "write its path: content/2011/02/the-ferry.md")
+    known = _find_by_slug(archive, name)
+    if len(known) > 1:
+        raise ArchiveError(f"{name} may be several articles: {', '.join(known[:5])}", "write the path of one of them")
+    if not known:
+        raise ArchiveError(f"{name} is no article of this archive", "write its path: content/2011/02/the-ferry.md")
+    return known[0]
+
+
+def _find_by_slug(archive: Archive, name: str) -> list[str]:
+    """The articles whose file is called as the last part of a name, in the folders of the date that it may have."""
+    if is_article(f"content/{name}"):
+        return []  # a path, which leads nowhere: nothing is guessed
+    *folders, last = re.sub(r"[?#].*", "", name).rstrip("/").split("/")
+    slug = unquote(last).removesuffix(".html")
+    month = "/".join(part for part in folders if part.isdecimal())[:7]
+    files = (entry.path for entry in walk(archive.root, "content") if isinstance(entry, File))
+    known = (path for path in files if is_article(path) and posixpath.splitext(posixpath.basename(path))[0] == slug)
+    return [path for path in known if path.startswith(f"content/{month}/" if month else "content/")]
 
 
 def walk(root: Path, folder: str) -> Iterator[File | Problem]:

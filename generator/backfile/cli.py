@@ -25,10 +25,12 @@ from backfile.checks import check
 from backfile.errors import BackfileError
 from backfile.explain import Explanation, explain
 from backfile.ingest import ingest
+from backfile.ledger import Span, parse_ranges
 from backfile.model import Problem
 from backfile.parallel import Workers, count_cores
 from backfile.review import mark_reviewed, review
 from backfile.review_pages import write_review
+from backfile.revise import Revision, drop, restore
 from backfile.scan import scan
 from backfile.settings import Settings, read_settings
 from backfile.terminal import (
@@ -39,6 +41,7 @@ from backfile.terminal import (
     print_marked,
     print_receipt,
     print_review,
+    print_revision,
 )
 
 DONE, PROBLEMS, BROKEN = 0, 1, 2
@@ -86,7 +89,16 @@ def _parser() -> argparse.ArgumentParser:
         _add_shared(command, reports, works)
         return command
 
-    for add_command in (_add_init, _add_import, _add_build, _add_serve, _add_check, _add_review):
+    for add_command in (
+        _add_init,
+        _add_import,
+        _add_build,
+        _add_serve,
+        _add_check,
+        _add_review,
+        _add_restore,
+        _add_drop,
+    ):
         add_command(add)
     return parser
 
@@ -261,3 +273,32 @@ def _review(options: argparse.Namespace, voice: Voice) -> int:
     print_review(voice, found, page)
     _write_report(options, asdict(found))
     return DONE
+
+
+def _add_restore(add: _Add) -> None:
+    _add_lines(add("restore", _revise, "put lines of the original back into an article", reports=True), restore)
+
+
+def _add_drop(add: _Add) -> None:
+    _add_lines(add("drop", _revise, "take lines of the original out of an article", reports=True), drop)
+
+
+def _add_lines(command: argparse.ArgumentParser, revise: Callable[[Archive, str, Sequence[Span]], Revision]) -> None:
+    command.add_argument("article", metavar="ARTICLE", help="its path, its slug or its address")
+    command.add_argument("--lines", type=_ranges, required=True, metavar="N-M", help="numbers of lines: 5,16-24,30.2")
+    command.set_defaults(revise=revise)
+
+
+def _ranges(text: str) -> tuple[Span, ...]:
+    try:
+        return parse_ranges(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _revise(options: argparse.Namespace, voice: Voice) -> int:
+    archive, _ = _open(options)
+    revision = options.revise(archive, options.article, options.lines)
+    print_revision(voice, revision, "put back" if options.revise is restore else "taken out")
+    _write_report(options, asdict(revision))
+    return PROBLEMS if any(problem.severity == "error" for problem in revision.problems) else DONE

@@ -18,6 +18,8 @@ Span: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 _HEAD = "lines\tkind\twhy\ttext\n"
 _BREAK = " ¶ "
+# How the reason of a line begins that a person has put back or taken out; what it was before follows.
+_BY_HAND = "by hand; was "
 _RANGE = re.compile(r"(\d{1,9})(?:\.(\d{1,9}))?(?:\s*[-–]\s*(\d{1,9})(?:\.(\d{1,9}))?)?")
 _MOST_PARTS = 10**9
 
@@ -89,6 +91,45 @@ def select(lines: Iterable[Line], spans: Sequence[Span]) -> list[Line]:
 def find_left_out(lines: Iterable[Line]) -> list[Line]:
     """The lines that the article doesn't hold."""
     return [line for line in lines if line.kind not in KEPT]
+
+
+def find_rows(lines: Iterable[Line]) -> list[Line]:
+    """The lines for a ledger: those that were left out, and those that somebody put back by hand."""
+    return [line for line in lines if line.kind not in KEPT or line.why.startswith(_BY_HAND)]
+
+
+def recall_lines(lines: Iterable[Line], kept: Sequence[Span], rows: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines as they are read now with the kinds and reasons that an article and its ledger remember."""
+    recorded = {place_of(row): row for row in rows}
+    lines = tuple(lines)
+    inside = set(map(place_of, select(lines, kept)))
+    return tuple(_recall(line, recorded.get(place_of(line)), place_of(line) in inside) for line in lines)
+
+
+def _recall(line: Line, row: Line | None, is_kept: bool) -> Line:
+    known = replace(line, kind=row.kind, why=row.why) if row else line
+    if (known.kind in KEPT) == is_kept:
+        return known
+    if row and is_kept:
+        return restore_line(known)  # its row was about to be written when somebody's command was stopped
+    return replace(line, kind="body" if is_kept else "other", why="")
+
+
+def restore_line(line: Line) -> Line:
+    """A line that was left out, as one that somebody has put back; one that was dropped by hand is what it was."""
+    return _undo(line) or replace(line, kind="body", why=f"{_BY_HAND}{line.kind}{': ' if line.why else ''}{line.why}")
+
+
+def drop_line(line: Line) -> Line:
+    """A line of the article as one that somebody has taken out; one that was put back by hand is what it was."""
+    return _undo(line) or replace(line, kind="dropped", why=f"{_BY_HAND}{line.kind}")
+
+
+def _undo(line: Line) -> Line | None:
+    if not line.why.startswith(_BY_HAND):
+        return None
+    kind, _, why = line.why.removeprefix(_BY_HAND).partition(": ")
+    return replace(line, kind=kind, why=why)
 
 
 def format_ledger(lines: Iterable[Line]) -> str:

@@ -187,17 +187,32 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines of a capture as a block of Markdown; the lines by their places in `Draft.lines`, counted from 0.
+
+    `part` tells that the paragraph has other lines beside these.
+    """
+
+    lines: tuple[int, ...]
+    markdown: str
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Importer:
     """A reader of one format.
 
     `sniff` tells from a capture's content (first) and name (second) how sure it is that the format is its own, from
     0.0 to 1.0. `read` makes the article, or says in a `Problem` why it can't; it never raises for what a file holds.
+    `quote` gives chosen lines, by their places in `Draft.lines`, the Markdown that they would have in the body, in
+    their order; without it, each becomes a paragraph of literal text.
     """
 
     name: str
     version: str
     sniff: Callable[[Capture], float]
     read: Callable[[Capture], Draft | Problem]
+    quote: Callable[[Capture, frozenset[int]], tuple[Passage, ...]] | None = None
 
 
 # The kinds of line that went into the article: its front matter or its body.

@@ -23,6 +23,7 @@ from backfile.ingest import Outcome, Receipt, Received
 from backfile.ledger import format_number
 from backfile.model import KEPT, Line, Problem
 from backfile.review import Doubtful, Marked, Review
+from backfile.revise import Revision
 from backfile.scan import Progress as Report
 
 _MOST_PROBLEMS = 200
@@ -172,6 +173,12 @@ def _format_line(line: Line) -> tuple[Text, ...]:
         Text(line.kind, colour),
         Text(_printable(" ".join(line.text.split())), "" if kept else "dim"),
     )
+
+
+def print_revision(voice: Voice, revision: Revision, done: str) -> None:
+    """Print which lines of an article were put back, or taken out."""
+    voice.complain(revision.problems)
+    voice.say(f"{revision.article}: {f'lines {revision.lines} {done}' if revision.lines else 'nothing was changed'}")
 
 
 def print_build(voice: Voice, result: BuildResult, dry_run: bool, seconds: float) -> None:

@@ -22,6 +22,11 @@ def choose_importer(capture: Capture) -> Importer | None:
     return importer if score > 0 else None
 
 
+def find_importer(name: str) -> Importer | None:
+    """The importer of this name, without its version."""
+    return next((importer for importer in (*IMPORTERS, *load_importers()) if importer.name == name), None)
+
+
 @cache
 def load_importers() -> tuple[Importer, ...]:
     """The importers that other packages installed, by name."""

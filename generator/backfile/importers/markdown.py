@@ -16,7 +16,7 @@ from backfile.importers.encoding import decode, is_text
 from backfile.importers.escape import escape_inline
 from backfile.importers.language import detect_language
 from backfile.importers.text import no_article
-from backfile.model import Article, Attachment, Capture, Draft, Image, Importer, Line, Problem
+from backfile.model import Article, Attachment, Capture, Draft, Image, Importer, Line, Passage, Problem
 from backfile.schema import parse_article
 
 SUFFIXES = (".md", ".markdown")
@@ -164,4 +164,11 @@ def _field_kind(line: str) -> str:
     return _FIELD_KINDS.get(key[1].casefold(), "headline") if key else "headline"
 
 
-IMPORTER = Importer("markdown", "1", sniff, read)
+def quote(capture: Capture, chosen: frozenset[int]) -> tuple[Passage, ...]:
+    """Some of a file's lines, which are Markdown already."""
+    text, _ = decode(capture.data)
+    printed = [line for line in text.split("\n") if line.strip()]
+    return tuple(Passage((place,), printed[place]) for place in sorted(chosen))
+
+
+IMPORTER = Importer("markdown", "1", sniff, read, quote)

@@ -14,9 +14,9 @@ from backfile.importers.escape import escape_inline, escape_line, write_heading
 from backfile.importers.headline import find_paper
 from backfile.importers.language import detect_language
 from backfile.importers.lines import Page
-from backfile.importers.paragraphs import read_paragraphs
+from backfile.importers.paragraphs import BULLET, read_paragraphs
 from backfile.importers.units import Unit
-from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Problem
+from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Passage, Problem
 
 TITLE_WORDS = 12
 _DATELINE = re.compile(
@@ -177,4 +177,23 @@ def _account(page: Page, text: str) -> tuple[Line, ...]:
     )
 
 
-IMPORTER = Importer("text", "1", sniff, read)
+def quote(capture: Capture, chosen: frozenset[int]) -> tuple[Passage, ...]:
+    """Some of a capture's lines as Markdown: those of one paragraph together."""
+    text, _ = decode(capture.data)
+    printed = text.split("\n")
+    passages = []
+    first = 0
+    for paragraph in read_paragraphs(text):
+        lines = {first + i: number for i, number in enumerate(paragraph.numbers)}
+        places = tuple(sorted(chosen & lines.keys()))
+        if places:
+            is_part = len(places) < len(lines)
+            text = " ".join(printed[lines[place] - 1] for place in places)
+            words = BULLET.sub("", text.strip(), count=1) if is_part else paragraph.text
+            mark = "- " if paragraph.bullet and not is_part else ""
+            passages.append(Passage(places, mark + escape_line(words), is_part))
+        first += len(lines)
+    return tuple(passages)
+
+
+IMPORTER = Importer("text", "1", sniff, read, quote)

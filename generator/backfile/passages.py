@@ -1,0 +1,243 @@
+"""Passages of a Markdown body: where a text stands in it, the body without it, the body with one more.
+
+In: Markdown, perhaps edited by hand, and lines of the text that it was made of. Out: spans, or Markdown of which
+nothing else changed. Texts are compared by their letters and digits alone: marks, spaces, line ends and the hyphens of
+broken words don't count. Knows no file and no importer.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
+from unicodedata import normalize
+
+# From the first letter of a text to behind its last one, in `Letters`.
+Found: TypeAlias = tuple[int, int]
+
+# As long as this, a text is itself wherever it stands; a shorter one ("Home") must have a line of its own.
+_LONG = 24
+# The address of a link, a comment, the number of an entry in a list; else every letter and digit by itself.
+_UNSEEN = r"(?<!\\)\]\((?:[^()\\\n]|\\.|\([^()\n]*\))*\)|<!--.*?-->|^[ >]*\d{1,9}[.)](?=[ \t])"
+_CHARACTER = re.compile(rf"{_UNSEEN}|([^\W_])", re.DOTALL | re.MULTILINE)
+# The cell of a table behind the one that a letter stands in, if it is empty.
+_EMPTY_CELL = re.compile(r"[^|\n]*\|(?:[ \t]*\n[ >]*\|)?(?=[ \t]*\|)")
+_ITEM = re.compile(r"[ >]*(?:[-*+]|\d+[.)])[ \t]+")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters and digits of a Markdown text, and the place of each in it."""
+
+    markdown: str
+    text: str
+    places: tuple[int, ...]
+
+
+def read_letters(markdown: str) -> Letters:
+    """What of a Markdown text can be compared."""
+    found = [
+        (letter, match.start()) for match in _CHARACTER.finditer(markdown) if match[1] for letter in _fold(match[1])
+    ]
+    return Letters(markdown, "".join(letter for letter, _ in found), tuple(place for _, place in found))
+
+
+def _fold(text: str) -> str:
+    return "".join(c for c in normalize("NFKD", text.casefold()) if c.isalnum())
+
+
+def find_texts(letters: Letters, texts: Sequence[str]) -> list[Found | None]:
+    """Where each of these texts stands; they are looked for in their order first, then anywhere."""
+    found: list[Found | None] = []
+    behind = 0
+    for text in texts:
+        span = _find(letters, _fold(text), behind)
+        if span is None and (written := read_letters(text).text):
+            span = _find(letters, written, behind)  # the text may be Markdown itself
+        found.append(span)
+        behind = max(behind, span[1]) if span else behind
+    return found
+
+
+def _find(letters: Letters, wanted: str, behind: int) -> Found | None:
+    """Where a text stands behind a place, or else anywhere."""
+    for start in (behind, 0) if wanted else ():
+        at = letters.text.find(wanted, start)
+        while at >= 0:
+            end = at + len(wanted)
+            begins = at == behind > 0 or _parted(letters, at)
+            if len(wanted) >= _LONG or (begins and _parted(letters, end)):
+                return at, end
+            at = letters.text.find(wanted, at + 1)
+    return None
+
+
+def _parted(letters: Letters, at: int) -> bool:
+    """Whether a line of the Markdown ends between a letter and the one before it, or a cell of a table."""
+    if at in (0, len(letters.text)):
+        return True
+    return not {"\n", "|"}.isdisjoint(letters.markdown[letters.places[at - 1] : letters.places[at]])
+
+
+def cut_texts(letters: Letters, found: Iterable[Found]) -> str:
+    """The Markdown without texts that stand in it. Lines of which no letter is left go, and blank lines with them."""
+    gone = {place for start, end in found for place in letters.places[start:end]}
+    rows: list[str | None] = []
+    at = 0
+    for row in letters.markdown.split("\n"):
+        rows.append(_cut_row(letters, row, at, gone))
+        at += len(row) + 1
+    return "\n".join(_close_gaps(rows))
+
+
+def _close_gaps(rows: Iterable[str | None]) -> list[str]:
+    """Lines without those that are gone (None), and with one blank line where two would meet."""
+    kept: list[str] = []
+    gone = False
+    for row in rows:
+        if row is None:
+            gone = True
+            continue
+        if gone and _is_blank(row) and kept:
+            if _is_blank(kept[-1]):
+                kept.pop()
+            else:
+                kept[-1] = kept[-1].removesuffix("\\")  # it broke the line, and none follows
+        if kept or not gone or not _is_blank(row):
+            kept.append(row)
+        gone = gone and not kept
+    return kept
+
+
+def _is_blank(row: str) -> bool:
+    return not row.strip(" >\t\r")
+
+
+def _cut_row(letters: Letters, row: str, start: int, gone: set[int]) -> str | None:
+    """A line without the letters that are gone; None if it had some and has none left."""
+    first, last = (bisect_left(letters.places, place) for place in (start, start + len(row)))
+    places = list(dict.fromkeys(letters.places[first:last]))
+    if not places or not gone.intersection(places):
+        return row
+    if gone.issuperset(places):
+        return None
+    for is_gone, group in reversed([(key, list(run)) for key, run in groupby(places, key=gone.__contains__)]):
+        if is_gone:
+            row = _cut_words(row, group[0] - start, group[-1] + 1 - start)
+    return row
+
+
+def _cut_words(row: str, start: int, end: int) -> str:
+    """Without what stands from one place to another, the marks around it, and a space."""
+    while start and not row[start - 1].isalnum() and not row[start - 1].isspace():
+        start -= 1
+    while end < len(row) and not row[end].isalnum() and not row[end].isspace():
+        end += 1
+    if end == len(row):
+        return row[:start].rstrip()
+    return row[:start] + (row[end:].lstrip() if not start or row[start - 1].isspace() else row[end:])
+
+
+def put_text(letters: Letters, passage: str, before: Found | None, behind: Found | None, follows: bool = True) -> str:
+    """The Markdown with a passage between two texts that stand in it, or beside one of them; at the end without any.
+
+    Between two entries of a list it becomes one; between two parts of a line, a part of it. Where blocks of somebody
+    else's stand between the two, it `follows` the first, or else goes before the second.
+    """
+    if before and behind and before[1] <= behind[0]:
+        first, second = letters.places[before[1] - 1], letters.places[behind[0]]
+        if cell := _EMPTY_CELL.match(letters.markdown, first):
+            return f"{letters.markdown[: cell.end()]} {passage.strip()}{letters.markdown[cell.end() :]}"
+        between = letters.markdown[first:second]
+        if "\n" not in between:
+            return _put_words(letters.markdown, passage, first)
+        inside = _put_row(letters.markdown, passage, first)
+        if inside is not None and not any(map(_is_blank, between.split("\n")[1:-1])):
+            return inside
+    if before and (follows or not behind):
+        return _put_behind(letters.markdown, passage, _find_block(letters.markdown, letters.places[before[1] - 1])[1])
+    if behind:
+        return _put_before(letters.markdown, passage, _find_block(letters.markdown, letters.places[behind[0]])[0])
+    return _put_behind(letters.markdown, passage, len(letters.markdown.rstrip()))
+
+
+def put_words(letters: Letters, words: str, beside: Found, follows: bool) -> str:
+    """The Markdown with words in the paragraph of a text that stands in it, behind the text or before it."""
+    if follows:
+        return _put_words(letters.markdown, words, letters.places[beside[1] - 1])
+    start = letters.places[beside[0]]
+    while start and not letters.markdown[start - 1].isspace():
+        start -= 1
+    return f"{letters.markdown[:start]}{words.strip()} {letters.markdown[start:]}"
+
+
+def _put_words(markdown: str, words: str, letter: int) -> str:
+    """Behind the word and the marks that a letter belongs to."""
+    end = re.compile(r"\S*").match(markdown, letter)
+    assert end is not None
+    return f"{markdown[: end.end()]} {words.strip()}{markdown[end.end() :]}"
+
+
+def _put_row(markdown: str, passage: str, letter: int) -> str | None:
+    """Below the line of a letter, if it is an entry of a list or ends in a break; None where only blocks can stand."""
+    start = markdown.rfind("\n", 0, letter) + 1
+    end = markdown.find("\n", letter)
+    row, words = markdown[start:end], " ".join(passage.split())
+    if item := _ITEM.match(row):
+        return f"{markdown[:end]}\n{words if _ITEM.match(words) else item[0] + words}{markdown[end:]}"
+    return f"{markdown[:end]}\n{words}\\{markdown[end:]}" if row.endswith("\\") else None
+
+
+def _put_behind(markdown: str, passage: str, end: int) -> str:
+    """As a block of its own behind the one that ends at a place; an entry joins the list before it, or behind it."""
+    before, behind = markdown[:end], markdown[end:]
+    if _are_entries(_last_row(passage), behind.lstrip("\n")):
+        behind = "\n" + behind.lstrip("\n")
+    return join_blocks([before, passage.strip("\n")] if before else [passage.strip("\n")]) + (behind or "\n")
+
+
+def _put_before(markdown: str, passage: str, start: int) -> str:
+    return markdown[:start] + join_blocks([passage.strip("\n"), markdown[start:]])
+
+
+def join_blocks(blocks: Iterable[str]) -> str:
+    """Blocks as Markdown; entries of a list stand right below each other."""
+    joined = ""
+    for block in blocks:
+        joined += ("\n" if _are_entries(_last_row(joined), block) else "\n\n" if joined else "") + block
+    return joined
+
+
+def _last_row(markdown: str) -> str:
+    return markdown[markdown.rfind("\n") + 1 :]
+
+
+def _are_entries(*texts: str) -> bool:
+    """Whether all are entries of one kind of list."""
+    marks = {re.sub(r"\d+", "1", match[0]) if (match := _ITEM.match(text)) else "" for text in texts}
+    return len(marks) == 1 and marks != {""}
+
+
+def _find_block(markdown: str, place: int) -> Found:
+    """From where to where the block around a place reaches; blank lines within fences part nothing."""
+    return next((start, end) for start, end in _find_blocks(markdown) if end >= place)
+
+
+def _find_blocks(markdown: str) -> Iterator[Found]:
+    start, at, fence = -1, 0, ""
+    for row in markdown.split("\n"):
+        mark = _FENCE.match(row)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and row.strip().startswith(fence) and not row.strip(" `~"):
+            fence = ""
+        if row.strip() and start < 0:
+            start = at
+        elif not row.strip() and start >= 0 and not fence:
+            yield start, at - 1
+            start = -1
+        at += len(row) + 1
+    if start >= 0:
+        yield start, len(markdown.rstrip())

@@ -1,0 +1,324 @@
+"""Lines put back and taken out by hand: the article, what it remembers, the ledger, and what a person has edited."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from archives import look, make_archive, run, write_article, write_files
+from backfile.frontmatter import split
+from backfile.ledger import parse_ledger
+
+FERRY = """\
+The Larkfield Echo
+Print this story
+
+Ferry returns to the river
+
+By Nora Bell
+
+Thursday 10 February 2011
+
+The council of Larkfield talked about the ferry for three hours on Wednesday evening, before a crowd that filled it.
+
+Nobody could remember a longer meeting, and several members left before the vote, which was put off until the spring.
+
+Please support our work with a donation today.
+
+"We shall come back to the ferry when the roof is dry," said Ida Marsh, who leads the council and lives at the pier.
+"""
+FIRST, SECOND, THIRD = (FERRY.split("\n")[n - 1] for n in (10, 12, 16))
+APPEAL = "Please support our work with a donation today."
+ARTICLE = "content/2011/02/ferry-returns-to-the-river.md"
+LEDGER = "originals/2011/02/ferry-returns-to-the-river.txt.ledger.tsv"
+PAGE = """\
+<html><head><title>Three hurt as mill burns</title></head><body>
+<nav><a href="/">Home</a><div>News of the valley and of the hills</div></nav>
+<article><h1>Three hurt as mill burns</h1>
+<p>Three men were hurt last night when the old mill at Hradec caught fire, and the street was closed until noon.</p>
+<p>Nobody could say in the morning how the fire began, but two boys were seen on the roof after supper.</p>
+</article><footer><p>Letters to the editor</p><p>All rights reserved by the valley</p></footer></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An archive with one imported article."""
+
+    root: Path
+    article: Path
+    ledger: Path
+
+    @property
+    def body(self) -> str:
+        return split(self.text, "a.md").body
+
+    @property
+    def text(self) -> str:
+        return self.article.read_text("utf-8")
+
+    @property
+    def kept(self) -> object:
+        return split(self.text, "a.md").fields["provenance"].bare()["kept"]  # type: ignore[call-overload]
+
+    def rows(self) -> dict[str, tuple[str, str]]:
+        """The ledger: what each text was taken for, and why."""
+        if not self.ledger.exists():
+            return {}
+        return {line.text: (line.kind, line.why) for line in parse_ledger(self.ledger.read_text("utf-8"))}
+
+    def edit(self, old: str, new: str) -> None:
+        assert old in self.text
+        self.article.write_text(self.text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def ferry(tmp_path: Path) -> Case:
+    return make_case(tmp_path, "ferry.txt", FERRY)
+
+
+def make_case(folder: Path, name: str, text: str) -> Case:
+    root = make_archive(folder / "archive", {})
+    write_files(folder, {name: text})
+    assert run("import", "-C", root, folder / name).code == 0
+    (article,) = (root / "content").rglob("*.md")
+    (original,) = (path for path in (root / "originals").rglob("*") if path.suffix in {".txt", ".html", ".md"})
+    return Case(root, article, original.with_name(f"{original.name}.ledger.tsv"))
+
+
+def test_a_line_is_put_back_at_its_place_and_remembered(ferry: Case) -> None:
+    ran = run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"{ARTICLE}: lines 14 put back\n"
+    assert ferry.body == f"{FIRST}\n\n{SECOND}\n\n{APPEAL}\n\n{THIRD}\n"
+    kind, why = ferry.rows()[APPEAL]
+    assert kind == "body"
+    assert why.startswith("by hand; was appeal: ")
+    assert str(ferry.kept).endswith("4-16")
+
+
+def test_a_line_is_taken_out_and_remembered(ferry: Case) -> None:
+    ran = run("drop", "-C", ferry.root, ARTICLE, "--lines", "12")
+    assert (ran.code, ran.out) == (0, f"{ARTICLE}: lines 12 taken out\n")
+    assert ferry.body == f"{FIRST}\n\n{THIRD}\n"
+    assert ferry.rows()[SECOND] == ("dropped", "by hand; was body")
+    assert str(ferry.kept).endswith("4-10,16")
+
+
+@pytest.mark.parametrize("lines", ["10", "10-12", "16", "1,10,12,16"])
+def test_what_was_taken_out_can_be_put_back(ferry: Case, lines: str) -> None:
+    before = ferry.text, ferry.rows()
+    run("drop", "-C", ferry.root, ARTICLE, "--lines", lines)
+    assert ferry.text != before[0]
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", lines)
+    assert (ferry.text, ferry.rows()) == before
+
+
+@pytest.mark.parametrize("lines", ["2", "14", "2,14"])
+def test_what_was_put_back_can_be_taken_out(ferry: Case, lines: str) -> None:
+    before = ferry.text, ferry.rows()
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", lines)
+    assert ferry.text != before[0]
+    run("drop", "-C", ferry.root, ARTICLE, "--lines", lines)
+    assert (ferry.text, ferry.rows()) == before
+
+
+def test_importing_the_file_again_changes_nothing(ferry: Case) -> None:
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    run("drop", "-C", ferry.root, ARTICLE, "--lines", "12")
+    before = look(ferry.root / "content") | look(ferry.root / "originals")
+    write_files(ferry.root, {"inbox/again.txt": FERRY})
+    ran = run("build", "-C", ferry.root)
+    assert f"already there: inbox/again.txt -> {ARTICLE}" in ran.out
+    assert look(ferry.root / "content") | look(ferry.root / "originals") == before
+
+
+def test_the_front_matter_that_somebody_wrote_keeps_its_form(ferry: Case) -> None:
+    ferry.edit("title: Ferry returns to the river", "# mine\ntitle:   'Ferry returns'   # short\nweight: 3")
+    before = ferry.text
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    changed = [line for line in ferry.text.split("\n") if line not in before.split("\n")]
+    assert [line.partition(":")[0] for line in changed] == ["  kept", APPEAL]
+
+
+def test_line_ends_and_a_byte_order_mark_are_kept(ferry: Case) -> None:
+    data = b"\xef\xbb\xbf" + ferry.text.replace("\n", "\r\n").encode()
+    ferry.article.write_bytes(data)
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    changed = ferry.article.read_bytes()
+    assert changed.startswith(b"\xef\xbb\xbf---\r\n")
+    assert changed.count(b"\n") == changed.count(b"\r\n") == data.count(b"\n") + 2
+    run("drop", "-C", ferry.root, ARTICLE, "--lines", "14")
+    assert ferry.article.read_bytes() == data
+
+
+def test_a_text_that_somebody_has_edited_is_not_taken_out(ferry: Case) -> None:
+    ferry.edit("several members left", "three members left")
+    before = ferry.text, ferry.rows()
+    ran = run("drop", "-C", ferry.root, ARTICLE, "--lines", "12")
+    assert ran.code == 1
+    assert "error: lines 12: no longer in the text as the original has it [line-edited]" in ran.err
+    assert ran.out == f"{ARTICLE}: nothing was changed\n"
+    assert (ferry.text, ferry.rows()) == before
+
+
+def test_of_several_lines_those_that_still_stand_there_are_taken_out(ferry: Case) -> None:
+    ferry.edit("several members left", "three members left")
+    ran = run("drop", "-C", ferry.root, ARTICLE, "--lines", "10-12")
+    assert ran.code == 1
+    assert "lines 10 taken out" in ran.out
+    assert ferry.body == f"{SECOND.replace('several', 'three')}\n\n{THIRD}\n"
+
+
+def test_a_line_finds_its_place_in_a_body_that_somebody_has_edited(ferry: Case) -> None:
+    ferry.edit(SECOND, "## A heading of mine\n\nA paragraph of mine.")
+    ferry.edit(THIRD, f"*{THIRD}*")
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    mine = "## A heading of mine\n\nA paragraph of mine."
+    assert ferry.body == f"{FIRST}\n\n{mine}\n\n{APPEAL}\n\n*{THIRD}*\n"
+
+
+def test_where_nothing_stands_any_more_a_line_goes_to_the_end_and_it_is_said(ferry: Case) -> None:
+    for number, text in enumerate((FIRST, SECOND, THIRD)):
+        ferry.edit(text, f"Paragraph {number}, written anew.")
+    ran = run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    assert ran.code == 0
+    assert "warning: lines 14: put at the end" in ran.err
+    assert ferry.body.endswith(f"Paragraph 2, written anew.\n\n{APPEAL}\n")
+
+
+def test_a_line_that_somebody_has_copied_back_is_not_put_there_twice(ferry: Case) -> None:
+    ferry.edit(THIRD, f"{THIRD}\n\n{APPEAL}")
+    before = ferry.body
+    assert run("restore", "-C", ferry.root, ARTICLE, "--lines", "14").code == 0
+    assert ferry.body == before
+    assert ferry.rows()[APPEAL][0] == "body"
+
+
+def test_lines_of_the_front_matter_and_blank_lines_are_said(ferry: Case) -> None:
+    ran = run("drop", "-C", ferry.root, ARTICLE, "--lines", "4,6,9,14,99")
+    assert ran.code == 1
+    assert "error: lines 4-6: went into the front matter (byline, headline) [line-in-front-matter]" in ran.err
+    assert "warning: lines 14: not in the article [nothing-to-do]" in ran.err
+    assert ".txt:9: error: " in ran.err
+    assert ".txt:99: error: " in ran.err
+    assert "[no-line]" in ran.err
+    assert "warning: lines 10: in the article" in run("restore", "-C", ferry.root, ARTICLE, "--lines", "10").err
+
+
+def test_a_run_that_was_stopped_between_two_files_is_finished_by_the_next(ferry: Case) -> None:
+    ledger = ferry.ledger.read_bytes()
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    done = ferry.text, ferry.rows()
+    ferry.ledger.write_bytes(ledger)
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    assert (ferry.text, ferry.rows()) == done
+
+
+def test_wrapped_lines_come_back_as_one_paragraph_and_a_part_to_its_paragraph(tmp_path: Path) -> None:
+    words = [
+        "The council of Larkfield talked about the ferry for three hours on",
+        "Wednesday evening, before a crowd that filled the hall and the steps",
+        "outside, and nobody could remember a longer meeting in all of those",
+        "years, though several members had left before the vote was taken.",
+    ]
+    other = [
+        '"We shall come back to the ferry when the roof is dry again," said',
+        "Ida Marsh, who leads the council and lives at the pier with a cat",
+        "that has been seen on the ferry more often than most of the people",
+        "who talk about it, and who has no vote in the matter, as she said.",
+    ]
+    text = "\n".join(["Ferry returns to the river", "", "10 February 2011", "", *words, "", *other, ""])
+    case = make_case(tmp_path, "ferry.txt", text)
+    assert case.body == " ".join(words) + "\n\n" + " ".join(other) + "\n"
+    for lines in ("5-8", "10-13", "5", "6-7", "8", "10", "13"):
+        before = case.text
+        assert run("drop", "-C", case.root, ARTICLE, "--lines", lines).code == 0
+        assert case.text != before
+        assert run("restore", "-C", case.root, ARTICLE, "--lines", lines).code == 0
+        assert case.text == before, lines
+
+
+def test_single_texts_on_one_line_of_a_page_are_put_back(tmp_path: Path) -> None:
+    case = make_case(tmp_path, "mill.html", PAGE)
+    assert "valley" not in case.body
+    assert run("restore", "-C", case.root, "three-hurt-as-mill-burns", "--lines", "6.1").code == 0
+    assert case.body.endswith("after supper.\n\nLetters to the editor\n")
+    assert run("restore", "-C", case.root, "three-hurt-as-mill-burns", "--lines", "6").code == 0
+    assert case.body.endswith("Letters to the editor\n\nAll rights reserved by the valley\n")
+    assert run("drop", "-C", case.root, "three-hurt-as-mill-burns", "--lines", "6").code == 0
+    assert case.body.endswith("after supper.\n")
+    assert case.rows()["Letters to the editor"][1].count("by hand") == 0
+
+
+def test_lines_of_markdown_come_back_as_they_were(tmp_path: Path) -> None:
+    body = "Some **words** of [mine](https://a.example/).\n\n1. One thing\n2. Another thing\n\n> Said *somebody*.\n"
+    case = make_case(tmp_path, "note.md", write_article("A note", "2011-02-10", body.strip()))
+    assert case.body == body
+    for line in ("6", "8", "9", "11"):
+        assert run("drop", "-C", case.root, "a-note", "--lines", line).code == 0
+        assert case.body != body
+        assert run("restore", "-C", case.root, "a-note", "--lines", line).code == 0
+        assert case.body == body, line
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("ferry-returns-to-the-river", "2011/02/ferry-returns-to-the-river", ARTICLE),
+        "https://echo.example/2011/02/10/ferry-returns-to-the-river.html?from=feed#top",
+    ],
+)
+def test_an_article_is_named_by_path_slug_or_address(ferry: Case, name: str) -> None:
+    assert run("restore", "-C", ferry.root, name, "--lines", "14").out == f"{ARTICLE}: lines 14 put back\n"
+
+
+def test_what_is_no_article_or_several_is_said(ferry: Case) -> None:
+    twin = ferry.root / "content/2012/ferry-returns-to-the-river.md"
+    write_files(ferry.root, {"content/2012/ferry-returns-to-the-river.md": write_article("Ferry", "2012")})
+    ran = run("restore", "-C", ferry.root, "ferry-returns-to-the-river", "--lines", "14")
+    assert ran.code == 2
+    assert f"may be several articles: {ARTICLE}, content/2012/" in ran.err
+    ran = run("restore", "-C", ferry.root, "2013/ferry-returns-to-the-river", "--lines", "14")
+    assert "is no article of this archive" in ran.err
+    ran = run("restore", "-C", ferry.root, "content/2013/ferry-returns-to-the-river.md", "--lines", "14")
+    assert "is no article of this archive" in ran.err
+    ran = run("restore", "-C", ferry.root, twin, "--lines", "14")
+    assert "wasn't imported" in ran.err
+
+
+def test_an_original_that_is_gone_or_changed_is_said(ferry: Case) -> None:
+    original = ferry.root / LEDGER.removesuffix(".ledger.tsv")
+    original.write_text(FERRY + "!", "utf-8")
+    assert "isn't the file that was imported" in run("drop", "-C", ferry.root, ARTICLE, "--lines", "12").err
+    original.unlink()
+    ran = run("drop", "-C", ferry.root, ARTICLE, "--lines", "12")
+    assert ran.code == 2
+    assert ".txt is missing" in ran.err
+
+
+def test_a_ledger_with_other_numbers_is_not_trusted(ferry: Case) -> None:
+    ferry.ledger.write_text(ferry.ledger.read_text("utf-8").replace("14\t", "12\t"), "utf-8")
+    before = ferry.text
+    ran = run("restore", "-C", ferry.root, ARTICLE, "--lines", "12")
+    assert ran.code == 2
+    assert "this version numbers its lines otherwise" in ran.err
+    assert ferry.text == before
+    ferry.ledger.write_text("lines,kind,why,text\n14,appeal,,x\n", "utf-8")
+    assert "can't be read" in run("restore", "-C", ferry.root, ARTICLE, "--lines", "12").err
+
+
+def test_what_is_no_range_is_wrong_usage(ferry: Case) -> None:
+    ran = run("restore", "-C", ferry.root, ARTICLE, "--lines", "16-14")
+    assert ran.code == 2
+    assert "'16-14' ends before it begins" in ran.err
+    assert run("restore", "-C", ferry.root, ARTICLE).code == 2
+
+
+def test_a_revision_is_reported(ferry: Case, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "10,14", "--report", report)
+    found = json.loads(report.read_text("utf-8"))
+    assert (found["article"], found["lines"]) == (ARTICLE, "14")
+    assert [problem["code"] for problem in found["problems"]] == ["nothing-to-do"]
