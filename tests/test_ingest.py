@@ -81,10 +81,12 @@ def test_the_article_remembers_where_its_fields_were_found_and_what_is_doubtful(
         return replace(draft, origins=(Origin("title", "line 3", 0.9),), doubts=("two dates",))
 
     monkeypatch.setattr(importers, "IMPORTERS", (replace(text, read=read),))
-    drop(root, {"ferry.txt": FERRY})
-    assert "  origins:\n    title: line 3, 0.90\n  doubts:\n  - two dates\n---\n" in (root / FERRY_MD).read_text(
-        "utf-8"
-    )
+    ran = drop(root, {"ferry.txt": FERRY})
+    [article] = (root / "content/2011").rglob("*.md")
+    told = "  origins:\n    title: line 3, 0.90\n  doubts:\n  - two dates\n---\n"
+    assert told in article.read_text("utf-8")
+    assert "\n1 new article to look at: backfile review\n" in ran.out
+    assert "to look at" not in drop(root, {"ferry.txt": FERRY}).out
 
 
 @pytest.mark.parametrize("name", ["ferry.txt", "another name.text"])

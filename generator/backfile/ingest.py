@@ -41,7 +41,8 @@ class Received:
     """What became of one file: the article it is in, or why there is none.
 
     `left_out` counts the lines that aren't in a new article; they stand in `ledger`. `alike` is the article whose
-    text is most like this one's, by `likeness`, where it is so like that both have one origin.
+    text is most like this one's, by `likeness`, where it is so like that both have one origin. `doubts` are those of a
+    new article.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Received:
     ledger: str = ""
     alike: str = ""
     likeness: float = 0.0
+    doubts: tuple[str, ...] = ()
 
 
 Receipt = tuple[Received, ...]
@@ -229,7 +231,7 @@ class _Shelf:
         self._made[opened.sha256] = made
         self._catalog.add_sketch(made.article, opened.sketch)
         self._leave_inbox(path, made)
-        received = Received("", "made", made.article, left_out=left_out)
+        received = Received("", "made", made.article, left_out=left_out, doubts=draft.doubts)
         if left_out:
             received = replace(received, ledger=name_ledger(made.original))
         if kinship:

@@ -113,6 +113,8 @@ def print_receipt(voice: Voice, receipt: Receipt, shown: Sequence[str]) -> None:
     kinds = [kind for kind in get_args(Outcome) if kind != "changed" or kind in outcomes]
     counts = [f"{outcomes.count(kind)} {kind}" for kind in kinds]
     voice.say(f"{_count(len(receipt), 'file')}: {', '.join(counts)}")
+    if doubtful := sum(bool(received.doubts) for received in receipt):
+        voice.say(f"{_count(doubtful, 'new article')} to look at: backfile review")
 
 
 def _format_received(received: Received) -> str:
