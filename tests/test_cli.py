@@ -13,7 +13,7 @@ from archives import look, make_archive, run, write_article, write_capture, writ
 from backfile import __version__, cli
 from backfile.errors import BackfileError
 
-COMMANDS = ("init", "import", "build", "serve", "check", "review", "restore", "drop")
+COMMANDS = ("init", "import", "build", "serve", "check", "review", "restore", "drop", "tags")
 BACKFILE = [sys.executable, "-m", "backfile"]
 
 

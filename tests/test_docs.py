@@ -17,7 +17,7 @@ import pytest
 
 from backfile import settings
 from backfile.build import BuildResult, Change
-from backfile.catalog import Term
+from backfile.catalog import Tag, Term
 from backfile.cli import _parser
 from backfile.explain import Explanation, Finding
 from backfile.ingest import Received
@@ -25,6 +25,7 @@ from backfile.model import Article, Image, Line, Origin, Page, Problem, Provenan
 from backfile.pages import plan
 from backfile.review import Doubtful, Review
 from backfile.revise import Revision
+from backfile.tagging import Decided, Retagged, TagList
 from backfile.taxonomies import TAXONOMIES
 from backfile.theme import find_default_theme
 from pages_material import make_article, make_material
@@ -82,7 +83,24 @@ def test_every_documented_command_exists() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [BuildResult, Received, Problem, Change, Term, Review, Doubtful, Origin, Explanation, Finding, Line, Revision],
+    [
+        BuildResult,
+        Received,
+        Problem,
+        Change,
+        Term,
+        Review,
+        Doubtful,
+        Origin,
+        Explanation,
+        Finding,
+        Line,
+        Revision,
+        TagList,
+        Tag,
+        Decided,
+        Retagged,
+    ],
 )
 def test_every_key_of_a_report_is_documented(value: Any) -> None:
     assert {field.name for field in fields(value)} <= words_in_code(sections(read("commands.md"), 2)["The report"])

@@ -20,7 +20,7 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter amend schema ledger alignment passages markdown urls taxonomies settings theme likeness
+    frontmatter amend schema ledger alignment passages markdown urls taxonomies tagrules settings theme likeness
 
     catalog
 
@@ -35,9 +35,9 @@ READING_ORDER = """
     importers.html_head importers.html_people importers.html_dates importers.html_metadata importers.html_markdown
     importers.html_lead importers.markdown importers.html importers.names importers.suggest importers
 
-    render parallel recurrence work sheets manifest publish scan
+    render parallel recurrence work sheets manifest publish scan tagger
 
-    families ingest explain revise build checks review review_pages
+    families ingest explain revise build checks review review_pages tagging
 
     preview terminal cli __main__
 """.split()

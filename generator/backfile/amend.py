@@ -219,9 +219,7 @@ class _Yaml:
         """A value anew; a text on one line keeps its quotes."""
         end = self._end_of(place)
         if place.kind == "text" and end > place.start and isinstance(value, str) and "\n" not in value:
-            in_block = not (place.quote or parent.flow)
-            text = format_yaml({"k": value})[3:-1] if in_block else _format_text(value, place.quote)
-            return self._splice(place.start, end, text)
+            return self._splice(place.start, end, _format_text(value, place.quote, parent.flow))
         colon = self.head.index(":", name.end) + 1
         if parent.flow:
             return self._splice(colon, max(end, colon), " " + _format_flow(value))
@@ -300,7 +298,11 @@ class _Yaml:
         return self._splice(at, at, self.head[start : neighbour.start] + text + "\n")
 
     def _format_entry(self, place: Place, number: int, entry: Value) -> str:
-        return _format_text(entry, place.items[number].quote) if isinstance(entry, str) else _format_flow(entry)
+        return (
+            _format_text(entry, place.items[number].quote, place.flow)
+            if isinstance(entry, str)
+            else _format_flow(entry)
+        )
 
     def _dash(self, item: Place) -> int:
         """Where the hyphen of an entry stands, which must be the first of its line."""
@@ -338,13 +340,13 @@ def _nest(key: tuple[str, ...], value: Wanted) -> Value:
     return value
 
 
-def _format_text(text: str, quote: str) -> str:
+def _format_text(text: str, quote: str, flow: bool) -> str:
     """A text on one line, in the quotes that are given, if they can hold it."""
     if quote == "'" and text.isprintable():
         return "'" + text.replace("'", "''") + "'"
     if quote == '"' and text.isprintable() and not {*text} & {'"', "\\"}:
         return f'"{text}"'
-    return _format_flow(text)
+    return _format_flow(text) if flow or "\n" in text else format_yaml([text]).removeprefix("- ").removesuffix("\n")
 
 
 def _format_flow(value: Value) -> str:

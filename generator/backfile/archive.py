@@ -39,6 +39,10 @@ class Archive:
         return self.root / SETTINGS
 
     @property
+    def tag_rules(self) -> Path:
+        return self.root / "tags.txt"
+
+    @property
     def inbox(self) -> Path:
         return self.root / "inbox"
 

@@ -13,6 +13,8 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,6 +49,8 @@ CREATE TABLE article_term (
   taxonomy TEXT, key TEXT, sort TEXT, path TEXT, label TEXT, PRIMARY KEY (taxonomy, key, sort, path)
 ) WITHOUT ROWID;
 CREATE INDEX article_term_by_path ON article_term (path);
+CREATE TABLE article_tag (key TEXT, path TEXT, label TEXT, suggested INTEGER, PRIMARY KEY (key, path)) WITHOUT ROWID;
+CREATE INDEX article_tag_by_path ON article_tag (path);
 CREATE TABLE article_link (path TEXT, link TEXT, target TEXT, key TEXT, PRIMARY KEY (path, link)) WITHOUT ROWID;
 CREATE TABLE article_alias (path TEXT, address TEXT, PRIMARY KEY (path, address)) WITHOUT ROWID;
 CREATE TABLE term (
@@ -86,6 +90,16 @@ class Term:
     slug: str
     count: int
     spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag in the spelling most used, how many articles have it, and how many more have it suggested."""
+
+    key: str
+    label: str
+    tagged: int
+    suggested: int
 
 
 class Imported(NamedTuple):
@@ -129,7 +143,7 @@ class Catalog:
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
-        self._format = f"{__version__}/3/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
+        self._format = f"{__version__}/4/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -206,6 +220,14 @@ class Catalog:
         if article.status == "published":
             self._add_terms(article, sort, path)
         self._db.executemany(
+            "INSERT OR IGNORE INTO article_tag VALUES (?, ?, ?, ?)",
+            (
+                (fold_term(tag), path, " ".join(tag.split()), suggested)
+                for suggested, tags in enumerate((article.tags, article.suggested_tags))
+                for tag in tags
+            ),
+        )
+        self._db.executemany(
             "INSERT OR IGNORE INTO article_link VALUES (?, ?, ?, ?)",
             (
                 (path, link, target, collision_key(target.removeprefix("content/")))
@@ -243,7 +265,7 @@ class Catalog:
 
     def remove_article(self, path: str) -> None:
         self._remove_sketch(path)
-        for table in ("article", "article_term", "article_link", "article_alias"):
+        for table in ("article", "article_tag", "article_term", "article_link", "article_alias"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
     def remove_file(self, path: str) -> None:
@@ -479,6 +501,23 @@ class Catalog:
             origins, doubts = json.loads(found)
             yield Unreviewed(path, json.loads(card), tuple(Origin(*origin) for origin in origins), tuple(doubts))
 
+    def tags(self, key: str = "") -> Iterator[Tag]:
+        """The tags of all articles, suggested ones too, in key order; of one key, if one is given."""
+        rows = self._db.execute(
+            "SELECT key, label, SUM(1 - suggested), SUM(suggested) FROM article_tag"
+            f" {'WHERE key = ?' if key else ''} GROUP BY key, label ORDER BY key, label",
+            (key,) if key else (),
+        )
+        for _, group in groupby(rows, key=itemgetter(0)):
+            yield _merge_tag(list(group))
+
+    def articles_with(self, keys: Iterable[str]) -> list[str]:
+        """The paths of the articles that have one of these tags, or have it suggested, in order."""
+        wanted = sorted(set(keys))
+        marks = ", ".join("?" * len(wanted))
+        query = f"SELECT DISTINCT path FROM article_tag WHERE key IN ({marks}) ORDER BY path"
+        return [path for (path,) in self._db.execute(query, wanted)]
+
     def collisions(self) -> Iterator[tuple[str, str, str]]:
         """Articles that would have one address, withheld ones too: address, and the paths of two of them."""
         yield from self._db.execute(
@@ -515,6 +554,12 @@ def _find_unreviewed(article: Article) -> tuple[object, ...]:
     if found is None or found.reviewed or not (found.origins or found.doubts):
         return ()
     return [(origin.field, origin.place, origin.confidence) for origin in found.origins], found.doubts
+
+
+def _merge_tag(rows: list[tuple[str, str, int, int]]) -> Tag:
+    """Rows of (key, spelling, tagged, suggested) of one key: a spelling that people chose is better than any other."""
+    key, label, *_ = min(rows, key=lambda row: (-row[2], -row[3], row[1].isupper(), row[1]))
+    return Tag(key, label, sum(row[2] for row in rows), sum(row[3] for row in rows))
 
 
 def _term(row: tuple[str, str, str, str, int, str]) -> Term:

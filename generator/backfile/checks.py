@@ -16,6 +16,7 @@ from backfile.model import Problem, sort_problems
 from backfile.parallel import Workers
 from backfile.scan import Progress, scan
 from backfile.settings import Settings
+from backfile.tagrules import check_tag_rules
 from backfile.theme import Theme, find_default_theme
 
 _LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "audio": "src", "video": "src"}
@@ -26,6 +27,7 @@ def check(archive: Archive, settings: Settings, workers: Workers, progress: Prog
     with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
         problems = [*scan(archive, catalog, workers, progress).problems]
         problems += Theme(archive.templates, find_default_theme()).find_problems()
+        problems += check_tag_rules(archive.tag_rules)[1]
         problems += _check_originals(archive, catalog)
         problems += _check_site(archive, progress)
     return sort_problems(problems)

@@ -33,15 +33,18 @@ from backfile.review_pages import write_review
 from backfile.revise import Revision, drop, restore
 from backfile.scan import scan
 from backfile.settings import Settings, read_settings
+from backfile.tagging import Decision, decide, list_tags
 from backfile.terminal import (
     Voice,
     print_build,
     print_check,
+    print_decided,
     print_explanation,
     print_marked,
     print_receipt,
     print_review,
     print_revision,
+    print_tags,
 )
 
 DONE, PROBLEMS, BROKEN = 0, 1, 2
@@ -98,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_review,
         _add_restore,
         _add_drop,
+        _add_tags,
     ):
         add_command(add)
     return parser
@@ -302,3 +306,50 @@ def _revise(options: argparse.Namespace, voice: Voice) -> int:
     print_revision(voice, revision, "put back" if options.revise is restore else "taken out")
     _write_report(options, asdict(revision))
     return PROBLEMS if any(problem.severity == "error" for problem in revision.problems) else DONE
+
+
+def _add_tags(add: _Add) -> None:
+    command = add("tags", _tags, "list the tags, accept, rename, merge or reject them", reports=True, works=True)
+    actions = ("accept", "rename", "merge", "reject")
+    command.add_argument("action", nargs="?", choices=actions, metavar="ACTION", help=f"{', '.join(actions)}")
+    command.add_argument("tags", nargs="*", metavar="TAG", help="the tags; to rename, the old one and the new one")
+    command.add_argument("--into", metavar="TAG", help="the tag that the others are merged into")
+    command.add_argument(
+        "--shared", type=_positive, metavar="N", help="accept all that N articles or more have or suggest"
+    )
+    command.add_argument("--in", nargs="+", dest="articles", default=[], metavar="ARTICLE", help="only in these")
+    command.add_argument("-n", "--dry-run", action="store_true", help="say what would change; change nothing")
+
+
+def _tags(options: argparse.Namespace, voice: Voice) -> int:
+    archive, settings = _open(options)
+    with voice.progress() as progress, Workers(options.jobs) as workers:
+        found = list_tags(archive, settings, workers, progress)
+        if not options.action:
+            print_tags(voice, found)
+            _write_report(options, asdict(found))
+            return DONE
+        shared = [
+            tag.label for tag in found.suggested if options.shared and tag.suggested + tag.tagged >= options.shared
+        ]
+        decision = _read_decision(options, shared)
+        decided = decide(archive, settings, workers, progress, decision, options.dry_run)
+    print_decided(voice, decided, options.dry_run)
+    _write_report(options, asdict(decided))
+    return PROBLEMS if decided.problems else DONE
+
+
+def _read_decision(options: argparse.Namespace, shared: Sequence[str]) -> Decision:
+    """What the arguments ask for; raises BackfileError where they don't fit together."""
+    tags, articles = (*options.tags, *shared), tuple(options.articles)
+    if options.action == "rename" and len(tags) == 2:
+        return Decision("rename", tags[:1], tags[1], articles)
+    if options.action == "merge" and tags and options.into:
+        return Decision("rename", tags, options.into, articles)
+    if options.action == "accept" and (tags or options.shared):
+        return Decision("accept", tags, "", articles)
+    if options.action == "reject" and tags:
+        return Decision("reject", tags, "", articles)
+    usages = {"rename": "rename OLD NEW", "merge": "merge TAG... --into TAG", "accept": "accept TAG... or --shared N"}
+    usage = usages.get(options.action, f"{options.action} TAG...")
+    raise BackfileError("these tags don't fit the action", f"write: backfile tags {usage}")

@@ -28,6 +28,8 @@ from backfile.scan import Progress
 from backfile.schema import format_article
 from backfile.settings import Settings
 from backfile.slugs import slugify
+from backfile.tagger import Tagger
+from backfile.tagrules import read_tag_rules
 from backfile.urls import UNDATED, article_address, collision_key
 from backfile.work import Opened, read_captures, survey_captures
 
@@ -187,6 +189,7 @@ class _Shelf:
     ) -> None:
         self._archive, self._settings, self._catalog = archive, settings, catalog
         self._families, self._as_new = families, as_new
+        self._tagger = Tagger(read_tag_rules(archive.tag_rules), catalog)
         self._taken: set[str] = set()
         self._made: dict[str, Imported] = {}
         self._copied: set[Path] = set()
@@ -227,7 +230,7 @@ class _Shelf:
         kinship = self._families.join(alike)
         if kinship and not draft.article.text_family:
             draft = replace(draft, article=replace(draft.article, text_family=kinship.family))
-        made, left_out = self._write(opened, draft, path)
+        made, left_out = self._write(opened, self._tagger.tag(draft), path)
         self._made[opened.sha256] = made
         self._catalog.add_sketch(made.article, opened.sketch)
         self._leave_inbox(path, made)

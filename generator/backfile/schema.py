@@ -10,13 +10,13 @@ import difflib
 import functools
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from backfile.dates import format_date, parse_date
-from backfile.frontmatter import Field, Form, Plain, join, split
+from backfile.frontmatter import Field, Form, Plain, Split, Value, join, split
 from backfile.model import Article, Image, Origin, PartialDate, Problem, Provenance, Severity, Status
 from backfile.slugs import fault_of_slug, slugify
 
@@ -50,6 +50,8 @@ _SPELLINGS = {
 }
 # The keys in the order in which they are written.
 KEYS = tuple(_SPELLINGS)
+# The order in which the fields are written.
+FIELD_ORDER = tuple(_SPELLINGS)
 _KNOWN = frozenset(spelling for spellings in _SPELLINGS.values() for spelling in spellings)
 # Tables in which Zola and Hugo keep terms and the user's own keys: what is in them counts as if it stood outside.
 _TABLES = frozenset({"taxonomies", "extra", "params"})
@@ -144,6 +146,42 @@ def format_article(article: Article, body: str) -> str:
         "provenance": _format_provenance(article.provenance) if article.provenance else "",
     }
     return join({key: value for key, value in fields.items() if value or key in article.extra}, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Where a file's head has terms: the path of the key, the field that they belong to, and each as it stands there.
+
+    `in_text` says that they stand in one text, between commas or spaces, and not in a list.
+    """
+
+    key: tuple[str, ...]
+    field: str
+    written: tuple[Value, ...]
+    in_text: bool
+
+
+def find_terms(found: Split) -> list[Terms]:
+    """The places of tags, suggested tags and sections, in the order of the file."""
+    return list(_find_terms(found.fields, found.form, ()))
+
+
+def _find_terms(fields: Mapping[str, Field], form: Form, above: tuple[str, ...]) -> Iterator[Terms]:
+    for key, field in fields.items():
+        name = next((n for n in ("tags", "suggested_tags", "section") if _normalise(key) in _SPELLINGS[n]), "")
+        if key in _TABLES and isinstance(field.value, dict):
+            yield from _find_terms(field.value, form, (*above, key))
+        elif name and isinstance(field.value, str):
+            spaced = form in {"yaml", "toml"} and _normalise(key) in {"tags", "categories"}
+            parts = (_split_spaced if spaced else _split_terms)(field.value)
+            yield Terms((*above, key), name, tuple(filter(None, map(str.strip, parts))), True)
+        elif name and isinstance(field.value, list):
+            yield Terms((*above, key), name, tuple(item.bare() for item in field.value), False)
+
+
+def name_term(written: Value) -> str:
+    """The tag that an entry means, as `find_terms` gives it."""
+    return _unlink(written).lstrip("# ") if isinstance(written, str) else ""
 
 
 def _format_date(date: PartialDate | None) -> str:

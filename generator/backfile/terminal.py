@@ -25,8 +25,10 @@ from backfile.model import KEPT, Line, Problem
 from backfile.review import Doubtful, Marked, Review
 from backfile.revise import Revision
 from backfile.scan import Progress as Report
+from backfile.tagging import Decided, TagList
 
 _MOST_PROBLEMS = 200
+_MOST_TAGS = 50
 _UNBOUND = 10_000
 # Longer lines are hard to read, however wide a terminal is.
 _WIDEST = 120
@@ -244,6 +246,45 @@ def print_marked(voice: Voice, marked: Marked) -> None:
     """Print how many articles are marked as reviewed, and why others aren't."""
     voice.complain(marked.problems)
     voice.say(f"{_count(len(marked.reviewed), 'article')} marked as reviewed")
+
+
+def print_tags(voice: Voice, found: TagList) -> None:
+    """Print the tags of an archive: those that are suggested, those that articles have, and what was decided."""
+    voice.complain(found.problems)
+    _print_tag_table(voice, "Suggested", [(tag.label, tag.suggested, tag.tagged) for tag in found.suggested])
+    _print_tag_table(voice, "Tag", [(tag.label, tag.suggested, tag.tagged) for tag in found.tags])
+    for old, new in found.renamed:
+        voice.say(f"renamed: {_printable(old)} -> {_printable(new)}")
+    for label in found.rejected:
+        voice.say(f"rejected: {_printable(label)}")
+    counts = [f"{_count(len(found.tags), 'tag')}", f"{len(found.suggested):,} suggested"]
+    voice.say(", ".join([*counts, f"{len(found.renamed):,} renamed", f"{len(found.rejected):,} rejected"]))
+
+
+def _print_tag_table(voice: Voice, title: str, rows: Sequence[tuple[str, int, int]]) -> None:
+    """A table of names, each with how many articles have it suggested and how many have it."""
+    if not rows:
+        return
+    columns = Column(title, overflow="fold"), Column("suggest it", justify="right"), Column("have it", justify="right")
+    table = Table(*columns, box=None, padding=(0, 3, 0, 0), show_edge=False)
+    for label, suggested, tagged in rows[:_MOST_TAGS]:
+        table.add_row(Text(_printable(label)), f"{suggested:,}" if suggested else "", f"{tagged:,}" if tagged else "")
+    voice.show(table)
+    more = len(rows) - _MOST_TAGS
+    voice.say(f"... and {more:,} more (all of them: --report FILE)\n" if more > 0 else "")
+
+
+def print_decided(voice: Voice, decided: Decided, dry_run: bool) -> None:
+    """Print the articles that a decision about tags changed, or would change."""
+    voice.complain(decided.problems)
+    for changed in decided.articles[:_MOST_PROBLEMS]:
+        tags = [*changed.tags, *(f"{tag} (suggested)" for tag in changed.suggested_tags)]
+        voice.say(f"{changed.article}: {_printable(', '.join(tags)) or 'no tags'}")
+    if len(decided.articles) > _MOST_PROBLEMS:
+        voice.say(f"... and {len(decided.articles) - _MOST_PROBLEMS:,} more (all of them: --report FILE)")
+    will = "would be changed" if dry_run else "changed"
+    remembered = ("; would be remembered" if dry_run else "; remembered") + " in tags.txt" if decided.remembered else ""
+    voice.say(f"{_count(len(decided.articles), 'article')} {will}{remembered}")
 
 
 def _name_of(doubtful: Doubtful) -> Text:
