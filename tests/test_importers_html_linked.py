@@ -54,3 +54,9 @@ def test_values_may_be_alone_in_a_list_or_a_node() -> None:
 def test_an_address_that_is_none_is_left_out() -> None:
     assert join_address("https://packet.example/a/", "b") == "https://packet.example/a/b"
     assert join_address("http://[bad", "b") == ""
+
+
+def test_nodes_of_pictures_are_found() -> None:
+    said = '{"@type": "NewsArticle", "image": {"@type": "ImageObject", "url": "a.jpg", "author": {"@id": "#bo"}}}'
+    linked = read(said, '{"@id": "#bo", "name": "Bo Ek"}')
+    assert [names(picture["author"]) for picture in linked.pictures] == [["Bo Ek"]]

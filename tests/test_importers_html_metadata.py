@@ -20,7 +20,7 @@ def test_fields_come_with_their_origin_and_a_confidence() -> None:
     found = read(f'{LINKED}<link rel=canonical href="https://packet.example/a/">', "<h1>Ferry fire at Skarn</h1>")
     assert (found.title, found.authors, found.source) == ("Ferry fire at Skarn", ("Ann Lee",), "The Packet")
     assert (found.section, found.tags, found.language) == ("Ports", ("ferries", "Skarn"), "en")
-    assert (found.url, found.pictures) == ("https://packet.example/a/", ("https://packet.example/a/a.jpg",))
+    assert (found.url, list(found.pictures)) == ("https://packet.example/a/", ["https://packet.example/a/a.jpg"])
     places = {origin.field: origin.place for origin in found.origins}
     assert places == {
         "title": "h1",

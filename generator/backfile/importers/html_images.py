@@ -6,7 +6,7 @@ nothing is fetched, and no other scheme passes.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -14,28 +14,19 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from backfile.importers.html_blocks import Block, fold
+from backfile.importers.html_captions import Told, read_told, split_line
 from backfile.importers.people import find_credit
-from backfile.importers.vocabulary import CREDIT_WORD, CREDIT_WORD_START
 from backfile.model import Attachment, Image
 
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
-_MARKED = "|".join(
-    f".//*[contains(@class, '{word}')]"
-    for word in ("credit", "copyright", "--author", "photographer", "caption-source")
-)
-_CAPTION = (
-    ".//figcaption | .//*[@class='caption' or contains(@class, 'caption-text') or contains(@class, 'wp-caption')]"
-)
 # Blocks before the text that its first picture may stand in, and words that a block of the text has at least.
 _ABOVE, _PROSE = 30, 8
 # What an article's element may hold that isn't the article.
 _ASIDE = ("aside", "nav", "footer", "form")
 _TRINKET = re.compile(r"icon|logo|avatar|sprite|pixel|spacer|share|emoji|badge|button|banner|advert", re.IGNORECASE)
-_SMALLEST = 100
-# The line at a page's foot names an owner, not the maker of a picture.
-_YEAR = re.compile(r"(?:©|copyright)\W*\d{4}", re.IGNORECASE)
-# How far above a picture its caption may begin.
-_LEVELS, _LONGEST, _LONGEST_LINE = 7, 1000, 400
+_PORTRAIT = re.compile(r"author|byline|avatar|\bbio\b|profile|contributor|gravatar", re.IGNORECASE)
+_SMALLEST, _AROUND = 100, 3
+_LONGEST_LINE = 400
 
 
 class Addresses:
@@ -106,7 +97,7 @@ class _Place:
 
 
 def find_images(
-    tree: Any, blocks: Sequence[Block], words: str, title: str, addresses: Addresses, lead: Sequence[str]
+    tree: Any, blocks: Sequence[Block], words: str, title: str, addresses: Addresses, lead: Mapping[str, Told]
 ) -> tuple[Image, ...]:
     """The pictures in the article, and those above it that have a caption or are its own.
 
@@ -117,8 +108,10 @@ def find_images(
     for i in range(max(0, place.first - _ABOVE), len(blocks)):
         for element in blocks[i].pictures:
             inside = place.holds(element, i)
+            if (i > place.last and not inside) or _is_portrait(element):
+                continue
             line = _find_line(blocks, i) if inside and i < place.first else ""
-            image = _read_image(element, addresses, line)
+            image = _read_image(element, addresses, line, lead)
             told = i <= place.last and (image.caption or image.credit or image.file in lead)
             among = place.first < i <= place.last
             shown = told or (inside and not _is_ornament(element) and (among or not _is_trinket(element)))
@@ -130,14 +123,20 @@ def find_images(
 def _find_place(tree: Any, blocks: Sequence[Block], words: str, title: str) -> _Place:
     """Paragraphs are long and no captions; on a page that has no such, what the article's text has is one."""
     folded, texts, headline = fold(words), [fold(block.text) for block in blocks], fold(title)
-    found = [i for i, text in enumerate(texts) if text.strip() and text != headline and text in folded]
-    long = [i for i in found if len(texts[i].split()) >= _PROSE]
+    held = [i for i, text in enumerate(texts) if text.count(" ") > _PROSE and text != headline]
+    long = [i for i in held if texts[i] in folded]
+    found = long or [i for i, text in enumerate(texts) if text.strip() and text != headline and text in folded]
     prose = [i for i in long if not _find_credit_at_end(blocks[i].text)] or long or found
     if not prose:
         return _Place(len(blocks), len(blocks), -1, ())
     above = [i for i in range(prose[0]) if texts[i] == headline]
-    elements = [part for part in tree.iter("article") if texts[prose[0]] in fold(_text_of(part))]
+    first = _squeeze(blocks[prose[0]].text)
+    elements = [part for part in tree.iter("article") if first in _squeeze("".join(part.itertext()))]
     return _Place(above[-1] if above else prose[0], prose[0], prose[-1], elements)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
 
 
 def _find_credit_at_end(text: str) -> str:
@@ -151,11 +150,12 @@ def _find_line(blocks: Sequence[Block], i: int) -> str:
     return text if _find_credit_at_end(text) else ""
 
 
-def _read_image(element: Any, addresses: Addresses, line: str) -> Image:
-    caption, credit = _describe(element)
-    if line and not (caption or credit):
-        caption, credit = _split_caption(line, find_credit(line))
-    return Image(addresses.find(_address_of(element)), " ".join((element.get("alt") or "").split()), caption, credit)
+def _read_image(element: Any, addresses: Addresses, line: str, lead: Mapping[str, Told]) -> Image:
+    told = read_told(element, lead)
+    if line and told == Told():
+        told = split_line(line)
+    alt = " ".join((element.get("alt") or "").split())
+    return Image(addresses.find(_address_of(element)), alt, told.caption, told.credit)
 
 
 def _address_of(element: Any) -> str:
@@ -174,58 +174,13 @@ def _is_ornament(element: Any) -> bool:
     return leads_away or any(size < _SMALLEST for size in sizes)
 
 
+def _is_portrait(element: Any) -> bool:
+    """The picture of who wrote the article."""
+    around = (element, *islice(element.iterancestors(), _AROUND))
+    return any(_PORTRAIT.search(named) for part in around for name in ("class", "id") if (named := part.get(name)))
+
+
 def _is_trinket(element: Any) -> bool:
     """What stands beside the text and calls itself something else than a picture of the article."""
     named = (element.get("class"), element.get("id"), _address_of(element).rpartition("/")[2])
     return any(_TRINKET.search(name) for name in named if name)
-
-
-def _describe(element: Any) -> tuple[str, str]:
-    """Caption and credit, from the figure that a picture stands in; a credit alone may stand in its alt text."""
-    figure = _find_figure(element)
-    if figure is None:
-        return "", find_credit(" ".join((element.get("alt") or "").split()))
-    captions = figure.xpath(_CAPTION)
-    told = captions[0] if captions else figure
-    text = _text_of(told)
-    leaves = [_text_of(e) for e in told.iter() if isinstance(e.tag, str) and len(e) == 0]
-    marked = [_text_of(e) for e in figure.xpath(_MARKED)]
-    announced = [leaf for leaf in leaves if CREDIT_WORD_START.match(leaf) and not _YEAR.search(leaf)]
-    credit = next((name for name in [*marked[::-1], *announced] if 0 < len(name) <= 120), "") or find_credit(text)
-    if not captions and not credit:
-        return "", ""
-    return _split_caption(text, credit)
-
-
-def _find_figure(element: Any) -> Any | None:
-    """The nearest part of the page that holds the picture, some words and no other picture: `<figure>` or its like."""
-    for part in islice(element.iterancestors(), _LEVELS):
-        if part.tag == "figure":
-            return part
-        if part.tag in {"body", "article", "main"} or _is_long(part):
-            return None
-        if part.xpath(_CAPTION) or (len(part.xpath(".//img")) == 1 and find_credit(_text_of(part))):
-            return part
-    return None
-
-
-def _is_long(element: Any) -> bool:
-    """More words than a caption has; found without reading a whole page."""
-    size = 0
-    for text in element.itertext():
-        size += len(text.strip())
-        if size > _LONGEST:
-            return True
-    return False
-
-
-def _text_of(element: Any) -> str:
-    """The words of an element, without those of scripts and styles; parts that touch on the page stay apart."""
-    texts = element.xpath(".//text()[not(parent::script or parent::style or parent::noscript)]")
-    return " ".join(" ".join(texts).split())
-
-
-def _split_caption(text: str, credit: str) -> tuple[str, str]:
-    at = text.rfind(credit) if credit else -1
-    caption = CREDIT_WORD.sub("", text[:at]) if at >= 0 else text
-    return caption.strip(" (|/–—-©")[:1000], CREDIT_WORD_START.sub("", credit).strip(" ()[]")

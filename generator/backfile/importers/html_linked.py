@@ -22,17 +22,20 @@ _DEEPEST, _LARGEST = 6, 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The article's node (empty if there is none), and the node of the page itself."""
+    """The article's node (empty if there is none), the node of the page itself, and those of pictures."""
 
     article: Mapping[str, Any]
     page: Mapping[str, Any]
+    pictures: tuple[Mapping[str, Any], ...]
 
 
 def read_linked(tree: Any) -> Linked:
     """The nodes of the article, of several the one that says most, and of its page."""
     nodes = [node for script in tree.iter("script") for node in _read_script(script)]
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    return Linked(_find_node(nodes, _ARTICLE, known), _find_node(nodes, _PAGE, known))
+    pictured = [node for node in nodes if "ImageObject" in texts(node.get("@type"))]
+    pictures = tuple({key: _follow(value, known) for key, value in node.items()} for node in pictured)
+    return Linked(_find_node(nodes, _ARTICLE, known), _find_node(nodes, _PAGE, known), pictures)
 
 
 def _find_node(nodes: list[dict[str, Any]], kind: re.Pattern[str], known: Mapping[str, Any]) -> dict[str, Any]:

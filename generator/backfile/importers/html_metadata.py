@@ -7,11 +7,12 @@ keep the time and offset they are written with. Knows nothing of the article's t
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from backfile.importers.doubts import NO_HEADLINE, TWO_DATES, UNSURE_AUTHORS, UNSURE_HEADLINE
 from backfile.importers.html_blocks import Block, fold
+from backfile.importers.html_captions import Told, index_pictures
 from backfile.importers.html_dates import Dates, find_dates
 from backfile.importers.html_head import find_head
 from backfile.importers.html_linked import addresses, join_address, names, texts
@@ -31,7 +32,10 @@ _NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Fields of an article, as far as the page gives them. `pictures` are the addresses that it names as its own."""
+    """Fields of an article, as far as the page gives them.
+
+    `pictures` are the addresses that it names as its own, or the names of their files, with what it tells of each.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -46,7 +50,7 @@ class Metadata:
     language: str = ""
     url: str = ""
     rights: str = ""
-    pictures: tuple[str, ...] = ()
+    pictures: Mapping[str, Told] = field(default_factory=dict)
     captured: PartialDate | None = None
     origins: tuple[Origin, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -87,7 +91,8 @@ def read_metadata(tree: Any, blocks: Sequence[Block]) -> Metadata:
         language=_find_language(marks),
         url=url.text,
         rights=next(iter([*texts(linked.get("copyrightNotice")), *marks.all("copyright", "dc.rights", "rights")]), ""),
-        pictures=tuple(dict.fromkeys(join_address(url.text, picture) for picture in pictures)),
+        pictures={join_address(url.text, picture): Told() for picture in pictures}
+        | index_pictures(marks.linked.pictures),
         captured=captured,
         origins=_list_origins(title, credit, dates, {"source": source, "url": url, "section": section}),
         doubts=tuple(_find_doubts(title, credit, dates)),
