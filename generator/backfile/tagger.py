@@ -8,12 +8,16 @@ rest; last, weaker names that others have suggested.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from backfile.catalog import Catalog
+from backfile.catalog import Catalog, Tag
 from backfile.importers.suggest import MOST
 from backfile.model import Draft
 from backfile.tagrules import TagRules
 from backfile.taxonomies import fold_term
+
+# How many names' counts are at hand: the common ones come again and again.
+_REMEMBERED = 50_000
 
 
 class Tagger:
@@ -22,6 +26,7 @@ class Tagger:
     def __init__(self, rules: TagRules, catalog: Catalog) -> None:
         self._rules, self._catalog = rules, catalog
         self._named: Counter[str] = Counter()
+        self._find = lru_cache(_REMEMBERED)(self._look_up)
 
     def tag(self, draft: Draft) -> Draft:
         """The draft with the tags and suggestions that it gets in this archive."""
@@ -32,14 +37,17 @@ class Tagger:
         self._named.update({fold_term(name) for name in article.suggested_tags})
         return replace(draft, article=replace(article, tags=tags, suggested_tags=suggested))
 
+    def _look_up(self, key: str) -> Tag | None:
+        return next(self._catalog.tags(key), None)
+
     def _rank(self, own: tuple[str, ...], weak: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
         """What may be suggested: how many ranks below the best, the place in the draft's own order, the spelling."""
         for place, name in enumerate((*own, *weak)):
             label = self._rules.settle(name)
             key = fold_term(label)
-            if key in self._rules.rejected or fold_term(name) in self._rules.rejected:
+            if key in self._rules.rejected or (label != name and fold_term(name) in self._rules.rejected):
                 continue
-            known = next(self._catalog.tags(key), None)
+            known = self._find(key)
             strong = place < len(own)
             if known and known.tagged:
                 yield 0, place, label if key in self._rules.renamed else known.label

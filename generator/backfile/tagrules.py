@@ -33,8 +33,8 @@ class TagRules:
 
     def settle(self, tag: str) -> str:
         """The name by which a tag goes in this archive."""
-        seen = set()
-        while (key := fold_term(tag)) in self.renamed and key not in seen:
+        seen: set[str] = set()
+        while self.renamed and (key := fold_term(tag)) in self.renamed and key not in seen:
             seen.add(key)
             tag = self.renamed[key]
         return tag
