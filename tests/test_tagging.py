@@ -111,6 +111,31 @@ def test_a_dry_run_and_named_articles_leave_no_trace(root: Path) -> None:
     assert look(root / "content") == before and not (root / "tags.txt").exists()
 
 
+FERRY = "It was said that Skarn has no boat. They met Ann Grote in Skarn, and Skarn was glad. {} In Orle they were not."
+
+
+def test_suggestions_made_anew_know_the_whole_archive(root: Path) -> None:
+    files = {
+        "content/a.md": write_article("The ferry", body=FERRY.format("")),
+        "content/b.md": write_article("Skarn", body=FERRY.format("Nobody saw Orle but Orle."), suggested_tags=["Old"]),
+        "content/c.md": write_article("Own", body=FERRY.format(""), tags=["Ferries"], suggested_tags=["Old"]),
+        "content/d.md": write_article("Known", body="He said that it was in the talks, on Talks.", suggested_tags="x"),
+    }
+    write_files(root, {name: text.replace("---\n\n", "mine: 1   # kept\n---\n\n") for name, text in files.items()})
+    decide(root, "reject", "Ann Grote", "--in", "content/a.md")
+    assert run("tags", "reject", "Ann Grote", "-C", root).code == 0
+    would = decide(root, "suggest", "--dry-run")["articles"]
+    assert tags_of(root, "b.md") == ((), ("Old",))
+    assert decide(root, "suggest")["articles"] == would
+    assert {"Skarn", "Orle"} <= {*tags_of(root, "a.md")[1]} and "Ann Grote" not in tags_of(root, "a.md")[1]
+    assert tags_of(root, "a.md")[1][0] == "Skarn" and "Old" not in tags_of(root, "b.md")[1]
+    assert tags_of(root, "c.md") == (("Ferries",), ("Old",))
+    assert tags_of(root, "d.md") == ((), ("Talks",))
+    assert "mine: 1   # kept\n" in (root / "content" / "a.md").read_text("utf-8")
+    assert decide(root, "suggest")["articles"] == []
+    assert {tag["label"] for tag in decide(root)["suggested"] if tag["suggested"] > 1} >= {"Skarn", "Orle"}
+
+
 def test_what_cannot_be_done_is_said(root: Path) -> None:
     ran = run("tags", "accept", "Soul", "-C", root)
     assert ran.code == 2 and 'no article has "Soul"' in ran.err and 'is it "Seoul"?' in ran.err

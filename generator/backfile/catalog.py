@@ -511,6 +511,11 @@ class Catalog:
         for _, group in groupby(rows, key=itemgetter(0)):
             yield _merge_tag(list(group))
 
+    def untagged(self) -> list[str]:
+        """The paths of the articles without tags, suggested ones aside, in order."""
+        query = "SELECT path FROM article EXCEPT SELECT path FROM article_tag WHERE NOT suggested ORDER BY path"
+        return [path for (path,) in self._db.execute(query)]
+
     def articles_with(self, keys: Iterable[str]) -> list[str]:
         """The paths of the articles that have one of these tags, or have it suggested, in order."""
         wanted = sorted(set(keys))

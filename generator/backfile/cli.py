@@ -33,7 +33,7 @@ from backfile.review_pages import write_review
 from backfile.revise import Revision, drop, restore
 from backfile.scan import scan
 from backfile.settings import Settings, read_settings
-from backfile.tagging import Decision, decide, list_tags
+from backfile.tagging import Decided, Decision, decide, list_tags, suggest_again
 from backfile.terminal import (
     Voice,
     print_build,
@@ -310,7 +310,7 @@ def _revise(options: argparse.Namespace, voice: Voice) -> int:
 
 def _add_tags(add: _Add) -> None:
     command = add("tags", _tags, "list the tags, accept, rename, merge or reject them", reports=True, works=True)
-    actions = ("accept", "rename", "merge", "reject")
+    actions = ("accept", "rename", "merge", "reject", "suggest")
     command.add_argument("action", nargs="?", choices=actions, metavar="ACTION", help=f"{', '.join(actions)}")
     command.add_argument("tags", nargs="*", metavar="TAG", help="the tags; to rename, the old one and the new one")
     command.add_argument("--into", metavar="TAG", help="the tag that the others are merged into")
@@ -324,6 +324,8 @@ def _add_tags(add: _Add) -> None:
 def _tags(options: argparse.Namespace, voice: Voice) -> int:
     archive, settings = _open(options)
     with voice.progress() as progress, Workers(options.jobs) as workers:
+        if options.action == "suggest":
+            return _tell_decided(options, voice, suggest_again(archive, settings, workers, progress, options.dry_run))
         found = list_tags(archive, settings, workers, progress)
         if not options.action:
             print_tags(voice, found)
@@ -334,6 +336,10 @@ def _tags(options: argparse.Namespace, voice: Voice) -> int:
         ]
         decision = _read_decision(options, shared)
         decided = decide(archive, settings, workers, progress, decision, options.dry_run)
+    return _tell_decided(options, voice, decided)
+
+
+def _tell_decided(options: argparse.Namespace, voice: Voice, decided: Decided) -> int:
     print_decided(voice, decided, options.dry_run)
     _write_report(options, asdict(decided))
     return PROBLEMS if decided.problems else DONE

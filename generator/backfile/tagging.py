@@ -5,9 +5,11 @@ A decision is written to `tags.txt` first, then to each article, where nothing b
 twice, so that the same command again carries on where one was stopped.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal
 
 from backfile.amend import Key, Wanted, amend
@@ -20,8 +22,10 @@ from backfile.parallel import Workers
 from backfile.scan import Progress, scan
 from backfile.schema import FIELD_ORDER, Terms, find_terms, name_term, parse_article
 from backfile.settings import Settings
+from backfile.tagger import REMEMBERED, choose_tags
 from backfile.tagrules import ARROW, TagRules, read_tag_rules
 from backfile.taxonomies import fold_term
+from backfile.work import Named, name_articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,57 @@ def decide(
         elif found:
             changed.append(found)
     return Decided(tuple(changed), decided is not rules and not named, sort_problems(problems))
+
+
+def suggest_again(
+    archive: Archive, settings: Settings, workers: Workers, progress: Progress, dry_run: bool = False
+) -> Decided:
+    """Suggest tags anew for every article without any, by all that the archive knows now; articles are read twice, so
+    that no more than the counts of names is held."""
+    rules = read_tag_rules(archive.tag_rules)
+    changed: list[Retagged] = []
+    with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
+        problems = [*_errors(scan(archive, catalog, workers, progress).problems)]
+        paths = catalog.untagged()
+        named: Counter[str] = Counter()
+        for article in filter(None, workers.map(name_articles, paths, str(archive.root))):
+            named.update({fold_term(name) for name in article.strong})
+        find = lru_cache(REMEMBERED)(lambda key: next(catalog.tags(key), None))
+        for done, found in enumerate(workers.map(name_articles, paths, str(archive.root)), 1):
+            progress("Suggesting", done, len(paths))
+            suggested = _suggest(found, rules, find, named) if found else ()
+            if not found or suggested == found.suggested:
+                continue
+            problem = _write_suggestions(archive, found.path, suggested, dry_run)
+            if problem:
+                problems.append(problem)
+            else:
+                changed.append(Retagged(found.path, (), suggested))
+    return Decided(tuple(changed), False, sort_problems(problems))
+
+
+def _suggest(
+    article: Named, rules: TagRules, find: Callable[[str], Tag | None], named: Mapping[str, int]
+) -> tuple[str, ...]:
+    own = {fold_term(name) for name in article.strong}
+    return choose_tags(article.strong, article.weak, rules, find, lambda key: named.get(key, 0) > (key in own))
+
+
+def _write_suggestions(archive: Archive, path: str, suggested: tuple[str, ...], dry_run: bool) -> Problem | None:
+    try:
+        data = (archive.root / path).read_bytes()
+        terms = [
+            terms.key for terms in find_terms(split(data.decode("utf-8-sig"), path)) if terms.field == "suggested_tags"
+        ]
+        key = terms[0] if terms else ("suggested_tags",)
+        amended = amend(data, path, {key: [*suggested] or None}, FIELD_ORDER)
+        if isinstance(amended, Problem):
+            return amended
+        if not dry_run:
+            replace_file(archive.root / path, amended)
+    except OSError as error:
+        return unreadable(path, error)
+    return None
 
 
 def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

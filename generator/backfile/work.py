@@ -6,7 +6,7 @@ in the same order. A worker never raises for what a file holds: bad material com
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -91,6 +91,33 @@ def _bad_aliases(article: Article) -> tuple[Problem, ...]:
             hint = "write the old path as it stood on the site: /2003/11/old-name/"
             problems.append(Problem("error", "bad-alias", article.path, None, str(error), hint))
     return tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names in an article without tags: those that are suggested by themselves, weaker ones, what it has now."""
+
+    path: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    suggested: tuple[str, ...]
+
+
+def name_articles(paths: Sequence[str], root: str) -> list[Named | None]:
+    """Find names in articles below the archive at `root`; None for one with tags, or that can't be read."""
+    return [_name_article(path, Path(root)) for path in paths]
+
+
+def _name_article(path: str, root: Path) -> Named | None:
+    try:
+        text = decode((root / path).read_bytes(), path)
+    except OSError:
+        return None
+    parsed = None if isinstance(text, Problem) else parse_article(text, path)
+    if parsed is None or parsed.article is None or parsed.article.tags:
+        return None
+    draft = suggest(Draft(replace(parsed.article, suggested_tags=()), parsed.body, ()))
+    return Named(path, draft.article.suggested_tags, draft.names, parsed.article.suggested_tags)
 
 
 @dataclass(frozen=True, slots=True)
