@@ -82,3 +82,26 @@ def test_other_words_with_capitals_are_no_person(line: str) -> None:
 
 def test_a_date_behind_a_name_is_no_part_of_it() -> None:
     assert find_authors("By Harold Finch August 11, 1998") == ("Harold Finch",)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("ByJonas Threll Updated onMarch 14, 2009", ("Jonas Threll",)),
+        ("By Jonas Threll and Mina Osk The Sandle Beacon", ("Jonas Threll", "Mina Osk")),
+        ("By Jonas Threll Follow", ("Jonas Threll",)),
+        ("Written by: Jonas Threll, Senior AnalystUpdated Mar 14, 2009", ("Jonas Threll",)),
+        ("Posted on March 14, 2009 by Jonas Threll", ("Jonas Threll",)),
+        ("By Jonas ThrellMina Osk", ("Jonas Threll", "Mina Osk")),
+        ("By Jonas McThrell", ("Jonas McThrell",)),
+        ("By Jonas Threll, MD, PhD; Mina Osk, RN", ("Jonas Threll", "Mina Osk")),
+        ("by Amanda · 14 March 2009", ("Amanda",)),
+        ("By The Beacon editors", ("The Beacon editors",)),
+        ("Von Jonas Threll mit Mina Osk", ("Jonas Threll",)),
+        ("Written by: Jonas Threll Jonas Threll", ("Jonas Threll",)),
+        ("Reviewed by Jonas Threll", ()),
+        ("By the time he left", ()),
+    ],
+)
+def test_a_byline_ends_where_something_else_begins(line: str, authors: tuple[str, ...]) -> None:
+    assert find_authors(line) == authors

@@ -8,20 +8,25 @@ from collections.abc import Sequence
 
 from backfile.importers import vocabulary
 from backfile.importers.headline import find_masthead, find_paper
-from backfile.importers.people import is_person
 from backfile.importers.units import Unit
 
 
 def find_frame(
-    units: Sequence[Unit], inside: Sequence[bool], headline: int | None, first: int, last: int
+    units: Sequence[Unit],
+    inside: Sequence[bool],
+    headline: int | None,
+    first: int,
+    last: int,
+    byline: int | None = None,
 ) -> dict[int, str]:
-    """The lines outside the body that the article holds as fields, by position."""
+    """The lines outside the body that the article holds as fields, by position; the byline's is known already."""
     frame: dict[int, str] = {} if headline is None else {headline: "headline"}
     anchor = headline if headline is not None else first
     outside = [i for i in range(min(len(units), last + 9)) if not inside[i] and i != headline]
     near = [i for i in outside if i >= anchor - 6]
     frame |= dict.fromkeys(_best_dates(units, [i for i in outside if units[i].date], anchor, last), "date")
-    frame |= dict.fromkeys(_find_people(units, near, frame, first), "byline")
+    if byline is not None and not inside[byline]:
+        frame.setdefault(byline, "byline")
     masthead = find_masthead(units)
     if masthead is None and headline and not units[0].furniture and find_paper(units[0].text):
         masthead = 0
@@ -48,22 +53,9 @@ def _best_dates(units: Sequence[Unit], dates: Sequence[int], anchor: int, last: 
     return [min(some, key=rank) for some in (published, updated) if some]
 
 
-def _find_people(units: Sequence[Unit], near: Sequence[int], frame: dict[int, str], first: int) -> list[int]:
-    """Lines that are a name alone, beside the date or below headline or `By`, where no line is a byline."""
-    if any(units[i].byline for i in near if i < first):
-        return []
-    steps = {"date": (-2, -1, 1, 2), "headline": (1,)}
-    beside = {i + step for i, kind in frame.items() for step in steps.get(kind, ())}
-    above = [i for i in near if i <= first and is_person(units[i].text)]
-    called = [i for i in above if i and vocabulary.BY_ALONE.fullmatch(units[i - 1].text)]
-    return called[:1] or [i for i in above if i in beside][:1]
-
-
 def _frame_kind(unit: Unit, between: bool, above: bool, below: bool, kinds: set[str]) -> str:
     if unit.agency and "agency" not in kinds:
         return "agency"
-    if unit.byline and "byline" not in kinds and not (below and unit.date):
-        return "byline"
     pictured = unit.credit or unit.caption or (between and unit.bracketed)
     if pictured and not (below and unit.furniture == "copyright"):
         return "credit" if unit.is_credit else "caption"

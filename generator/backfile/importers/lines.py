@@ -7,10 +7,11 @@ the body, outside and between two parts of it, finds the best path. Knows no pap
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from backfile.importers import scores as reasons
+from backfile.importers.bylines import Byline, find_byline
 from backfile.importers.frame import find_frame
 from backfile.importers.headline import find_headline
 from backfile.importers.paragraphs import Paragraph
@@ -41,10 +42,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A capture with every paragraph's verdict."""
+    """A capture with every paragraph's verdict, and who wrote the article."""
 
     units: tuple[Unit, ...]
     verdicts: tuple[Verdict, ...]
+    byline: Byline | None = None
 
     def of_kind(self, *kinds: str) -> list[Unit]:
         return [unit for unit, verdict in zip(self.units, self.verdicts, strict=True) if verdict.kind in kinds]
@@ -63,7 +65,7 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "") -> Page:
     judge = _judge if any(inside) else _judge_without_prose
     if any(inside):
         headline = find_headline(units, inside)
-    return Page(units, tuple(judge(units, scores, inside, headline)))
+    return judge(units, scores, inside, headline)
 
 
 def _choose(scores: Sequence[Score], enter: float = _ENTER) -> list[bool]:
@@ -95,9 +97,7 @@ def _choose_some(scores: Sequence[Score]) -> list[bool]:
     return inside if any(inside) else _choose(scores, enter=0.2)
 
 
-def _judge(
-    units: Sequence[Unit], scores: Sequence[Score], inside: Sequence[bool], headline: int | None
-) -> list[Verdict]:
+def _judge(units: tuple[Unit, ...], scores: Sequence[Score], inside: Sequence[bool], headline: int | None) -> Page:
     """Name every paragraph: the body's parts, the lines around it that the article holds, and the furniture."""
     first = next((i for i, is_in in enumerate(inside) if is_in), len(units))
     last = max((i for i, is_in in enumerate(inside) if is_in), default=-1)
@@ -106,14 +106,16 @@ def _judge(
         _judge_inside(units, i, last) if is_in else Verdict(_furniture_kind(units[i], i in enclosed), str(scores[i]))
         for i, is_in in enumerate(inside)
     ]
-    for i, kind in find_frame(units, inside, headline, first, last).items():
+    byline = find_byline(units, inside, headline)
+    credited = byline.position if byline else None
+    for i, kind in find_frame(units, inside, headline, first, last, credited).items():
         verdicts[i] = Verdict(kind, "")
-    return verdicts
+    return Page(units, tuple(verdicts), byline)
 
 
 def _judge_without_prose(
-    units: Sequence[Unit], scores: Sequence[Score], inside: Sequence[bool], headline: int | None
-) -> list[Verdict]:
+    units: tuple[Unit, ...], scores: Sequence[Score], inside: Sequence[bool], headline: int | None
+) -> Page:
     """A letter or a page of results: all that follows the headline is body, but for furniture and what names the date.
 
     Better too much than nothing; a page of a word or two stays without an article.
@@ -123,11 +125,12 @@ def _judge_without_prose(
     prose = [i in told and not units[i].is_of_article for i in range(len(units))]
     if sum(units[i].words for i in told if prose[i]) < _FEWEST:
         return _judge(units, scores, inside, headline)
-    verdicts = _judge(units, scores, prose, headline)
-    return [
+    page = _judge(units, scores, prose, headline)
+    verdicts = (
         Verdict("body", "") if i in told and (prose[i] or verdict.kind not in KEPT) else verdict
-        for i, verdict in enumerate(verdicts)
-    ]
+        for i, verdict in enumerate(page.verdicts)
+    )
+    return replace(page, verdicts=tuple(verdicts))
 
 
 def _judge_inside(units: Sequence[Unit], i: int, last: int) -> Verdict:

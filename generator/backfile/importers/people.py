@@ -13,32 +13,70 @@ from backfile.importers.printed_dates import find_date
 _SMALL = frozenset("van von der den de da di du la le del dos al el bin ter ten".split())
 _PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:['’ .-]+[^\W\d_]+\.?){1,5}")
 _BEHIND_NAMES = re.compile(
-    r"\s*(?:[|•·/]|\s[–—-]\s|\d|\(|@|\bin [A-Z]|\bfor [A-Z]|\bon\b|(?<=[^\W\d_]{2})\.\s|"
-    r"(?i:published|updated|posted))"
+    r"\s*(?:[|•·●⋅/]|\s[–—-]\s|\d|\(|@|\bin [A-Z]|\bfor [A-Z]|\bon\b|(?<=[^\W\d_]{3})\.\s|\b(?:with|mit|avec|con)\s|"
+    r"(?i:published|updated|posted|last updated?))"
 )
+
+
+# Where a name ends and another begins, or a trade, without a space: `Ann LeeSenior Reporter`; `McKay` is one.
+_GLUED = re.compile(
+    r"(?<=[a-zß-öø-ÿ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bDu)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?<!\bFitz)(?=[A-Z][a-zß-öø-ÿ])"
+)
+_AND = re.compile(
+    r"\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bi\b|\bja\b|\bve\b|\bи\b)\s*"
+)
+_SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,20}")
+_PRONOUNS = frozenset("our your their his her the this that a an my default now here you".split())
 
 
 def find_authors(text: str) -> tuple[str, ...]:
     """The people whom a byline names: `By Jane Doe and John Roe, in Seoul`; empty if it is none."""
     if trade := vocabulary.BY_TRADE.match(text):
-        return (trade["name"].strip(),)
-    match = vocabulary.BY.match(text)
-    if match is None:
+        return (trade["name"].strip().split()[-1] if " " in trade["name"].strip() else trade["name"].strip(),)
+    match = vocabulary.BY.match(text) or _find_by_within(text)
+    if match is None or vocabulary.NO_BY.search(text, 0, match.end()):
         return ()
     date = find_date(text)
     end = date.start if date and date.start > match.end() else len(text)
-    return find_names(text[match.end() : end])
+    told = text[match.end() : end]
+    return find_names(told) or find_single(told)
+
+
+def _find_by_within(text: str) -> re.Match[str] | None:
+    """`by` behind the date or the word that announces it: `Posted on 3 May 2001 by Ann Lee`."""
+    dated = find_date(text) or vocabulary.PUBLISHED.match(text)
+    return vocabulary.BY_WITHIN.search(text) if dated else None
+
+
+def find_single(text: str) -> tuple[str, ...]:
+    """A byline that isn't a first and a last name: `Amanda`, `The Currency editors`."""
+    rest = " ".join(_BEHIND_NAMES.split(text.replace("\xa0", " "), maxsplit=1)[0].strip(" ,.").split())
+    if vocabulary.COLLECTIVE.fullmatch(rest):
+        return (rest,)
+    parts = tuple(_AND.split(rest))
+    single = all(_SINGLE.fullmatch(part) and part.casefold() not in _PRONOUNS for part in parts)
+    return parts if single and len(parts) <= 3 and not vocabulary.NO_PERSONS.search(" ".join(parts)) else ()
 
 
 def find_names(text: str) -> tuple[str, ...]:
     """The people whom a text lists at its start."""
-    rest = _BEHIND_NAMES.split(text, maxsplit=1)[0]
-    names = []
-    for part in re.split(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*", rest):
-        if not is_name(part) or vocabulary.TRADES.search(part):
+    rest = _BEHIND_NAMES.split(_GLUED.sub(", ", text), maxsplit=1)[0]
+    names: list[str] = []
+    for part in _AND.split(rest):
+        named = vocabulary.BEHIND_NAME.sub("", part.strip(" .")) if not part.isupper() else part.strip(" .")
+        if names and vocabulary.CREDENTIAL.fullmatch(part.strip()):
+            continue
+        if not is_name(named) or vocabulary.TRADES.search(named):
             break
-        names.append(part.strip(" ."))
-    return tuple(name.title() if name.isupper() else name for name in names)
+        names.append(_once(named.strip(" .")))
+    return tuple(dict.fromkeys(name.title() if name.isupper() else name for name in names))
+
+
+def _once(name: str) -> str:
+    """A name that stands twice, once for the eye and once for those who listen: `Ann Lee Ann Lee`."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
 
 
 def is_person(text: str) -> bool:

@@ -63,7 +63,7 @@ def _article(page: Page, language: str) -> Article:
     title = _first(page, "headline") or first_words(body[0])
     place, wire = find_dateline(body[0])
     published, updated = _find_dates(page)
-    authors = next((unit.names for unit in page.of_kind("byline", "date") if unit.names), ())
+    authors = page.byline.names if page.byline else ()
     source = find_paper(_first(page, "source")) or _find_source(page, title)
     tags = [tag for unit in page.of_kind("tags") for tag in _split_tags(unit.text)]
     return Article(
@@ -73,7 +73,7 @@ def _article(page: Page, language: str) -> Article:
         subtitle=_first(page, "subtitle"),
         date=published,
         updated=updated,
-        authors=tuple(dict.fromkeys(authors)),
+        authors=authors,
         agency=next((unit.agency for unit in page.of_kind("agency")), wire),
         source=source,
         section=next((unit.section for unit in page.of_kind("section") if unit.section != title), ""),

@@ -21,6 +21,8 @@ TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # With the number of a note, but not `13.52` or `12:02`.
 _ENDED = re.compile(r"(?:[.!?…。！？」』:;]['\"”’»)\]]*|(?<!\d)[.!?…]['\"”’»)\]]*\d+)$")
 STEM = 5
+# What stands between a name and the date beside it.
+_BESIDE = re.compile(r"\s*[|,/·•]\s*|\s[–—-]\s")
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class Unit:
     def byline(self) -> tuple[str, ...]:
         if not self.is_short or self.words > 20:
             return ()
-        return find_authors(self.text) or self._named_beside_date
+        return find_authors(self.text) or self.named_beside_date
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -138,12 +140,13 @@ class Unit:
         return self.byline or (find_names(self.text) if self.date is None else ())
 
     @property
-    def _named_beside_date(self) -> tuple[str, ...]:
+    def named_beside_date(self) -> tuple[str, ...]:
         """The people in a line that holds a date too: `Ann Lee, 3 May 2001`."""
         if self.date is None:
             return ()
-        parts = re.split(r"\s*[|,/·•]\s*|\s[–—-]\s", self.text[: self.date.start] + "|" + self.text[self.date.end :])
-        return tuple(part.strip() for part in parts if is_person(part))
+        parts = _BESIDE.split(self.text[: self.date.start] + "|" + self.text[self.date.end :])
+        named = [name for part in parts for name in find_names(vocabulary.BY.sub("", part))]
+        return tuple(name for name in dict.fromkeys(named) if is_person(name))
 
     @cached_property
     def credit(self) -> str:

@@ -115,18 +115,55 @@ SAYING = re.compile(
 )
 
 BY = re.compile(
-    r"^(?:(?:words|text|story|report(?:ed|ing)?|written|posted|published|article|review|opinion|analysis|interview|"
-    r"kommentar|bericht|eine analyse|von unserem korrespondenten|texte|testo)\s+)?"
-    r"(?:by:?|von:?|par|por|di|door|av|af|kirjoittanut|autor(?:in|a)?:|author:|auteur:|autore:|tekst:|text:|texte:|testo:|"
-    r"words:|written by:?|автор:?|yazan:?|from(?=\s+(?:mrs?|ms|miss|dr|sir|lady|lord|prof|professor|rev|the rev)\b))\s+"
-    r"(?=\S)",
+    r"^(?:[•·|–—-]\s*)?(?:(?:words|text|story|report(?:ed|ing)?|written|posted|published|article|review|opinion|analysis|"
+    r"interview|kommentar|bericht|eine analyse|von unserem korrespondenten|texte|testo|"
+    r"this (?:post|article|story) (?:is|was) written)\s+)?"
+    r"(?:(?:by|von|par|por|di|door|av|af)(?::|(?=\s))|by(?=[A-Z][a-z])|kirjoittanut|"
+    r"(?:autor(?:in|a|es|zy)?|authors?|auteurs?|autore|autori|tekst|text|texte|testo|texto|words|written by|"
+    r"contributors?|skribent|författare|journalist|автор|yazan|haber|szerző|írta):|written by|автор|yazan|"
+    r"from(?=\s+(?:mrs?|ms|miss|dr|sir|lady|lord|prof|professor|rev|the rev)\b))\s*(?=\S)",
     re.IGNORECASE,
 )
-BY_ALONE = re.compile(r"(?:(?:\w+ )?by|von|par|por|di|door|av|af)\s*:?", re.IGNORECASE)
+BY_ALONE = re.compile(
+    r"(?:(?:\w+ )?by|von|par|por|di|door|av|af|authors?|autor(?:in|en|a|es)?|auteurs?|autore|автор|yazan)\s*:?",
+    re.IGNORECASE,
+)
+# Within a line that holds a date as well: `Posted on 3 May 2001 by Ann Lee`.
+BY_WITHIN = re.compile(r"(?<=\s)(?:by|von|par|por)\s+(?=[^\W\d_a-z])")
+# Who looked through a text, translated it or made its pictures didn't write it.
+NO_BY = re.compile(
+    r"\b(?:reviewed|edited|translated|checked|verified|produced|photo\w*|picture\w*|illustrat\w+|images?|video|curated|"
+    r"presented|sponsored|powered|approved|designed|filed|recommended|stories|articles|posts|more) (?:[a-z]+ )?by\b",
+    re.IGNORECASE,
+)
+# A name that isn't one person's: `Board Staff`, `Redaktion Ellery`.
+COLLECTIVE = re.compile(
+    r"(?:the )?(?:[A-Z][\w.&'’-]*\s){1,4}(?:[Tt]eam|[Ss]taff|[Ee]ditors|[Ee]ditorial (?:[Tt]eam|[Bb]oard|[Ss]taff)|"
+    r"[Nn]ewsroom|[Dd]esk|Redaktion|[Cc]ontributors?|[Cc]orrespondents?)|"
+    r"(?:Staff|Redaktion|Rédaction|Redacción|Redazione)(?:\s[\w.&-]+){0,2}"
+)
+# How an author is presented below the text: `Ann Lee is a reporter who covers harbours`.
+PRESENTED = re.compile(
+    r"(?P<name>(?:[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*\s){1,3}[^\W\d_a-z][^\W\d_'’-]+)(?:,[^,]{2,40},)?\s"
+    r"(?:is (?:an? |the )|covers |writes |joined |has (?:been|worked|written|covered) |works |reports |"
+    r"ist (?:Redakt|Journalist|Autor|Korrespondent|freie)|est (?:journaliste|rédact))"
+)
+# Words that end a name where nothing else does: `Ann Lee Senior Reporter`, `Ann Lee The Ellery Mercury`.
+BEHIND_NAME = re.compile(
+    r"\s(?:Follow|Senior|Junior|Staff|Chief|Head|Deputy|Contributing|Associate|Assistant|Managing|Executive|Political|"
+    r"Business|Founder|Sports?|Science|Health|Lifestyle|Technology|Economics?|Education|Environment|Foreign|Special|"
+    r"Freelance|Guest|News|Tips|Email|View|See|Read|Last|Min|Author|The|For|At|Und|With|Uhr|Published|Updated|Posted|"
+    r"Reviewed|Journalist\w*|Redakteur\w*|Redaktor\w*|Korrespondent\w*|Reporter\w*|Editor\w*|Writer\w*|Correspondent\w*|"
+    r"Columnist\w*|Analyst\w*|Gardener|Director|Manager|President|Professor|Producer|Specialist|Partner|Expert|Consultant|"
+    r"[A-Z]{3,})\b.*$"
+)
+# Behind a name and a comma: what somebody has learned.
+CREDENTIAL = re.compile(r"[A-Z]\.?[A-Za-z]{0,3}\.?(?:[ -][A-Z]{1,5})?|[A-Z]{2,8}(?:-[A-Z]+)?|[A-Z]{2,6} \([^)]+\)")
 # Behind a name: what somebody does, where another name could stand.
 TRADES = re.compile(
     r"\b(?:\w*(?:correspondent|redakteur|journalist|korrespondent)\w*|editor|reporter|writer|staff|columnist|critic|"
-    r"contributor|author|officer|director|manager|president|professor|m\.?d|ph\.?d|updated?|published?)\b",
+    r"contributor|author|officer|director|manager|president|professor|analyst|founder|producer|m\.?d|ph\.?d|updated?|"
+    r"published?)\b",
     re.IGNORECASE,
 )
 # Stand with capitals in lines that are nobody's name.
