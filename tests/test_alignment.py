@@ -69,6 +69,12 @@ def rows_of(kinds_and_texts: list[tuple[str, str]], blocks: list[str]) -> list[t
             id="what pairs the most letters counts",
         ),
         pytest.param(
+            [("body", CROWD), ("body", FLOATS), ("body", CROWD)],
+            [FLOATS, CROWD],
+            [("written", [], [0]), ("held", [1], [1]), ("not found", [2], []), ("held", [3], [])],
+            id="lines and blocks in another order",
+        ),
+        pytest.param(
             [("headline", FERRY), ("body", FERRY)],
             [FERRY],
             [("field", [1], []), ("held", [2], [0])],

@@ -98,6 +98,12 @@ def find_rows(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if line.kind not in KEPT or line.why.startswith(_BY_HAND)]
 
 
+def are_rows_of(rows: Iterable[Line], lines: Iterable[Line]) -> bool:
+    """Whether a ledger's rows are of lines that are numbered so; another version of an importer may part them anew."""
+    texts = {place_of(line): _one_line(line.text) for line in lines}
+    return all(texts.get(place_of(row)) == row.text for row in rows)
+
+
 def recall_lines(lines: Iterable[Line], kept: Sequence[Span], rows: Iterable[Line]) -> tuple[Line, ...]:
     """Lines as they are read now with the kinds and reasons that an article and its ledger remember."""
     recorded = {place_of(row): row for row in rows}

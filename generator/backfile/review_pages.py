@@ -76,28 +76,30 @@ def describe_sheet(doubtful: Doubtful, sheet: Sheet | Problem) -> dict[str, Any]
     return {
         "title": doubtful.title, "date": doubtful.date, "article": doubtful.article, "reasons": doubtful.reasons,
         "done": f"backfile review --done {shlex.quote(doubtful.article)}",
-        "language": "", "original": "", "importer": "", "fields": [], "rows": [],
+        "language": "", "original": "", "is_recalled": True, "drop": "", "fields": [], "rows": [],
         **compared,
     }  # fmt: skip
 
 
 def _compare(sheet: Sheet, doubtful: Doubtful) -> dict[str, Any]:
-    """The article's fields and words beside the original; `importer` is the one that read it, if it isn't at hand."""
+    """The article's fields and words beside the original, and the commands that move lines from one to the other."""
     provenance = sheet.article.provenance
     assert provenance is not None
-    has_changed = not sheet.fault and sheet.importer != provenance.importer
     doubted = {FIELDS.get(reason) for reason in doubtful.reasons}
     read = {finding.field: finding.value for finding in list_findings(sheet.imported, "", ())} if sheet.imported else {}
     findings = list_findings(sheet.article, sheet.body, provenance.origins)
     blocks = split_blocks(sheet.body)
-    rows = align(sheet.lines, [block.words for block in blocks])
+    rows = list(align(sheet.lines, [block.words for block in blocks]))
+    held = next((row.lines for row in rows if row.state == "held" and row.lines), ())
+    command = f"{shlex.quote(doubtful.article)} --lines" if sheet.is_recalled else ""
     return {
         "fault": sheet.fault,
         "language": sheet.article.language,
         "original": provenance.original,
-        "importer": provenance.importer if has_changed else "",
+        "is_recalled": sheet.is_recalled or sheet.fault is not None,
+        "drop": f"backfile drop {command} {_name_run(held)}" if command and held else "",
         "fields": [_describe_finding(finding, doubted, read) for finding in findings],
-        "rows": [_describe_row(row, blocks) for row in rows],
+        "rows": [_describe_row(row, blocks, command) for row in rows],
     }
 
 
@@ -117,13 +119,15 @@ def _describe_finding(finding: Finding, doubted: set[str | None], read: Mapping[
     }
 
 
-def _describe_row(row: Row, blocks: Sequence[Block]) -> dict[str, Any]:
+def _describe_row(row: Row, blocks: Sequence[Block], command: str) -> dict[str, Any]:
     body = "\n\n".join(blocks[number].source for number in row.blocks)
+    is_left_out = row.state == "left out"
     return {
         "state": row.state,
         "lines": _describe_lines(row.lines),
         "html": render_body(body, find_link=lambda _: "", remote_images=False),
-        "folded": _count_kinds(row.lines) if row.state == "left out" and _is_long(row.lines) else "",
+        "restore": f"backfile restore {command} {_name_run(row.lines)}" if command and is_left_out else "",
+        "folded": _count_kinds(row.lines) if is_left_out and _is_long(row.lines) else "",
     }
 
 
@@ -135,6 +139,12 @@ def _describe_lines(lines: Sequence[Line]) -> list[dict[str, str]]:
          "why": line.why if line.why != before else ""}
         for line, before in zip(lines, said, strict=False)
     ]  # fmt: skip
+
+
+def _name_run(lines: Sequence[Line]) -> str:
+    """Lines that follow each other, as a range."""
+    first, last = format_number(lines[0]), format_number(lines[-1])
+    return first if first == last else f"{first}-{last}"
 
 
 def _is_long(lines: Sequence[Line]) -> bool:

@@ -19,6 +19,7 @@ from backfile.importers import find_importer
 from backfile.importers.escape import escape_inline, escape_line, write_heading
 from backfile.ledger import (
     Span,
+    are_rows_of,
     drop_line,
     find_rows,
     format_ledger,
@@ -139,8 +140,7 @@ def _recall(archive: Archive, provenance: Provenance, draft: Draft | Problem) ->
     except ValueError as error:
         raise ArchiveError(f"{name} or `kept` can't be read: {error}", "bring it back from a backup") from None
     lines = () if isinstance(draft, Problem) else number_lines(draft.lines)
-    texts = {place_of(line): " ".join(line.text.split()) for line in lines}
-    if not lines or any(texts.get(place_of(row)) != row.text for row in rows):
+    if not lines or not are_rows_of(rows, lines):
         message = f"{provenance.original} was read by {provenance.importer}; this version numbers its lines otherwise"
         raise ArchiveError(message, f"copy what you need from {name}")
     return recall_lines(lines, kept, rows)

@@ -4,14 +4,14 @@ In: the paths of articles. Out: for each a `Sheet`: the article as its file has 
 with what became of it, as the article's `kept` and the ledger say. `read_sheets` runs in workers. It changes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backfile.archive import unreadable
 from backfile.frontmatter import decode
-from backfile.ledger import name_ledger, number_lines, parse_ledger, parse_ranges, place_of, select
-from backfile.model import KEPT, Article, Line, Problem, Provenance
+from backfile.ledger import are_rows_of, name_ledger, number_lines, parse_ledger, parse_ranges, recall_lines
+from backfile.model import Article, Line, Problem, Provenance
 from backfile.schema import parse_article
 from backfile.work import read_captures
 
@@ -20,15 +20,15 @@ from backfile.work import read_captures
 class Sheet:
     """An article, its body, and its original's lines; `fault` says why there are none.
 
-    `imported` is the article as the importer at hand reads it from the original, and `importer` that one's name and
-    version.
+    `imported` is the article as the importer reads it from the original now. Lines that aren't `is_recalled` have the
+    kinds that it gives them now, since what the archive remembers isn't of these lines.
     """
 
     article: Article
     body: str
     lines: tuple[Line, ...] = ()
+    is_recalled: bool = False
     imported: Article | None = None
-    importer: str = ""
     fault: Problem | None = None
 
 
@@ -62,29 +62,17 @@ def _read_original(sheet: Sheet, provenance: Provenance, root: Path) -> Sheet:
     (opened,) = read_captures([str(root / provenance.original)])
     if isinstance(opened.draft, Problem):
         return replace(sheet, fault=replace(opened.draft, path=provenance.original))
+    lines = number_lines(opened.draft.lines)
+    recalled = _recall(lines, provenance, root)
+    return replace(sheet, lines=recalled or lines, is_recalled=recalled is not None, imported=opened.draft.article)
+
+
+def _recall(lines: Sequence[Line], provenance: Provenance, root: Path) -> tuple[Line, ...] | None:
+    """The lines as the archive remembers them; None if it remembers none, or lines that were numbered otherwise."""
+    ledger = root / name_ledger(provenance.original)
     try:
-        ledger = (root / name_ledger(provenance.original)).read_text("utf-8", "replace")
-        left_out = parse_ledger(ledger)
+        rows = parse_ledger(ledger.read_text("utf-8")) if ledger.is_file() else ()
+        kept = parse_ranges(provenance.kept)
     except (OSError, ValueError):
-        left_out = ()
-    lines = tuple(_settle(number_lines(opened.draft.lines), provenance.kept, left_out))
-    return replace(sheet, lines=lines, imported=opened.draft.article, importer=opened.importer)
-
-
-def _settle(lines: Sequence[Line], kept: str, left_out: Iterable[Line]) -> Iterator[Line]:
-    """Lines with the kinds that the archive remembers; an importer may have learned since, and a person has the say."""
-    try:
-        held = {place_of(line) for line in select(lines, parse_ranges(kept))}
-    except ValueError:
-        held = set()
-    told = {place_of(line): line for line in left_out}
-    for line in lines:
-        if place_of(line) in told:
-            remembered = told[place_of(line)]
-            yield replace(line, kind=remembered.kind, why=remembered.why)
-        elif place_of(line) in held and line.kind not in KEPT:
-            yield replace(line, kind="body", why="")
-        elif held and place_of(line) not in held and line.kind in KEPT:
-            yield replace(line, kind="other", why="")
-        else:
-            yield line
+        return None
+    return recall_lines(lines, kept, rows) if kept and are_rows_of(rows, lines) else None
