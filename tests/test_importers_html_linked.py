@@ -60,3 +60,11 @@ def test_nodes_of_pictures_are_found() -> None:
     said = '{"@type": "NewsArticle", "image": {"@type": "ImageObject", "url": "a.jpg", "author": {"@id": "#bo"}}}'
     linked = read(said, '{"@id": "#bo", "name": "Bo Ek"}')
     assert [names(picture["author"]) for picture in linked.pictures] == [["Bo Ek"]]
+
+
+def test_what_another_node_of_the_same_headline_says_is_added() -> None:
+    one = '{"@type": "NewsArticle", "headline": "Ferry fire", "author": "Ann Lee"}'
+    two = '{"@type": "Article", "headline": "Ferry fire", "keywords": ["Skarn"], "author": ""}'
+    other = '{"@type": "Article", "headline": "Harvest fair", "keywords": ["fair"]}'
+    article = read(two, one, other).article
+    assert (article["author"], article["keywords"]) == ("Ann Lee", ["Skarn"])

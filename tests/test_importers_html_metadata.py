@@ -26,6 +26,7 @@ def test_fields_come_with_their_origin_and_a_confidence() -> None:
         "title": "h1",
         "date": "json-ld datePublished",
         "authors": "json-ld author",
+        "tags": "json-ld keywords",
         "source": "json-ld publisher",
         "url": "canonical link",
         "section": "json-ld articleSection",
@@ -61,3 +62,17 @@ def test_an_address_is_full_and_of_the_page_as_it_was_published() -> None:
 def test_tags_are_words_and_no_addresses_or_keys() -> None:
     keywords = '<meta name="keywords" content="ferries, type:news; a_b, https://packet.example, Skarn, ferries">'
     assert read(keywords).tags == ("ferries", "Skarn")
+
+
+def test_a_place_with_several_tags_comes_before_one_with_a_single_one() -> None:
+    head = (
+        '<meta property="article:tag" content="Ferries of the whole world"><meta name="keywords" content="Skarn, fire">'
+    )
+    assert read(head).tags == ("Skarn", "fire")
+    assert read('<meta property="article:tag" content="ports/Skarn">').tags == ("Skarn",)
+
+
+def test_links_that_call_themselves_tags_are_the_last_place() -> None:
+    links = "<a rel=tag href=/t/1>#Skarn</a><a rel='nofollow tag' href=/t/2>fire</a>"
+    assert read(body=links).tags == ("Skarn", "fire")
+    assert read(body="".join(f"<a rel=tag href=/t/{i}>Tag {i}</a>" for i in range(40))).tags == ()

@@ -30,7 +30,7 @@ class Linked:
 
 
 def read_linked(tree: Any) -> Linked:
-    """The nodes of the article, of several the one that says most, and of its page."""
+    """The nodes of the article (of several the one that says most, with what others of its headline add), the page."""
     nodes = [node for script in tree.iter("script") for node in _read_script(script)]
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     pictured = [node for node in nodes if "ImageObject" in texts(node.get("@type"))]
@@ -42,7 +42,9 @@ def _find_node(nodes: list[dict[str, Any]], kind: re.Pattern[str], known: Mappin
     found = [node for node in nodes if any(kind.search(name) for name in texts(node.get("@type")))]
     said = ("headline", "datePublished", "author", "articleBody")
     best = max(found, key=lambda node: sum(bool(node.get(name)) for name in said), default={})
-    return {key: _follow(value, known) for key, value in best.items()}
+    same = [node for node in found if node.get("headline") == best.get("headline")]
+    whole = {key: value for node in (*reversed(same), best) for key, value in node.items() if value}
+    return {key: _follow(value, known) for key, value in whole.items()}
 
 
 def _read_script(script: Any) -> Iterator[dict[str, Any]]:

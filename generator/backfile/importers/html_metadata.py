@@ -8,6 +8,7 @@ keep the time and offset they are written with. Knows nothing of the article's t
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from backfile.importers.doubts import NO_HEADLINE, TWO_DATES, UNSURE_AUTHORS, UNSURE_HEADLINE
@@ -25,7 +26,8 @@ from backfile.model import Origin, PartialDate
 
 # Below this, a person should look.
 _UNSURE = 0.6
-_MOST_TAGS = 20
+_MOST_TAGS, _MOST_LINKS, _LONGEST_TAG = 20, 12, 60
+_NO_TAG = re.compile(r"https?:|\w:|_|^[0-9a-f]{8}-[0-9a-f-]{27}$|[.!?] \w")
 # Blocks behind the headline among which a standfirst is.
 _NEAR = 8
 
@@ -57,6 +59,15 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tags:
+    """Tags, where they stood, and how sure they are."""
+
+    names: tuple[str, ...] = ()
+    place: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class _Value:
     """A text, where it stood, and how sure it is."""
 
@@ -74,7 +85,7 @@ def read_metadata(tree: Any, blocks: Sequence[Block]) -> Metadata:
     head = find_head(blocks, [title.text, *map(words_of, marks.headings[:3])])
     credit = find_people(marks, head, source.text)
     dates = find_dates(tree, marks, blocks, head, url.text)
-    linked, tags, section = marks.linked.article, _find_tags(marks), _find_section(marks)
+    linked, tags, section = marks.linked.article, _find_tags(tree, marks), _find_section(marks)
     summary = _find_summary(marks)
     pictures = [*addresses(linked.get("image")), *marks.all("og:image")]
     return Metadata(
@@ -87,14 +98,14 @@ def read_metadata(tree: Any, blocks: Sequence[Block]) -> Metadata:
         agency=credit.agency,
         source=source.text,
         section=section.text,
-        tags=tags,
+        tags=tags.names,
         language=_find_language(marks),
         url=url.text,
         rights=next(iter([*texts(linked.get("copyrightNotice")), *marks.all("copyright", "dc.rights", "rights")]), ""),
         pictures={join_address(url.text, picture): Told() for picture in pictures}
         | index_pictures(marks.linked.pictures),
         captured=captured,
-        origins=_list_origins(title, credit, dates, {"source": source, "url": url, "section": section}),
+        origins=_list_origins(title, credit, dates, {"source": source, "url": url, "section": section}, tags),
         doubts=tuple(_find_doubts(title, credit, dates)),
     )
 
@@ -149,18 +160,30 @@ def _find_section(marks: Marks) -> _Value:
     return _Value()
 
 
-def _find_tags(marks: Marks) -> tuple[str, ...]:
-    """From JSON-LD's keywords, or article:tag, or the `<meta>` of keywords."""
-    for values in (
-        names(marks.linked.article.get("keywords")),
-        marks.all("article:tag", "og:article:tag", "parsely-tags"),
-        marks.all("news_keywords", "keywords", "sailthru.tags"),
-    ):
-        tags = [tag.strip() for value in values for tag in re.split(r"[,;]", value)]
-        tags = [tag for tag in tags if 1 < len(tag) <= 60 and not re.search(r"https?:|[\w-]+:\S|_", tag)]
-        if tags:
-            return tuple(dict.fromkeys(tags))[:_MOST_TAGS]
-    return ()
+def _find_tags(tree: Any, marks: Marks) -> _Tags:
+    """The first place that gives more than one, else the first that gives any."""
+    places = (
+        ("json-ld keywords", names(marks.linked.article.get("keywords"))),
+        ("meta article:tag", marks.all("article:tag", "og:article:tag", "parsely-tags")),
+        ("meta keywords", marks.all("news_keywords", "keywords", "sailthru.tags")),
+        ("links to tags", _read_tag_links(tree)),
+    )
+    found = [_Tags(_split_tags(values), place, 0.8) for place, values in places]
+    return next((tags for tags in found if len(tags.names) > 1), next((tags for tags in found if tags.names), _Tags()))
+
+
+def _split_tags(values: Sequence[str]) -> tuple[str, ...]:
+    """Tags at commas and semicolons, without the folder before each; no addresses, keys, numbers or sentences."""
+    parts = [re.sub(r"^[a-z]+/(?=\w)", "", tag.strip(" #")) for value in values for tag in re.split(r"[,;]", value)]
+    tags = [tag for tag in parts if 1 < len(tag) <= _LONGEST_TAG and not _NO_TAG.search(tag)]
+    return tuple(dict.fromkeys(tags))[:_MOST_TAGS]
+
+
+def _read_tag_links(tree: Any) -> list[str]:
+    """The links of the page that call themselves tags, if they are two and not many: on others all tags are listed."""
+    links = (link for link in tree.iter("a") if "tag" in (link.get("rel") or "").split())
+    said = dict.fromkeys(words_of(link) for link in islice(links, _MOST_LINKS + 1))
+    return list(said) if 2 <= len(said) <= _MOST_LINKS else []
 
 
 def _find_language(marks: Marks) -> str:
@@ -168,12 +191,15 @@ def _find_language(marks: Marks) -> str:
     return code[:2].lower() if re.match(r"[A-Za-z]{2}(?:$|[-_])", code) else ""
 
 
-def _list_origins(title: Title, credit: Credit, dates: Dates, others: Mapping[str, _Value]) -> tuple[Origin, ...]:
+def _list_origins(
+    title: Title, credit: Credit, dates: Dates, others: Mapping[str, _Value], tags: _Tags
+) -> tuple[Origin, ...]:
     found = [
         Origin("title", title.place, title.confidence) if title.text else None,
         Origin("date", dates.place, dates.confidence) if dates.published else None,
         Origin("updated", dates.updated_place, 0.9) if dates.updated else None,
         Origin("authors", credit.place, credit.confidence) if credit.authors else None,
+        Origin("tags", tags.place, tags.confidence) if tags.names else None,
         *(Origin(field, value.place, value.confidence) if value.text else None for field, value in others.items()),
     ]
     return tuple(origin for origin in found if origin)
