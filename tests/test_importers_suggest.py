@@ -110,3 +110,9 @@ def test_a_draft_with_tags_gets_no_suggestions() -> None:
 def test_a_long_text_takes_no_longer_than_its_beginning() -> None:
     names = " ".join(f"He met {a}{b}{c} Grote." for a in "ABCDEFG" for b in "abcdefgh" for c in "klmnopqr")
     assert suggest_tags("", names * 500, "en") == suggest_tags("", names * 100, "en")
+
+
+def test_of_names_that_stand_as_often_the_first_is_the_more_telling() -> None:
+    filler = "and so it went on, day by day. " * 40
+    tags, weak = suggest_tags("", f"He said that Wick was glad, {filler} He said that Arle was glad.", "en")
+    assert [*tags, *weak] == ["Wick", "Arle"]

@@ -12,8 +12,10 @@ from archives import look, make_archive, run, write_article, write_files
 from backfile.frontmatter import join
 from backfile.model import Problem
 from backfile.schema import parse_article
-from backfile.tagging import _Change, retag
+from backfile.tagging import _Change, _suggest, retag
+from backfile.tagrules import TagRules
 from backfile.taxonomies import fold_term
+from backfile.work import Named
 
 HEAD = "---\ntitle: The ferry   # as printed\n{tags}slug: ferry\n---\n\nText.\n"
 
@@ -134,6 +136,11 @@ def test_suggestions_made_anew_know_the_whole_archive(root: Path) -> None:
     assert "mine: 1   # kept\n" in (root / "content" / "a.md").read_text("utf-8")
     assert decide(root, "suggest")["articles"] == []
     assert {tag["label"] for tag in decide(root)["suggested"] if tag["suggested"] > 1} >= {"Skarn", "Orle"}
+
+
+def test_an_article_doesn_t_share_a_name_with_itself() -> None:
+    named = Named("content/a.md", ("Arle", "Wick"), ("Orle",), ())
+    assert _suggest(named, TagRules(), lambda _: None, {"arle": 1, "wick": 2}) == ("Wick", "Arle")
 
 
 def test_what_cannot_be_done_is_said(root: Path) -> None:
