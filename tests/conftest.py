@@ -1,5 +1,6 @@
 """What several test files share: builders of small values, and the reader of text fixtures."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,26 @@ from hypothesis import settings
 from backfile.catalog import Record
 from backfile.dates import parse_date
 from backfile.model import Article, Source
+from backfile.parallel import Workers
 
 # Time limits for single examples fail on a busy machine, and say nothing about the code.
 settings.register_profile("backfile", deadline=None)
 settings.load_profile("backfile")
+
+# An import reads in processes of its own, which take a second to get ready. Most tests read where they are;
+# test_parallel and test_import_safety use the real thing.
+MAP_LIMITED = Workers.map_limited
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _read_in_this_process() -> Iterator[None]:
+    def read(workers: Workers, *arguments: Any, limits: object, lost: object, batch: int) -> Iterator[Any]:
+        return Workers(1).map(*arguments, batch=batch)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Workers, "map_limited", read)
+        yield
+
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -1,6 +1,8 @@
 """The ordered, bounded map: same results in the same order, whoever does the work."""
 
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +14,8 @@ from typing import Any
 import pytest
 
 from backfile.errors import BackfileError
-from backfile.parallel import Workers, count_cores
+from backfile.parallel import Limits, Lost, Workers, count_cores
+from conftest import MAP_LIMITED
 
 
 def double(batch: Sequence[int], offset: int = 0) -> list[int]:
@@ -97,6 +100,64 @@ def test_a_worker_that_dies_is_a_broken_set_up_and_not_a_hang() -> None:
 def test_an_exception_in_a_worker_is_not_swallowed() -> None:
     with Workers(2) as workers, pytest.raises(ZeroDivisionError):
         list(workers.map(divide, range(4), batch=1))
+
+
+def misbehave(batch: Sequence[int]) -> list[int]:
+    """Does what a hostile file could make an importer do."""
+    for number in batch:
+        if number == 3:
+            re.match(r"(a+)+$", "a" * 64 + "b")
+        elif number == 7:
+            bytes(3_000_000_000)
+        elif number == 11:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        elif number == 13:
+            time.sleep(600)
+    return list(batch)
+
+
+def spare(batch: Sequence[int]) -> list[int]:
+    try:
+        return misbehave(batch)
+    except MemoryError:
+        return [-1] * len(batch)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_item_that_takes_too_much_is_lost_and_all_others_come_in_order(jobs: int) -> None:
+    with Workers(jobs) as workers:
+        limits = Limits(0.2, 500)
+        found = list(MAP_LIMITED(workers, spare, range(16), limits=limits, lost=lambda lost: lost, batch=4))
+    expected = [*range(7), -1, *range(8, 16)]
+    assert [one if isinstance(one, int) else one.item for one in found] == expected
+    assert [one for one in found if isinstance(one, Lost)] == [Lost(3, True), Lost(11, False), Lost(13, True)]
+
+
+def test_what_is_limited_runs_in_another_process_whatever_the_number_of_jobs() -> None:
+    with Workers(1) as workers:
+        found = MAP_LIMITED(workers, tell_process, range(2), limits=Limits(9, 500), lost=lambda _: 0)
+        assert os.getpid() not in set(found)
+
+
+def test_an_executor_that_was_given_does_limited_work_too() -> None:
+    with Workers(2, ThreadPoolExecutor(2)) as workers:
+        found = MAP_LIMITED(workers, double, range(9), 1, limits=Limits(9, 500), lost=lambda _: 0, batch=2)
+        assert list(found) == [n * 2 + 1 for n in range(9)]
+
+
+def sleep(batch: Sequence[int]) -> list[int]:
+    time.sleep(60)
+    return list(batch)
+
+
+def test_processes_end_at_once_when_the_work_is_broken_off() -> None:
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), Workers(2) as workers:
+        waiting = workers._send((1,), (sleep, (), Limits(60, 500)))
+        time.sleep(1)
+        assert not waiting.future.done()
+        raise KeyboardInterrupt
+    assert time.monotonic() - started < 30
 
 
 def divide(batch: Sequence[int]) -> list[int]:

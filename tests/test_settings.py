@@ -38,6 +38,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ascii_slugs=True,
         remote_images=True,
         publish_originals=True,
+        read_seconds=60,
+        read_megabytes=2000,
     )
     assert all(getattr(wanted, field.name) != field.default for field in fields(Settings))
     lines = [f"{key} = {str(value).lower() if type(value) is bool else repr(value)}" for key, value in

@@ -22,7 +22,7 @@ from backfile.dates import format_day
 from backfile.families import Families
 from backfile.ledger import find_left_out, format_ledger, format_ranges, name_ledger, number_lines
 from backfile.model import Article, Draft, Problem, Provenance
-from backfile.parallel import Workers
+from backfile.parallel import Limits, Workers
 from backfile.recurrence import FEWEST, LineCounts
 from backfile.scan import Progress
 from backfile.schema import format_article
@@ -31,7 +31,7 @@ from backfile.slugs import slugify
 from backfile.tagger import Tagger
 from backfile.tagrules import read_tag_rules
 from backfile.urls import UNDATED, article_address, collision_key
-from backfile.work import Opened, read_captures, survey_captures
+from backfile.work import Opened, give_up, read_captures, survey_captures
 
 Outcome = Literal["made", "already there", "changed", "skipped", "failed"]
 _COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
@@ -82,7 +82,9 @@ def ingest(
     shelf = _Shelf(archive, settings, catalog, Families(archive, catalog, frozenset(digests)), as_new)
     receipt += filter(None, map(shelf.recognise, captures, digests))
     unknown = [path for path, sha256 in zip(captures, digests, strict=True) if not shelf.find_imported(sha256)]
-    for done, opened in enumerate(workers.map(read_captures, unknown, counts, batch=20), 1):
+    limits = Limits(settings.read_seconds, settings.read_megabytes)
+    reading = workers.map_limited(read_captures, unknown, counts, limits=limits, lost=give_up, batch=20)
+    for done, opened in enumerate(reading, 1):
         receipt.append(shelf.take_in(opened))
         progress("Importing", done, len(unknown))
     shelf.clear_inbox()

@@ -2,19 +2,28 @@
 
 In: a top-level function that takes a batch and returns a list. Out: its results in the order of the input. At most a
 few batches for each worker are in flight, so that memory doesn't grow with the input. Any
-`concurrent.futures.Executor` will do, a cluster's too.
+`concurrent.futures.Executor` will do, a cluster's too. What may take any time or memory runs in processes that the
+system ends, since nothing else ends a loop in C.
 """
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from itertools import islice
-from multiprocessing.connection import wait
-from typing import Any, TypeVar
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+try:
+    import resource
+except ImportError:  # a system without limits
+    resource = None  # type: ignore[assignment]
 
 from backfile.errors import BackfileError
 
@@ -22,6 +31,35 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 200
+
+
+# An item that waits takes no processor: so many times its seconds are enough by the clock, on a busy machine too.
+_PATIENCE = 10
+# How a process exits that a timer ended.
+_TIMED_OUT = frozenset(-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one item may take: seconds of the processor, megabytes of memory beyond those of an idle worker."""
+
+    seconds: float
+    megabytes: int
+
+
+class Lost(NamedTuple):
+    """An item whose process was ended: for its time, or for another reason (a crash, the system out of memory)."""
+
+    item: Any
+    too_slow: bool
+
+
+class _Sent(NamedTuple):
+    """A batch that an executor is at work on."""
+
+    part: tuple[Any, ...]
+    executor: ProcessPoolExecutor
+    future: Future[list[Any]]
 
 
 def count_cores() -> int:
@@ -43,8 +81,10 @@ class Workers:
     def __enter__(self) -> "Workers":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._owned:
+            if kind is not None:
+                _kill(self._owned)
             self._owned.shutdown(cancel_futures=True)
 
     def map(
@@ -74,10 +114,144 @@ class Workers:
         while waiting:
             yield from waiting.popleft().result()
 
-    def _start(self) -> Executor:
+    def map_limited(
+        self,
+        function: Callable[..., list[Result]],
+        items: Iterable[Item],
+        *arguments: object,
+        limits: Limits,
+        lost: Callable[[Lost], Result],
+        batch: int = BATCH,
+    ) -> Iterator[Result]:
+        """As `map`, always in other processes. The one that works on an item for longer than the limit is ended, and
+        `lost` says what is the item's result; beyond the limit of memory, there is a MemoryError.
+
+        An executor that was given has limits of its own.
+        """
+        if self._executor is not None:
+            yield from self.map(function, items, *arguments, batch=batch)
+            return
+        waiting: deque[_Sent] = deque()
+        task = (function, arguments, limits)
+        for part in _batched(items, batch):
+            waiting.append(self._send(part, task))
+            if len(waiting) > 2 * self.jobs + 1:
+                yield from self._receive(waiting.popleft(), task, lost)
+        while waiting:
+            yield from self._receive(waiting.popleft(), task, lost)
+
+    def _send(self, part: tuple[Any, ...], task: tuple[Any, ...]) -> _Sent:
+        executor = self._start()
+        try:
+            return _Sent(part, executor, executor.submit(_run_limited, part, *task))
+        except BrokenProcessPool:
+            self._forget(executor)
+            return self._send(part, task)
+
+    def _receive(self, sent: _Sent, task: tuple[Any, ...], lost: Callable[[Lost], Any]) -> list[Any]:
+        """A batch's results. With one process an executor loses all: what was under way is then done again, item by
+        item, to see which of them it was."""
+        try:
+            return sent.future.result()
+        except BrokenProcessPool:
+            self._forget(sent.executor)
+            return [lost(found) if isinstance(found, Lost) else found for found in _run_apart(sent.part, *task)]
+
+    def _forget(self, executor: ProcessPoolExecutor) -> None:
+        if self._owned is executor:
+            executor.shutdown(cancel_futures=True)
+            self._owned = None
+
+    def _start(self) -> ProcessPoolExecutor:
         if self._owned is None:
             self._owned = ProcessPoolExecutor(self.jobs, mp_context=_context(), initializer=_end_with_parent)
         return self._owned
+
+
+def _kill(executor: ProcessPoolExecutor) -> None:
+    """End an executor's processes in the midst of their work, as `kill_workers` does from Python 3.14 on."""
+    for process in list((executor._processes or {}).values()):
+        process.kill()
+
+
+def _run_limited(
+    part: tuple[Any, ...], function: Callable[..., list[Any]], arguments: tuple[object, ...], limits: Limits
+) -> list[Any]:
+    """Runs in a worker: each item by itself, with a time and memory of its own."""
+    old = _limit_memory(limits.megabytes)
+    try:
+        return [result for item in part for result in _run_timed(item, function, arguments, limits.seconds)]
+    finally:
+        if old is not None:
+            resource.setrlimit(resource.RLIMIT_AS, old)
+
+
+def _run_timed(
+    item: Any, function: Callable[..., list[Any]], arguments: tuple[object, ...], seconds: float
+) -> list[Any]:
+    """Nobody handles the timers' signals, so that they end the process, whatever it is at."""
+    _set_timers(seconds)
+    try:
+        return function((item,), *arguments)
+    finally:
+        _set_timers(0)
+
+
+def _set_timers(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds * _PATIENCE)
+
+
+def _limit_memory(megabytes: int) -> tuple[int, int] | None:
+    """Let this process have so much more memory than it has now; says what its limits were. Linux keeps to it."""
+    size = Path("/proc/self/statm")
+    if resource is None or not size.exists():
+        return None
+    old: tuple[int, int] = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = int(size.read_text("ascii").split()[0]) * resource.getpagesize() + megabytes * 1_000_000
+    soft, hard = (limit if limit != resource.RLIM_INFINITY else wanted for limit in old)
+    resource.setrlimit(resource.RLIMIT_AS, (min(wanted, soft, hard), old[1]))
+    return old
+
+
+def _run_apart(
+    part: tuple[Any, ...], function: Callable[..., list[Any]], arguments: tuple[object, ...], limits: Limits
+) -> Iterator[Any]:
+    """The results of items from a process that works on nothing else, and from a new one where it is ended; Lost for
+    an item that ended it."""
+    rest = list(part)
+    while rest:
+        receiver, sender = _context().Pipe(duplex=False)
+        process = _context().Process(target=_answer, args=(sender, rest, function, arguments, limits), daemon=True)
+        process.start()
+        sender.close()
+        try:
+            while rest:
+                found = receiver.recv()
+                del rest[0]
+                yield found
+        except EOFError:
+            process.join()
+            yield Lost(rest.pop(0), process.exitcode in _TIMED_OUT)
+        finally:
+            receiver.close()
+            process.kill()
+            process.join()
+
+
+def _answer(
+    sender: Connection,
+    items: list[Any],
+    function: Callable[..., list[Any]],
+    arguments: tuple[object, ...],
+    limits: Limits,
+) -> None:
+    """Runs in a process of its own: sends the items' results one by one."""
+    _end_with_parent()
+    for item in items:
+        (result,) = _run_limited((item,), function, arguments, limits)
+        sender.send(result)
 
 
 def _context() -> Any:

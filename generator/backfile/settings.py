@@ -20,6 +20,7 @@ class Settings:
     page_size  articles that one index page lists before it is split by years and months
     home_size  articles on the home page
     feed_size  articles in the feed
+    read_seconds, read_megabytes  what reading one file may take at an import
     """
 
     title: str = "Archive"
@@ -32,6 +33,8 @@ class Settings:
     ascii_slugs: bool = False
     remote_images: bool = False
     publish_originals: bool = False
+    read_seconds: int = 30
+    read_megabytes: int = 1000
 
 
 def describe_site(settings: Settings) -> dict[str, str | bool]:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from backfile.archive import File, digest_file, is_article, unreadable
 from backfile.catalog import Record
+from backfile.errors import BackfileError
 from backfile.frontmatter import decode
 from backfile.importers import choose_importer
 from backfile.importers.suggest import suggest
 from backfile.likeness import Sketch, sketch_text
 from backfile.markdown import find_excerpt, find_link_targets
 from backfile.model import Article, Capture, Draft, Output, Page, Problem, Source
+from backfile.parallel import Lost
 from backfile.recurrence import find_recurring, hash_lines
 from backfile.render import Renderer, Site
 from backfile.schema import parse_article
@@ -169,18 +171,36 @@ def read_captures(paths: Sequence[str], counts: str = "") -> list[Opened]:
 
 
 def _read_capture(path: Path, counts: str) -> Opened:
+    data = _load_capture(path)
+    if isinstance(data, Problem):
+        return _unopened(path, data)
+    recurring = find_recurring(data, Path(counts)) if counts else frozenset()
+    try:
+        return _open_capture(path, Capture(path.name, data, path.parent, recurring))
+    except MemoryError:
+        return _unopened(path, _too_large(path))
+    except BackfileError:
+        raise
+    except Exception as error:
+        # Whatever an importer stumbles over: the other files are to be read.
+        return _unopened(path, _crashed(path, f"made the importer fail: {type(error).__name__}: {error}"))
+
+
+def _load_capture(path: Path) -> bytes | Problem:
     try:
         size = path.stat().st_size
         if size > MAX_CAPTURE_BYTES:
             message = f"is {size // 1_000_000} MB; articles of up to {MAX_CAPTURE_BYTES // 1_000_000} MB are read"
-            return _unopened(path, Problem("error", "too-large", str(path), None, message, "is it an article at all?"))
+            return Problem("error", "too-large", str(path), None, message, "is it an article at all?")
         data = path.read_bytes()
     except OSError as error:
-        return _unopened(path, unreadable(str(path), error))
+        return unreadable(str(path), error)
     if not data.strip():
-        return _unopened(path, Problem("error", "empty", str(path), None, "is empty", "was it saved completely?"))
-    recurring = find_recurring(data, Path(counts)) if counts else frozenset()
-    capture = Capture(path.name, data, path.parent, recurring)
+        return Problem("error", "empty", str(path), None, "is empty", "was it saved completely?")
+    return data
+
+
+def _open_capture(path: Path, capture: Capture) -> Opened:
     importer = choose_importer(capture)
     if importer is None:
         hint = "Backfile reads text, saved HTML pages and Markdown; save the page as one of them"
@@ -188,7 +208,29 @@ def _read_capture(path: Path, counts: str) -> Opened:
     draft = importer.read(capture)
     draft = draft if isinstance(draft, Problem) else suggest(draft)
     sketch = sketch_text(draft.body) if isinstance(draft, Draft) else ()
-    return Opened(str(path), hashlib.sha256(data).hexdigest(), f"{importer.name}/{importer.version}", draft, sketch)
+    digest = hashlib.sha256(capture.data).hexdigest()
+    return Opened(str(path), digest, f"{importer.name}/{importer.version}", draft, sketch)
+
+
+def give_up(lost: Lost) -> Opened:
+    """What stands for a capture in the midst of which the process that read it was ended."""
+    path = Path(lost.item)
+    if not lost.too_slow:
+        return _unopened(path, _crashed(path, "made the importer's process end"))
+    message = "takes too long to read"
+    hint = "save the page anew or in another form, or allow more with read_seconds in backfile.toml"
+    return _unopened(path, Problem("error", "too-slow", str(path), None, message, hint))
+
+
+def _too_large(path: Path) -> Problem:
+    message = "takes too much memory to read"
+    hint = "is it one article? if so, allow more with read_megabytes in backfile.toml"
+    return Problem("error", "too-large", str(path), None, message, hint)
+
+
+def _crashed(path: Path, message: str) -> Problem:
+    hint = "please report it; until it is mended, save the page in another form"
+    return Problem("error", "importer-crashed", str(path), None, message, hint)
 
 
 def _unopened(path: Path, problem: Problem) -> Opened:
