@@ -116,3 +116,9 @@ def test_of_names_that_stand_as_often_the_first_is_the_more_telling() -> None:
     filler = "and so it went on, day by day. " * 40
     tags, weak = suggest_tags("", f"He said that Wick was glad, {filler} He said that Arle was glad.", "en")
     assert [*tags, *weak] == ["Wick", "Arle"]
+
+
+def test_a_surname_belongs_to_the_one_who_bears_it_and_not_to_the_firm() -> None:
+    body = "He met Horace Nibley. Then Nibley left, said Nibley. The shop of Nibley & Son shut."
+    tags, weak = suggest_tags("", body, "en")
+    assert tags[0] == "Horace Nibley" and "Nibley" not in {*tags, *weak}

@@ -114,6 +114,7 @@ def _find_home(name: str, names: dict[str, Name], bearers: Sequence[str]) -> str
     if rest in names and not names[name].inside:
         return rest
     wholes = [other for other in bearers if other in names]
-    if len(wholes) == 1 and (wholes[0].endswith(" " + name) or names[wholes[0]].count >= names[name].count):
-        return wholes[0]
-    return ""
+    surnamed = [other for other in wholes if other.endswith(" " + name)]
+    if len(surnamed) == 1:
+        return surnamed[0]
+    return wholes[0] if len(wholes) == 1 and names[wholes[0]].count >= names[name].count else ""
