@@ -87,7 +87,7 @@ def _read_lines_of_block(block: Any) -> Iterator[_Line]:
         if child.tag == "lb":
             yield _Line(block, " ".join(text.split()), child)
             text = ""
-        else:
+        elif isinstance(child.tag, str):  # a comment's isn't
             text += "".join(child.itertext())
         text += child.tail or ""
     yield _Line(block, " ".join(text.split()), None)
