@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.importers.escape import escape_line
-from backfile.passages import cut_texts, find_texts, put_text, read_letters
+from backfile.passages import cut_texts, find_rows_of, find_texts, put_text, read_letters
 
 FIRST = "The ferry came back to Larkfield on Tuesday, after forty years."
 SECOND = "Nobody on the pier knew where it had been, and the captain wouldn't say."
@@ -68,6 +68,19 @@ def test_of_texts_that_stand_twice_the_order_tells_which_is_meant() -> None:
     assert last[0] > first[1]
 
 
+def test_of_texts_that_stand_often_none_is_taken_for_another() -> None:
+    names = [f"The {word} of them is the one that stands here alone." for word in ("first", "second", "third")]
+    lines = [line for name in names for line in (name, "What you should know")]
+    letters = read_letters("\n\n".join(lines))
+    starts = [found[0] for found in find_texts(letters, lines) if found]
+    assert starts == sorted({*starts})
+    moved = read_letters("\n\n".join([lines[4], *lines[:2], *lines[2:3]]))
+    found = find_texts(moved, lines)
+    assert found[1]
+    assert found[3] is found[5] is None
+    assert None not in (found[0], found[2], found[4])
+
+
 def test_a_text_that_was_moved_forward_is_found_too() -> None:
     assert None not in find_texts(read_letters(f"{SECOND}\n\n{FIRST}\n"), [FIRST, SECOND])
 
@@ -128,6 +141,25 @@ def test_what_is_cut_out_leaves_its_neighbours_as_they_were(markdown: str, text:
 )
 def test_a_passage_is_put_between_its_neighbours(markdown: str, before: str, behind: str, whole: str) -> None:
     assert put(markdown, SECOND, before, behind) == whole
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text", "rows"),
+    [
+        (
+            "One.\n\n## **The** [mill](https://a.example/)\n\nTwo.\n",
+            "The mill",
+            "## **The** [mill](https://a.example/)",
+        ),
+        ("- One\n- **Two**\\\n- Three\n", "Two", "- **Two**"),
+        (f"{FIRST} {SECOND}\n", SECOND, ""),
+    ],
+)
+def test_the_lines_that_a_text_fills_are_told_with_their_marks(markdown: str, text: str, rows: str) -> None:
+    letters = read_letters(markdown)
+    (found,) = find_texts(letters, [text])
+    assert found
+    assert find_rows_of(letters, found) == rows
 
 
 def test_an_entry_joins_the_list_beside_it() -> None:

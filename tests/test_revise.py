@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from archives import look, make_archive, run, write_article, write_files
+from backfile.explain import Explanation, explain
 from backfile.frontmatter import split
-from backfile.ledger import parse_ledger
+from backfile.ledger import format_number, parse_ledger
 
 FERRY = """\
 The Larkfield Echo
@@ -250,6 +251,22 @@ def test_single_texts_on_one_line_of_a_page_are_put_back(tmp_path: Path) -> None
     assert run("drop", "-C", case.root, "three-hurt-as-mill-burns", "--lines", "6").code == 0
     assert case.body.endswith("after supper.\n")
     assert case.rows()["Letters to the editor"][1].count("by hand") == 0
+
+
+def test_lines_of_a_page_come_back_with_their_marks(tmp_path: Path) -> None:
+    told = "<p>Three men were hurt last night when the old mill at Hradec caught fire, and the street was closed.</p>"
+    page = PAGE.replace("<p>Nobody", f'{told}<h2>How it began</h2><p>Nobody of <a href="https://a.example/">ours</a>')
+    case = make_case(tmp_path, "mill.html", page)
+    assert "## How it began\n\nNobody of [ours](https://a.example/) could say" in case.body
+    before = case.text
+    for text in ("How it began", "Nobody of ours"):
+        draft = explain(tmp_path / "mill.html")
+        assert isinstance(draft, Explanation)
+        (line,) = (line for line in draft.lines if line.text.startswith(text))
+        assert run("drop", "-C", case.root, case.article, "--lines", format_number(line)).code == 0
+        assert case.text != before
+        assert run("restore", "-C", case.root, case.article, "--lines", format_number(line)).code == 0
+        assert case.text == before
 
 
 def test_lines_of_markdown_come_back_as_they_were(tmp_path: Path) -> None:

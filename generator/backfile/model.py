@@ -205,7 +205,7 @@ class Importer:
     `sniff` tells from a capture's content (first) and name (second) how sure it is that the format is its own, from
     0.0 to 1.0. `read` makes the article, or says in a `Problem` why it can't; it never raises for what a file holds.
     `quote` gives chosen lines, by their places in `Draft.lines`, the Markdown that they would have in the body, in
-    their order; without it, each becomes a paragraph of literal text.
+    their order; without it, a line is what `read` makes of it, or else a paragraph of literal text.
     """
 
     name: str

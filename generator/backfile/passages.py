@@ -7,9 +7,10 @@ broken words don't count. Knows no file and no importer.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeAlias
 from unicodedata import normalize
 
@@ -49,29 +50,69 @@ def _fold(text: str) -> str:
 
 
 def find_texts(letters: Letters, texts: Sequence[str]) -> list[Found | None]:
-    """Where each of these texts stands; they are looked for in their order first, then anywhere."""
+    """Where each of these texts stands.
+
+    Those that stand there once and in their order are sure; the others are looked for between their sure neighbours,
+    and anywhere if no other text is the same.
+    """
+    wanted = [_spell(letters, text) for text in texts]
+    sure = _find_sure(letters, wanted)
+    times = Counter(wanted)
     found: list[Found | None] = []
     behind = 0
-    for text in texts:
-        span = _find(letters, _fold(text), behind)
-        if span is None and (written := read_letters(text).text):
-            span = _find(letters, written, behind)  # the text may be Markdown itself
+    limits = _find_limits(sure, len(texts), len(letters.text))
+    for i, text in enumerate(wanted):
+        span = sure.get(i) or next(_find_all(letters, text, behind, limits[i]), None)
+        behind = span[1] if span else behind
+        if span is None and times[text] == 1:
+            span = next(_find_all(letters, text), None)
         found.append(span)
-        behind = max(behind, span[1]) if span else behind
     return found
 
 
-def _find(letters: Letters, wanted: str, behind: int) -> Found | None:
-    """Where a text stands behind a place, or else anywhere."""
-    for start in (behind, 0) if wanted else ():
-        at = letters.text.find(wanted, start)
-        while at >= 0:
-            end = at + len(wanted)
-            begins = at == behind > 0 or _parted(letters, at)
-            if len(wanted) >= _LONG or (begins and _parted(letters, end)):
-                return at, end
-            at = letters.text.find(wanted, at + 1)
-    return None
+def _spell(letters: Letters, text: str) -> str:
+    """The letters of a text as they stand there: it may be Markdown itself."""
+    plain = _fold(text)
+    return plain if plain in letters.text else read_letters(text).text
+
+
+def _find_sure(letters: Letters, wanted: Sequence[str]) -> dict[int, Found]:
+    """The longest chain of texts that stand there once each, one behind the other."""
+    spans: dict[int, Found] = {}
+    for i, text in enumerate(wanted):
+        if len(twice := list(islice(_find_all(letters, text), 2))) == 1:
+            spans[i] = twice[0]
+    ends: list[tuple[int, int]] = []  # of the best chain of each length: where its last text begins, and which it is
+    before: dict[int, int] = {}
+    for i, (start, _) in spans.items():
+        at = bisect_left(ends, (start, -1))
+        before[i] = ends[at - 1][1] if at else -1
+        ends[at : at + 1] = [(start, i)]
+    chain: list[int] = []
+    last = ends[-1][1] if ends else -1
+    while last >= 0:
+        chain.append(last)
+        last = before[last]
+    return {i: spans[i] for i in reversed(chain)}
+
+
+def _find_limits(sure: dict[int, Found], count: int, end: int) -> list[int]:
+    """Where, for each of so many texts, the next sure one begins."""
+    limits = []
+    for i in reversed(range(count)):
+        limits.append(end)
+        end = sure[i][0] if i in sure else end
+    return limits[::-1]
+
+
+def _find_all(letters: Letters, wanted: str, start: int = 0, stop: int | None = None) -> Iterator[Found]:
+    """Every place of a text; one that begins at `start` may go on with the line of the text before it."""
+    at = letters.text.find(wanted, start, stop) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        if len(wanted) >= _LONG or ((at == start > 0 or _parted(letters, at)) and _parted(letters, end)):
+            yield at, end
+        at = letters.text.find(wanted, at + 1, stop)
 
 
 def _parted(letters: Letters, at: int) -> bool:
@@ -79,6 +120,16 @@ def _parted(letters: Letters, at: int) -> bool:
     if at in (0, len(letters.text)):
         return True
     return not {"\n", "|"}.isdisjoint(letters.markdown[letters.places[at - 1] : letters.places[at]])
+
+
+def find_rows_of(letters: Letters, found: Found) -> str:
+    """The lines of Markdown that a text fills alone, without the break at their end; empty if it shares them."""
+    if not (_parted(letters, found[0]) and _parted(letters, found[1])):
+        return ""
+    start = letters.markdown.rfind("\n", 0, letters.places[found[0]]) + 1
+    end = letters.markdown.find("\n", letters.places[found[1] - 1])
+    rows = letters.markdown[start : end if end >= 0 else None]
+    return "" if read_letters(rows).text != letters.text[slice(*found)] else rows.rstrip().removesuffix("\\")
 
 
 def cut_texts(letters: Letters, found: Iterable[Found]) -> str:

@@ -34,7 +34,17 @@ from backfile.ledger import (
     select,
 )
 from backfile.model import KEPT, Capture, Draft, Importer, Line, Passage, Problem, Provenance
-from backfile.passages import Found, Letters, cut_texts, find_texts, join_blocks, put_text, put_words, read_letters
+from backfile.passages import (
+    Found,
+    Letters,
+    cut_texts,
+    find_rows_of,
+    find_texts,
+    join_blocks,
+    put_text,
+    put_words,
+    read_letters,
+)
 from backfile.schema import parse_article
 
 # The kinds of line whose text stands in the body, and not in a field of the front matter.
@@ -52,7 +62,8 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """An article and its original: its file, its body, and every line of the original with what became of it."""
+    """An article and its original: its file, its body, what the importer makes of the original now, and every line of
+    it with what became of it."""
 
     path: str
     data: bytes
@@ -60,6 +71,7 @@ class _Case:
     provenance: Provenance
     importer: Importer
     capture: Capture
+    draft: Draft
     lines: tuple[Line, ...]
 
 
@@ -116,8 +128,10 @@ def _open(archive: Archive, name: str) -> _Case:
     if importer is None:
         raise ArchiveError(f"no importer is called {provenance.importer!r}", "install the package that it came with")
     capture = _read_original(archive, provenance)
-    lines = _recall(archive, provenance, importer.read(capture))
-    return _Case(path, data, parsed.body, provenance, importer, capture, lines)
+    draft = importer.read(capture)
+    lines = _recall(archive, provenance, draft)
+    assert isinstance(draft, Draft)
+    return _Case(path, data, parsed.body, provenance, importer, capture, draft, lines)
 
 
 def _read_original(archive: Archive, provenance: Provenance) -> Capture:
@@ -230,11 +244,19 @@ def _put_group(letters: Letters, found: dict[int, Found], group: Sequence[Passag
 
 def _quote(case: _Case, wanted: frozenset[int]) -> tuple[Passage, ...]:
     """The lines in the Markdown that the importer would have given them; what was a heading is one again."""
-    if case.importer.quote:
-        passages = case.importer.quote(case.capture, wanted)
-    else:
-        passages = tuple(Passage((i,), escape_line(case.lines[i].text)) for i in sorted(wanted))
+    quote = case.importer.quote
+    passages = quote(case.capture, wanted) if quote else _quote_body(case, wanted)
     return tuple(_dress(passage, restore_line(case.lines[passage.lines[0]])) for passage in passages)
+
+
+def _quote_body(case: _Case, wanted: frozenset[int]) -> Iterator[Passage]:
+    """Each line as the importer writes it, if it would keep it; else as plain text."""
+    letters = read_letters(case.draft.body)
+    texts = [line.text if line.kind in _OF_BODY else "" for line in case.draft.lines]
+    for i, found in enumerate(find_texts(letters, texts)):
+        if i in wanted:
+            written = find_rows_of(letters, found) if found else ""
+            yield Passage((i,), written or escape_line(case.lines[i].text))
 
 
 def _dress(passage: Passage, line: Line) -> Passage:
