@@ -84,11 +84,11 @@ def test_a_title_can_play_no_tricks_on_a_terminal(root: Path) -> None:
     assert "\x1b" not in out
 
 
-def test_a_field_that_is_more_likely_wrong_is_a_reason_with_its_confidence() -> None:
-    found = weigh(make_unreviewed("two dates", title=0.25, section=0.9))
+def test_a_field_that_the_importer_is_unsure_of_is_a_reason_with_its_confidence() -> None:
+    found = weigh(make_unreviewed("two dates", title=0.69, section=0.9))
     assert found is not None
-    assert found.reasons == ("two dates", "unsure of title: 0.25")
-    assert weigh(make_unreviewed(title=0.5)) is None
+    assert found.reasons == ("two dates", "unsure of title: 0.69")
+    assert weigh(make_unreviewed(title=0.7)) is None
 
 
 def test_a_doubt_says_enough_of_its_field() -> None:

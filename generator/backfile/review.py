@@ -20,8 +20,9 @@ from backfile.schema import parse_article
 from backfile.settings import Settings
 from backfile.sheets import not_imported
 
-# A field that is more likely wrong than right.
-UNSURE = 0.5
+# Below this, a person should look: of the labelled pages' titles, dates and authors with a lower confidence, 14 of 36
+# were wrong, of all others 26 of 343.
+UNSURE = 0.7
 # The field that a doubt is about: the doubt says more than a low confidence in the same field.
 FIELDS = {
     doubts.NO_HEADLINE: "title",
