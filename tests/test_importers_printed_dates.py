@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.dates import format_date
-from backfile.importers.printed_dates import LANGUAGES, find_date, find_month, parse_stamp
+from backfile.importers.printed_dates import LANGUAGES, find_date, find_month, find_order, parse_stamp
 from backfile.locales import find_locale, print_period
 
 PRINTED = """
@@ -119,3 +119,27 @@ def test_a_stamp_is_read_exactly_or_as_printed() -> None:
         "2011-02-10",
     ]
     assert parse_stamp("yesterday") is None
+
+
+@pytest.mark.parametrize(
+    ("page", "order"),
+    [
+        ("02/03/2004\n15/06/2005", "day"),
+        ("02/03/2004\n06/15/2005", "month"),
+        ("02/03/2004\n15/06/2005\n06/15/2005", ""),
+        ("02/03/2004\nPublished 2 March 2004", "day"),
+        ("02/03/2004\nFebruary 3, 2004", "month"),
+        ("02/03/2004 14:05 GMT", "day"),
+        ("02/03/2004 2:05 PM EST", "month"),
+        ("02/03/2004 14:05", ""),
+        ("02/02/2004", ""),
+        ("15.06.2005", ""),
+    ],
+)
+def test_a_page_tells_how_its_numeric_dates_are_read(page: str, order: str) -> None:
+    assert find_order(page) == order
+
+
+def test_the_order_of_the_page_tells_a_numeric_date_s_day() -> None:
+    found = [find_date("02/10/2011", "en", order) for order in ("day", "month", "")]
+    assert [format_date(hit.date) for hit in found if hit] == ["2011-10-02", "2011-02-10", "2011~"]

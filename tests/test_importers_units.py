@@ -59,3 +59,16 @@ def test_punctuation_that_may_be_speech_is_no_rule(line: str) -> None:
 @pytest.mark.parametrize("line", ["Sign me up", "Sign up", "Enter your email", "Your e-mail address:"])
 def test_a_field_or_button_of_a_newsletter_is_an_appeal(line: str) -> None:
     assert unit(line).furniture == "appeal"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Publié le 18 juin 2004 à 08:01Mis à jour le 19 juin 2004 à 09:06, dans le port de Sandle", 18),
+        ("by Jonas Threll | Mar 11, 2009 | All About the Harbour, Learn About Windows and Buckets | 0 comments", 11),
+        ("The window on Friday, March 11, 2009, seen from the wall of the old harbour office, in the rain", None),
+    ],
+)
+def test_a_longer_line_is_about_a_date_that_it_announces_or_parts_from_the_rest(line: str, day: int | None) -> None:
+    date = Unit(read_paragraphs(line)[0], "fr" if line.startswith("Publié") else "en").date
+    assert (date.date.day if date else None) == day

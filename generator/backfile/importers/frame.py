@@ -10,6 +10,9 @@ from backfile.importers import vocabulary
 from backfile.importers.headline import find_masthead, find_paper
 from backfile.importers.units import Unit
 
+# How far from the headline the lines of a page's head stand.
+_HEAD = 12
+
 
 def find_frame(
     units: Sequence[Unit],
@@ -48,8 +51,9 @@ def _best_dates(units: Sequence[Unit], dates: Sequence[int], anchor: int, last: 
         return (date is None or date.date.day is None, away + (20 if i > last else 0), i)
 
     updated = [i for i in dates if units[i].updated]
-    # A date behind the body, where the page's head gives that of an update, is a comment's or another story's.
-    published = [i for i in dates if units[i].published and (i < last or not any(j < last for j in updated))]
+    # A date far below, where the page's head gives that of an update, is a comment's or another story's.
+    head = range(anchor - _HEAD, min(last, anchor + _HEAD))
+    published = [i for i in dates if units[i].published and (i in head or not any(j in head for j in updated))]
     return [min(some, key=rank) for some in (published, updated) if some]
 
 

@@ -15,6 +15,7 @@ from backfile.importers.bylines import Byline, find_byline
 from backfile.importers.frame import find_frame
 from backfile.importers.headline import find_headline
 from backfile.importers.paragraphs import Paragraph
+from backfile.importers.printed_dates import find_order
 from backfile.importers.scores import Score
 from backfile.importers.units import WIDE, Unit
 from backfile.model import KEPT
@@ -54,7 +55,8 @@ class Page:
 
 def classify(paragraphs: Sequence[Paragraph], language: str = "") -> Page:
     """Decide what every paragraph is."""
-    units = tuple(Unit(paragraph, language) for paragraph in paragraphs)
+    order = find_order("\n".join(paragraph.text for paragraph in paragraphs))
+    units = tuple(Unit(paragraph, language, order) for paragraph in paragraphs)
     scores = [reasons.score_alone(unit) for unit in units]
     reasons.score_repetition(units, scores)
     headline = find_headline(units, _choose_some(scores))

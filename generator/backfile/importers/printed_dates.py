@@ -1,8 +1,9 @@
 """Dates as newspapers print them.
 
-In: a line of text, and its language if known. Out: the first date in it, as `PartialDate`, and where it stands. The day
-printed is the day returned: a date is never moved to another zone. A numeric date whose day and month can't be told
-apart gives its year alone, marked uncertain. Month names of many languages come from CLDR.
+In: a line of text, its language if known, and whether its page prints the day before the month. Out: the first date in
+it, as `PartialDate`, and where it stands. The day printed is the day returned: a date is never moved to another zone. A
+numeric date whose day and month can't be told apart gives its year alone, marked uncertain. Month names of many
+languages come from CLDR.
 """
 
 import re
@@ -47,9 +48,16 @@ _CLOCK = re.compile(
         (?P<zone>\(?(?:(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d|Z\b|[A-Z]{3,4}\b)\)?)?""",
     re.VERBOSE,
 )
+_NUMBERS = re.compile(rf"(?<![\d/.-])(?P<one>\d\d?)(?P<mark>[-/])\s?(?P<two>\d\d?)(?P=mark)\s?{_YEAR}")
+# Clocks of countries that print the month first, and of those that print the day first.
+_WEST = re.compile(r"\d\s?(?:[AaPp]\.?[Mm]\.?\s)?[(]?(?:[ECMP][SD]T|ET|PT)\b")
+_EAST = re.compile(r"\d\s?(?:[AaPp]\.?[Mm]\.?\s)?[(]?(?:GMT|BST|CES?T|EES?T|AE[SD]T|NZ[SD]T|SAST|IST)\b")
 # What may stand between a date and its time: marks, or at most one word: `um`, `at`, a weekday.
 _JOINT = re.compile(r"[\s,;:|·•–—-]*|[\s,–—-]*[^\W\d_]{1,10}[\s,.–—-]*")
 _CLOCK_NEAR = 24
+_FOUR = re.compile(r"\d{4}")
+# A line of more characters is prose.
+_LINE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +69,40 @@ class PrintedDate:
     end: int
 
 
-def find_date(line: str, language: str = "") -> PrintedDate | None:
+def find_order(text: str) -> str:
+    """Whether a page prints the `day` or the `month` first in numeric dates; empty where nothing tells.
+
+    A number above 12 tells, a reading that is printed in words elsewhere, or the clocks of a country.
+    """
+    printed = [(int(match["one"]), int(match["two"]), int(match["year"])) for match in _NUMBERS.finditer(text)]
+    if all(one == two for one, two, _ in printed):
+        return ""
+    votes = {_order_of(one > 12, two > 12) for one, two, _ in printed} - {""}
+    if not votes:
+        days = {(hit.date.month, hit.date.day, hit.date.year) for hit in _find_worded(text)}
+        votes = {_order_of((two, one, year) in days, (one, two, year) in days) for one, two, year in printed} - {""}
+    votes = votes or {_order_of(bool(_EAST.search(text)), bool(_WEST.search(text)))}
+    return votes.pop() if len(votes) == 1 else ""
+
+
+def _order_of(day: bool, month: bool) -> str:
+    return "" if day == month else "day" if day else "month"
+
+
+def _find_worded(text: str) -> list[PrintedDate]:
+    """The dates that name their month, or print it in the order of ISO 8601."""
+    lines = [
+        line for line in text.split("\n") if len(line) < _LINE and _FOUR.search(line) and not _NUMBERS.search(line)
+    ]
+    return [hit for line in lines if (hit := find_date(line)) is not None and hit.date.day]
+
+
+def find_date(line: str, language: str = "", order: str = "") -> PrintedDate | None:
     """The first date printed in a line; None if there is none."""
-    if not re.search(r"\d{4}", line):
+    if not _FOUR.search(line):
         return None
     line = _plain(line)
-    found = [hit for form in _FORMS for hit in _find_days(form, line, language)]
+    found = [hit for form in _FORMS for hit in _find_days(form, line, language, order)]
     if not found:
         return None
     # Of dates that begin at one place the fullest; of others the first: `10 February 2011` holds `February 2011`.
@@ -79,27 +115,29 @@ def _plain(line: str) -> str:
     return "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" or c == "\xa0" else c for c in line)
 
 
-def _find_days(form: re.Pattern[str], line: str, language: str) -> list[PrintedDate]:
-    dates = ((match, _date_of(match.groupdict(), language)) for match in form.finditer(line))
+def _find_days(form: re.Pattern[str], line: str, language: str, order: str) -> list[PrintedDate]:
+    dates = ((match, _date_of(match.groupdict(), language, order)) for match in form.finditer(line))
     return [PrintedDate(value, match.start(), match.end()) for match, value in dates if value]
 
 
-def _date_of(parts: dict[str, str | None], language: str) -> PartialDate | None:
+def _date_of(parts: dict[str, str | None], language: str, order: str) -> PartialDate | None:
     year = int(parts["year"] or 0)
     if parts.get("one"):
-        return _date_of_numbers(int(parts["one"] or 0), int(parts["two"] or 0), year, parts["mark"] or "", language)
+        known = order or ("day" if parts["mark"] == "." or (language and language != "en") else "")
+        return _date_of_numbers(int(parts["one"] or 0), int(parts["two"] or 0), year, known)
     month = int(parts.get("month") or 0) or find_month(parts.get("name") or "", language)
     day = int(parts.get("day") or 0)
     return _date_that_exists(year, month, day) if month else None
 
 
-def _date_of_numbers(one: int, two: int, year: int, mark: str, language: str) -> PartialDate | None:
-    """`10.02.2011`, `10/02/2011`: with points, the day stands first everywhere; with others, English can't be known."""
+def _date_of_numbers(one: int, two: int, year: int, order: str) -> PartialDate | None:
+    """`10.02.2011`, `10/02/2011`: with points, the day stands first everywhere; with others, English can't be known
+    by itself."""
     if one == two or two > 12 or one > 12:
         day, month = (two, one) if two > 12 else (one, two)
         return _date_that_exists(year, month, day)
-    if mark == "." or (language and language != "en"):
-        return _date_that_exists(year, two, one)
+    if order:
+        return _date_that_exists(year, *((two, one) if order == "day" else (one, two)))
     return PartialDate(year, uncertain=True) if one and two else None
 
 

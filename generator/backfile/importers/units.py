@@ -21,16 +21,20 @@ TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # With the number of a note, but not `13.52` or `12:02`.
 _ENDED = re.compile(r"(?:[.!?…。！？」』:;]['\"”’»)\]]*|(?<!\d)[.!?…]['\"”’»)\]]*\d+)$")
 STEM = 5
+_BARS = re.compile(r"\s[|•·]\s")
+# Within how many characters the date follows that a word announces.
+_SOON = 40
 # What stands between a name and the date beside it.
 _BESIDE = re.compile(r"\s*[|,/·•]\s*|\s[–—-]\s")
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A paragraph as the rules see it."""
+    """A paragraph as the rules see it. `order` says whether its page prints `day` or `month` first, if known."""
 
     paragraph: Paragraph
     language: str
+    order: str = ""
 
     @property
     def text(self) -> str:
@@ -99,15 +103,17 @@ class Unit:
     @cached_property
     def date(self) -> PrintedDate | None:
         """A date that the line is about, not one in its prose."""
-        if not self.is_short or self.words > 22:
+        if not self.is_short or self.words > 40:
             return None
-        found = find_date(self.text, self.language)
+        found = find_date(self.text, self.language, self.order)
         if found is None or (found.date.month is None and not found.date.uncertain):
             return None
         rest = self.words - len(TOKEN.findall(self.text[found.start : found.end]))
         labels = (vocabulary.PUBLISHED.search(self.text), vocabulary.UPDATED.search(self.text))
         labelled = any(label and 0 in (label.start(), found.start) for label in labels)
-        return found if rest <= 9 and (labelled or rest <= 4 or not self.ended) else None
+        parted = found.date.day is not None and len(_BARS.findall(self.text)) > 1
+        most = 30 if labelled and found.start < _SOON else 22 if parted else 9
+        return found if rest <= most and (labelled or rest <= 4 or not self.ended) else None
 
     @cached_property
     def published(self) -> PartialDate | None:
@@ -124,7 +130,7 @@ class Unit:
         cuts = sorted({0, len(self.text), *(match.start() for match in words)})
         found: list[PartialDate | None] = [None, None]
         for part in (self.text[start:end] for start, end in pairwise(cuts)):
-            hit, is_update = find_date(part, self.language), bool(vocabulary.UPDATED.match(part))
+            hit, is_update = find_date(part, self.language, self.order), bool(vocabulary.UPDATED.match(part))
             found[is_update] = found[is_update] or (hit.date if hit else None)
         return found[0], found[1]
 
