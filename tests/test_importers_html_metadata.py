@@ -1,4 +1,5 @@
 import lxml.html
+import pytest
 
 from backfile.importers.doubts import NO_HEADLINE, TWO_DATES, UNSURE_AUTHORS
 from backfile.importers.html_blocks import read_blocks
@@ -76,3 +77,21 @@ def test_links_that_call_themselves_tags_are_the_last_place() -> None:
     links = "<a rel=tag href=/t/1>#Skarn</a><a rel='nofollow tag' href=/t/2>fire</a>"
     assert read(body=links).tags == ("Skarn", "fire")
     assert read(body="".join(f"<a rel=tag href=/t/{i}>Tag {i}</a>" for i in range(40))).tags == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{'a | ' * 50_000}</title>",
+        f'<meta property="og:title" content="{"a - " * 50_000}">',
+        f'<meta name="author" content="{"a@" * 50_000}">',
+        f'<meta name="author" content="{"&lt;" * 50_000}">',
+        f'<meta name="date" content="{"1 " * 50_000}">',
+        f"<!-- {'Mirrored from a by HTTrack ' * 5000} -->",
+        LINKED.replace('"publisher"', '"@id": "#a", "author": {"@id": "#a"}, "publisher"'),
+        LINKED.replace('{"name": "Ann Lee"}', '{"name":' * 900 + "7" + "}" * 900),
+    ],
+    ids=["title", "og:title", "addresses", "tags", "date", "comment", "circle", "nest"],
+)
+def test_a_hostile_page_does_no_harm(head: str) -> None:
+    assert read(head, "<h1>" * 500 + "<time>" * 500 + "<div class=author>" * 500).authors == ()

@@ -16,8 +16,8 @@ from backfile.importers.html_linked import names, texts
 from backfile.importers.people import find_credit
 from backfile.importers.vocabulary import CREDIT_WORD, CREDIT_WORD_START
 
-# How far above a picture its caption may begin, and the most words that stand beside it.
-_LEVELS, _LONGEST, _LONGEST_LINE, _LONGEST_CREDIT, _LONGEST_CAPTION = 7, 1200, 400, 140, 1000
+# How far above a picture its caption may begin, how often it may be repeated, and the most that stands beside it.
+_LEVELS, _MOST, _LONGEST, _LONGEST_LINE, _LONGEST_CREDIT, _LONGEST_CAPTION = 7, 8, 1200, 400, 140, 1000
 # What a part calls itself that is a credit wherever it stands, and in a figure or beside a caption.
 _CREDITED = re.compile(r"credit|copyright|photograph|fotograf|image-source|attribution|courtesy", re.IGNORECASE)
 _CREDITED_THERE = re.compile(
@@ -125,7 +125,7 @@ def name_of(address: str) -> str:
 
 
 def _alt_of(element: Any) -> str:
-    return " ".join((element.get("alt") or "").split())
+    return " ".join((element.get("alt") or "")[-_LONGEST_LINE:].split())
 
 
 def _find_parts(element: Any) -> list[_Part]:
@@ -133,7 +133,8 @@ def _find_parts(element: Any) -> list[_Part]:
     for part in islice(element.iterancestors(), _LEVELS):
         if part.tag in {"body", "article", "main"} or _is_long(part):
             return []
-        if len({name_of(image.get("src") or "") for image in part.iter("img")}) > 1:
+        pictures = [name_of(image.get("src") or "") for image in islice(part.iter("img"), _MOST)]
+        if len(set(pictures)) > 1 or len(pictures) == _MOST:
             return []
         parts = list(_read_words(part))
         if part.tag == "figure" or any(word.is_caption() for word in parts):

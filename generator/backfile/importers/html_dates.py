@@ -47,7 +47,7 @@ _AMERICAN = re.compile(r"(\d\d)[-/](\d\d)[-/](\d{4})(?!\d)")
 _UNTOLD = re.compile(r"\b(?:says|reply|released|event|expires?|deadline|since|copyright)\b|©", re.IGNORECASE)
 _YEAR = re.compile(r"(?:©|\(c\)|\bcopyright\b)\D{0,30}?(?:\d{4}\s*[-–—]\s*)?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _ABOUT_UPDATE = re.compile(r"(?:modified|updated?\b|changed)", re.IGNORECASE)
-_SHORT, _LARGEST, _FIRST_YEAR = 120, 3_000_000, 1400
+_SHORT, _LARGEST, _FIRST_YEAR, _MONTHS = 120, 3_000_000, 1400, 12
 # By how a place's name begins.
 _SURE = {"address": 0.95, "line by": 0.9, "line of": 0.6, "time": 0.8, "script": 0.8, "": 0.92}
 
@@ -124,7 +124,8 @@ def _first(found: Iterable[_Found]) -> _Found | None:
 def _stamps(place: str, values: Iterable[str]) -> Iterator[_Found]:
     for text in values:
         american = _AMERICAN.match(text)
-        stamp = parse_stamp("{2}-{0}-{1}".format(*american.groups()) if american and int(american[1]) < 13 else text)
+        turned = "{2}-{0}-{1}".format(*american.groups()) if american and int(american[1]) <= _MONTHS else ""
+        stamp = parse_stamp(turned or text[:_SHORT])
         if stamp and (stamp.month or stamp.uncertain) and stamp.year > _FIRST_YEAR:
             yield _Found(stamp, place)
 

@@ -16,7 +16,7 @@ _ARTICLE = re.compile(r"Article$|BlogPosting$|^Report$|^Review$|^OpinionNews|^Li
 # A page that has no node of an article may have one of itself.
 _PAGE = re.compile(r"^(?:WebPage|AboutPage|ItemPage|VideoObject|PodcastEpisode|CreativeWork)$")
 _WRAPPING = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$|^\s*<!--|-->\s*$")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _DEEPEST, _LARGEST = 6, 2_000_000
 
 
@@ -102,7 +102,7 @@ def names(value: Any) -> list[str]:
 def _names_of(node: Mapping[str, Any]) -> list[str]:
     whole = [" ".join([*texts(node.get("givenName")), *texts(node.get("familyName"))])]
     named = node.get("name")
-    return names(named) if named else [name for name in whole if name]
+    return texts(named) if named else [name for name in whole if name]
 
 
 def addresses(value: Any) -> list[str]:

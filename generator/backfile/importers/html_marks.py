@@ -19,7 +19,8 @@ _NAMING = (
     " | //@itemprop[contains(., 'author')]/.. | //@rel[contains(., 'author')]/.."
 )
 _DATED = "//@itemprop[starts-with(., 'date')]/.. | //time"
-_MOST = 60
+# A heading that was never closed may hold the page.
+_MOST, _LONGEST = 60, 20_000
 _WORD = re.compile(r"\w+")
 
 
@@ -71,7 +72,12 @@ def _read_meta(tree: Any) -> dict[str, tuple[str, ...]]:
 
 
 def words_of(element: Any) -> str:
-    """The words of an element; parts on lines of their own stay apart, scripts are none."""
+    """The words of an element; parts on lines of their own stay apart, scripts are none. Nothing of a long one."""
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > _LONGEST:
+            return ""
     texts = element.xpath(".//text()[not(ancestor::script or ancestor::style)]")
     return clean(" ".join(texts))
 

@@ -73,8 +73,8 @@ _ADDRESS = re.compile(
 )
 _WIDE_TRADE = re.compile(r"\s*(?:기자|특파원|記者|记者)(?:\s.*)?$")
 _TEAM = re.compile(r"\b(?:team|staff|editors?|redaktion|newsroom)$", re.IGNORECASE)
-_MAIL = re.compile(r"\s*\S+@\S+\.\S+\s*")
-_LONGEST, _MOST = 60, 12
+_MAIL = re.compile(r"\s*[^\s@]+@[^\s@]+\s*")
+_LONGEST, _LONGEST_LIST, _MOST = 60, 1000, 12
 _SURE_PLACES = {"json-ld": 0.91, "meta": 0.85, "marked": 0.85, "byline": 0.8, "name": 0.55}
 _CONTRADICTED = 0.55
 _SURE_SORTS = {"house": 0.8, "handle": 0.5}
@@ -273,6 +273,7 @@ def split_people(found: Iterable[str], houses: frozenset[str] = frozenset()) -> 
 
 
 def _split(text: str, houses: frozenset[str]) -> list[str]:
+    text = text[:_LONGEST_LIST]
     if fold_title(text) in houses:
         return [text]
     if _ADDRESS.search(text):

@@ -23,7 +23,7 @@ _ARCHIVED = re.compile(r"FILE ARCHIVED ON (\d\d:\d\d:\d\d) (\w+ \d+, \d{4}) AND 
 # The Wayback Machine writes itself before every address.
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\w\w_)?/(https?:/?/?.+)")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}")
-_COMMENTS = 40
+_COMMENTS, _LONGEST = 400, 4000
 
 
 def find_saved(tree: Any) -> tuple[str, PartialDate | None]:
@@ -44,10 +44,8 @@ def original_address(url: str) -> str:
 def _read_notes(tree: Any) -> Iterator[tuple[str, str]]:
     if source := tree.get("data-scrapbook-source"):
         yield source, tree.get("data-scrapbook-create") or ""
-    for text in [
-        comment.text or "" for comment in islice(tree.getroottree().xpath("/comment() | //comment()"), 0, None)
-    ]:
-        yield from _read_comment(text)
+    for comment in islice(tree.getroottree().xpath("/comment() | //comment()"), _COMMENTS):
+        yield from _read_comment((comment.text or "")[:_LONGEST])
     told = {element.get("name"): element.get("content") or "" for element in tree.iter("meta")}
     if "savepage-url" in told:
         yield told["savepage-url"], told.get("savepage-date", "")

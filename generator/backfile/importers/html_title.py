@@ -31,7 +31,7 @@ WEIGHTS = {
     "likeness to the nearest other candidate": 85,
     "og:title, but not <title>": 67,
 }
-_HEADINGS = 6
+_HEADINGS, _LONGEST, _MOST_CUTS = 6, 500, 6
 _FAR, _SUREST = 0.3, 0.99
 
 
@@ -77,7 +77,7 @@ def list_candidates(marks: Marks, source: str) -> dict[str, Candidate]:
     """The texts by their folded words, in the order of the places."""
     candidates: dict[str, Candidate] = {}
     for place, text in _read_places(marks, source):
-        if folded := fold_title(text):
+        if len(text) <= _LONGEST and (folded := fold_title(text)):
             candidates.setdefault(folded, Candidate(text, set())).places.add(place)
     return candidates
 
@@ -93,7 +93,8 @@ def _read_places(marks: Marks, source: str) -> Iterator[tuple[str, str]]:
         ("twitter:title", marks.first("twitter:title")),
         ("title", marks.title),
     )
-    for place, text in spoken:
+    for place, said in spoken:
+        text = said[: _LONGEST + 1]  # what is longer is no headline
         cut = cut_site(text, source)
         yield place, cut
         if cut != text:
@@ -151,13 +152,15 @@ def _words_of_address(url: str) -> set[str]:
 
 def cut_site(title: str, source: str) -> str:
     """`Headline | Paper` without the paper: the last part, if it is the source or much shorter than the rest."""
-    parts = SEPARATOR.split(title)
-    if len(parts) < 2:
-        return title
-    last, cut = fold_title(parts[-1]), _cut_last(title, parts)
-    is_source = bool(source) and (last in fold_title(source) or fold_title(source) in last)
-    if is_source or ("|" in title[len(cut) :] and len(last.split()) <= 4 < len(cut.split())):
-        return cut_site(cut, source)
+    for _ in range(_MOST_CUTS):
+        parts = SEPARATOR.split(title)
+        if len(parts) < 2:
+            break
+        last, cut = fold_title(parts[-1]), _cut_last(title, parts)
+        is_source = bool(source) and (last in fold_title(source) or fold_title(source) in last)
+        if not (is_source or ("|" in title[len(cut) :] and len(last.split()) <= 4 < len(cut.split()))):
+            break
+        title = cut
     return title
 
 
