@@ -122,3 +122,15 @@ def test_a_surname_belongs_to_the_one_who_bears_it_and_not_to_the_firm() -> None
     body = "He met Horace Nibley. Then Nibley left, said Nibley. The shop of Nibley & Son shut."
     tags, weak = suggest_tags("", body, "en")
     assert tags[0] == "Horace Nibley" and "Nibley" not in {*tags, *weak}
+
+
+def test_the_form_that_the_headline_has_is_the_name() -> None:
+    tags, _ = suggest_tags("East Vessia walks out", "It was said that East Vessian ships had sailed again.", "en")
+    assert tags == ("East Vessia",)
+
+
+def test_a_text_that_names_each_but_once_gets_four_suggestions() -> None:
+    filler = "and then it went on as before. " * 60
+    people = ("Ann Grote", "Bo Ek", "Cora Wendt", "Didi Orle", "Ed Falk")
+    body = filler + "".join(f"It was said that {name} went home. " for name in people)
+    assert suggest_tags("", body, "en").tags == people[:4]

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from backfile.importers.names import LENGTH, Name, find_names
 from backfile.model import Draft
 
-MOST = 6
+# So many at least, if there are as many: a short article names hardly anything twice.
+FEWEST, MOST = 4, 6
 MOST_WEAK = 18
 _LEAST = -2.2
 # Say what something is, not which one: no tag is made of these alone.
@@ -62,7 +63,8 @@ def suggest_tags(title: str, body: str, language: str = "", without: Sequence[st
         if name.casefold() not in refused and _says_which(name, found, german)
     }
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
-    strong = [name for name in ranked if scores[name] >= _LEAST][:MOST] or ranked[:1]
+    enough = sum(score >= _LEAST for score in scores.values())
+    strong = ranked[: min(max(enough, FEWEST), MOST)]
     return Suggestions(tuple(strong), tuple(ranked[len(strong) :][:MOST_WEAK]))
 
 
@@ -89,8 +91,12 @@ def _score(name: str, found: Name, title: str, length: int, german: bool) -> flo
 def _fold_variants(names: dict[str, Name], title: str) -> None:
     """Names that mean one thing: `North Koreans` is `North Korea`, `Lee` is `Lee Myung-bak`, `Will China` `China`.
 
-    A surname of several people, or a first name that is as good as one, is none at all.
+    A surname of several people, or a first name that is as good as one, is none at all. Where the headline has the
+    shorter one alone, that is the name.
     """
+    for name in [name for name in names if name not in title]:
+        if stem := next((stem for stem in _stems(name) if re.search(rf"\b{re.escape(stem)}\b", title)), ""):
+            names.setdefault(stem, Name(0, names[name].first, 0, 0, False)).join(names.pop(name))
     bearers: dict[str, list[str]] = {}
     for name in names:
         first, _, _ = name.partition(" ")
@@ -106,9 +112,14 @@ def _fold_variants(names: dict[str, Name], title: str) -> None:
             names.pop(name)
 
 
+def _stems(name: str) -> list[str]:
+    """A name without the last letter or two of its last word: what `Koreans` or `Korean` may come from."""
+    return [name[:-cut] for cut in (1, 2) if len(name) - cut > 3 and " " not in name[-cut:]]
+
+
 def _find_home(name: str, names: dict[str, Name], bearers: Sequence[str]) -> str:
-    for stem in (name[:-1], name[:-2]):
-        if len(stem) > 3 and stem in names and " " not in name[len(stem) :]:
+    for stem in _stems(name):
+        if stem in names:
             return stem
     _, _, rest = name.partition(" ")
     if rest in names and not names[name].inside:
