@@ -30,7 +30,7 @@ READING_ORDER = """
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
     importers.printed_dates importers.paragraphs importers.people importers.units importers.headline
     importers.bylines importers.scores importers.frame
-    importers.lines importers.text importers.html_blocks importers.html_linked
+    importers.lines importers.surety importers.text importers.html_blocks importers.html_linked
     importers.html_marks importers.html_captions importers.html_images importers.html_source importers.html_saved
     importers.html_title importers.html_head importers.html_people importers.html_dates importers.html_metadata
     importers.html_markdown importers.html_lead importers.markdown importers.html importers.names

@@ -119,7 +119,8 @@ def calibrate(values: Sequence[float], right: Sequence[bool]) -> list[tuple[floa
     if len(steps) > 1 and steps[-1][2] < _STEP:
         (start, *one), (_, *two) = steps[-2:]
         steps[-2:] = [(start, one[0] + two[0], one[1] + two[1])]
-    return [(round(start, 2), round(good / number, 2)) for start, good, number in steps]
+    # Nothing is ever quite sure.
+    return [(round(start, 2), min(0.98, round(good / number, 2))) for start, good, number in steps]
 
 
 def find_folds(groups: Sequence[str]) -> Any:

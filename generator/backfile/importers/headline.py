@@ -27,6 +27,8 @@ _LONG = 16
 _ENOUGH = -4.0
 # How much less likely the upper of two lines may be, and of how many words it must be, to be the headline.
 _ALIKE, _FEW = 1.2, 5
+# How sure the first line of a page without prose is.
+_NO_BODY = 0.5
 # How far ahead the only candidate is.
 _AHEAD = 3.0
 _STOPPED = re.compile(r"[.。][\s'\"”’»)]*$")
@@ -51,10 +53,31 @@ class Ranked:
     odds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline's position, how likely it is right, and whether another line near it is about as likely."""
+
+    position: int
+    confidence: float
+    is_close: bool
+
+
+def choose_headline(units: Sequence[Unit], inside: Sequence[bool]) -> Headline | None:
+    """The line that most looks like what the body is about, and how sure that is; None if no line does."""
+    ranked = rank_headlines(units, inside)
+    if not ranked or ranked[0].odds <= _ENOUGH:
+        return None
+    best = ranked[0]
+    close = any(abs(other.position - best.position) <= 2 and other.odds > best.odds - _ALIKE for other in ranked[1:])
+    surety = weigh_lead([one.odds for one in ranked])
+    confidence = load_model("headline").share(surety) if any(inside) else _NO_BODY
+    return Headline(best.position, confidence, close and any(inside))
+
+
 def find_headline(units: Sequence[Unit], inside: Sequence[bool]) -> int | None:
     """The line that most looks like what the body is about; None if no line does."""
-    ranked = rank_headlines(units, inside)
-    return ranked[0].position if ranked and ranked[0].odds > _ENOUGH else None
+    headline = choose_headline(units, inside)
+    return headline.position if headline else None
 
 
 def rank_headlines(units: Sequence[Unit], inside: Sequence[bool]) -> list[Ranked]:

@@ -13,7 +13,7 @@ from math import inf
 from backfile.importers import scores as reasons
 from backfile.importers.bylines import Byline, find_byline
 from backfile.importers.frame import find_frame
-from backfile.importers.headline import find_headline
+from backfile.importers.headline import Headline, choose_headline, find_headline
 from backfile.importers.paragraphs import Paragraph
 from backfile.importers.printed_dates import find_order
 from backfile.importers.scores import Score
@@ -43,11 +43,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A capture with every paragraph's verdict, and who wrote the article."""
+    """A capture with every paragraph's verdict, the headline, and who wrote the article."""
 
     units: tuple[Unit, ...]
     verdicts: tuple[Verdict, ...]
     byline: Byline | None = None
+    headline: Headline | None = None
 
     def of_kind(self, *kinds: str) -> list[Unit]:
         return [unit for unit, verdict in zip(self.units, self.verdicts, strict=True) if verdict.kind in kinds]
@@ -65,9 +66,8 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "") -> Page:
     reasons.score_company(units, scores, _choose(scores))
     inside = _choose_some(scores)
     judge = _judge if any(inside) else _judge_without_prose
-    if any(inside):
-        headline = find_headline(units, inside)
-    return judge(units, scores, inside, headline)
+    chosen = choose_headline(units, inside)
+    return replace(judge(units, scores, inside, chosen.position if chosen else None), headline=chosen)
 
 
 def _choose(scores: Sequence[Score], enter: float = _ENTER) -> list[bool]:

@@ -15,6 +15,7 @@ from backfile.importers.headline import find_paper
 from backfile.importers.language import detect_language
 from backfile.importers.lines import Page
 from backfile.importers.paragraphs import BULLET, read_paragraphs
+from backfile.importers.surety import find_doubts, find_origins
 from backfile.importers.units import Unit
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Passage, Problem
 
@@ -43,7 +44,10 @@ def read(capture: Capture) -> Draft | Problem:
     page = lines.classify(read_paragraphs(text), language)
     if not page.of_kind("body", "quote"):
         return no_article(capture)
-    return Draft(_article(page, language), _body(page), _account(page, text), encoding=encoding)
+    article, body = _article(page, language), _body(page)
+    origins = find_origins(page, article)
+    doubts = find_doubts(page, article, body, origins)
+    return Draft(article, body, _account(page, text), encoding=encoding, origins=origins, doubts=doubts)
 
 
 def no_article(capture: Capture) -> Problem:

@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+
+from backfile.importers import doubts, text
+from backfile.model import Capture, Draft, Origin
+
+STORY = """The harbour board decided on Tuesday to shut the window of its harbour office on Fridays, as in other years.
+
+Boats may call from the other side of the harbour, the board said, and nobody will be turned away at the gate.
+
+The board will hear from the skippers of Sandle in April. The harbour office was built in 1911 and has three windows.
+"""
+PAGE = "Board shuts harbour window on Fridays\n\nBy Jonas Threll\n14 March 2009\n\n" + STORY
+
+
+def read(content: str) -> Draft:
+    draft = text.read(Capture("capture.txt", content.encode(), Path("/nowhere")))
+    assert isinstance(draft, Draft)
+    return draft
+
+
+def origins(content: str) -> dict[str, Origin]:
+    return {origin.field: origin for origin in read(content).origins}
+
+
+def test_every_field_that_is_set_has_the_line_where_it_stood() -> None:
+    found = {field: origin.place for field, origin in origins(PAGE).items()}
+    assert found == {
+        "title": "line 1", "authors": "line 3", "date": "line 4", "language": "text", "body": "lines 6-10",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "sure", "unsure"),
+    [
+        ("title", PAGE, STORY),
+        ("date", PAGE, PAGE.replace("14 March 2009", "03/04/2009")),
+        ("date", PAGE, PAGE.replace("14 March", "Updated 14 March")),
+        ("date", PAGE, PAGE.replace("14 March 2009\n", "") + "\n14 March 2009\n"),
+        ("authors", PAGE, PAGE.replace("By Jonas", "Jonas")),
+        ("body", PAGE, PAGE.replace("The board will", "Skarn, at the harbour\n\n" * 8 + "The board will")),
+    ],
+)
+def test_what_is_less_plain_is_less_sure(field: str, sure: str, unsure: str) -> None:
+    assert origins(sure)[field].confidence > origins(unsure)[field].confidence
+
+
+@pytest.mark.parametrize(
+    ("content", "doubt"),
+    [
+        (STORY, doubts.NO_HEADLINE),
+        (PAGE.replace("14 March 2009\n", ""), doubts.NO_DATE),
+        (PAGE.replace("14 March 2009", "14 March 2009\n\n20 March 2009"), doubts.TWO_DATES),
+        (PAGE.replace("14 March 2009", "03/04/2009"), doubts.UNSURE_DATE),
+        (PAGE.replace("14 March", "Updated 14 March"), doubts.ONLY_UPDATED),
+        ("Board shuts window\n\n" + STORY[:110], doubts.SHORT_BODY),
+    ],
+)
+def test_what_a_person_should_look_at_is_doubted(content: str, doubt: str) -> None:
+    assert doubt in read(content).doubts
+
+
+def test_a_plain_capture_leaves_no_doubt() -> None:
+    assert read(PAGE).doubts == ()
