@@ -60,6 +60,12 @@ def test_a_caption_without_a_credit_has_none(caption: str) -> None:
     assert told == Told(caption.strip("© "), "")
 
 
+def test_a_figure_may_tell_the_credit_alone_but_not_the_owner_of_the_page() -> None:
+    assert read("<figure><img src=a.jpg><cite>Jonas Reed</cite></figure>") == Told("", "Jonas Reed")
+    owner = f"<figcaption>{CAPTION}</figcaption><small class=copyright>© 2013 The Packet</small>"
+    assert read(f"<figure><img src=a.jpg>{owner}</figure>").credit == ""
+
+
 def test_attributes_alt_and_json_ld_name_credits_too() -> None:
     assert read('<p><img src=a.jpg data-credit="Jonas Reed"></p>').credit == "Jonas Reed"
     assert read('<p><img src=a.jpg data-source="/img/a-150x84.jpg"></p>').credit == ""

@@ -30,6 +30,7 @@ def day(dates: Dates) -> str:
     ("head", "lines", "url"),
     [
         (linked(datePublished="2011-02-10"), "", ""),
+        (linked(uploadDate="2011-02-10"), "", ""),
         ('<meta property="article:published_time" content="2011-02-10">', "", ""),
         ('<meta name="DC.date.issued" content="2011-02-10">', "", ""),
         ('<meta name="pubdate" content="02-10-2011">', "", ""),
@@ -59,11 +60,18 @@ def test_a_date_at_the_foot_counts_if_the_page_prints_no_other() -> None:
     [
         "<p>Bo Ek says: 10 February 2011</p>",
         "<p>Released 10 February 2011</p>",
+        "<p>February 2011</p>",
+        "<p>All were saved on 10 February 2011. The ferry sailed again.</p>",
         f"<p>{'On 10 February 2011 the ferry sailed again. ' * 4}</p>",
     ],
 )
 def test_the_day_of_a_comment_or_of_another_thing_is_none_of_publication(foot: str) -> None:
     assert find(foot=foot) == Dates()
+
+
+def test_a_mark_of_an_update_is_none_of_publication() -> None:
+    dates = find("<time itemprop=dateModified datetime=2011-02-12>then</time>")
+    assert (day(dates), dates.updated_place) == ("2011-02-12~", "dateModified")
 
 
 def test_a_date_keeps_its_time_and_offset_and_is_never_moved() -> None:

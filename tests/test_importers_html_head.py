@@ -31,3 +31,8 @@ def test_words_that_touch_are_parted() -> None:
     lines = "<p>By<b>Ann Lee</b><i>May 3, 2011</i></p><p><b>Ann Lee</b><i>Updated 3 May 2011</i></p>"
     head = find(f"<h1>Ferry fire</h1>{lines}<p>Anna McKay</p>{LONG * 3}", "Ferry fire")
     assert head.behind == ("By Ann Lee May 3, 2011", "Ann Lee Updated 3 May 2011", "Anna McKay")
+
+
+def test_a_headline_may_be_printed_longer_than_it_is_told() -> None:
+    assert find(f"<h1>Ferry fire: all saved</h1><p>By Ann Lee</p>{LONG * 3}", "Ferry fire").found
+    assert not find(f"<h1>Ferry fire: all saved</h1><p>By Ann Lee</p>{LONG * 3}", "").found

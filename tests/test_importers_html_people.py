@@ -87,6 +87,8 @@ def test_people_come_before_the_house_and_the_house_before_nobody() -> None:
     house = linked('{"@type": "Organization", "name": "The Packet"}')
     assert find("<p>By Ann Lee</p>", house).authors == ("Ann Lee",)
     assert find("", house).authors == ("The Packet",)
+    assert find("", house, source="Ann Lee").authors == ("The Packet",)
+    assert find("<p>By Packet Newsroom</p><p>3 May 2011</p>", linked('"Ann Lee"')).authors == ("Ann Lee",)
     assert find("", '<meta name="author" content="annlee7">').authors == ("annlee7",)
     assert find("", '<meta name="author" content="admin">').authors == ()
 

@@ -48,6 +48,8 @@ _UNTOLD = re.compile(r"\b(?:says|reply|released|event|expires?|deadline|since|co
 _YEAR = re.compile(r"(?:©|\(c\)|\bcopyright\b)\D{0,30}?(?:\d{4}\s*[-–—]\s*)?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _ABOUT_UPDATE = re.compile(r"(?:modified|updated?\b|changed)", re.IGNORECASE)
 _SHORT, _LARGEST, _FIRST_YEAR, _MONTHS = 120, 3_000_000, 1400, 12
+# Words beside a date in a line that is no sentence, and those without a capital among them.
+_MOST_WORDS, _MOST_SMALL = 14, 4
 # By how a place's name begins.
 _SURE = {"address": 0.95, "line by": 0.9, "line of": 0.6, "time": 0.8, "script": 0.8, "": 0.92}
 
@@ -188,10 +190,8 @@ def _read_line(line: str, before: str, language: str) -> Iterator[tuple[str, Par
 
 def _is_dateline(line: str, found: PrintedDate) -> bool:
     """A date alone, or with few words beside it: a sentence that names a day is none."""
-    rest = line[: found.start] + line[found.end :]
-    return (
-        bool(found.date.day) and len(rest.split()) <= 14 and not re.search(r"[a-z]{3,}[.!?]\s+[A-Z]\w+ \w+ \w+", rest)
-    )
+    rest = (line[: found.start] + line[found.end :]).split()
+    return bool(found.date.day) and len(rest) <= _MOST_WORDS and sum(map(str.islower, rest)) <= _MOST_SMALL
 
 
 def _read_times(marks: Marks) -> Iterator[_Found]:
