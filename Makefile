@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench bench-import screenshots train train-fields clean
+.PHONY: site serve test check bench bench-import screenshots train train-fields train-body clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -37,6 +37,9 @@ train: $(VENV)/trained
 
 train-fields: $(VENV)/trained
 	$(BIN)/python train/fields.py
+
+train-body: $(VENV)/trained
+	$(BIN)/python train/body.py
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -285,7 +285,7 @@ def test_a_standfirst_above_the_byline_is_the_subtitle() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["By Tom Reed's count the drivers walked ninety miles before they gave up.", "By Ann Lee", "3 June 1999"]
+    "line", ["By Tom Reed's count the drivers walked ninety miles before they gave up.", "By Ann Lee spoke the drivers"]
 )
 def test_a_first_line_that_is_more_or_contradicts_the_page_stays(line: str) -> None:
     head = '<meta name="author" content="Tom Reed"><meta name="date" content="2012-05-12">'

@@ -1,12 +1,23 @@
-"""The lines at the start of an extracted body that are fields."""
+"""The lines between headline and text that are fields."""
 
-import lxml.etree
+from lxml import etree
 
+from backfile.importers.html_blocks import read_blocks
 from backfile.importers.html_lead import cut_lead
 from backfile.importers.html_metadata import Metadata
 
 
 def test_a_comment_within_a_line_is_passed_over() -> None:
-    body = lxml.etree.fromstring("<body><p>By <!-- the author -->Ann Lee</p><p>Three men were hurt.</p></body>")
-    assert cut_lead(body, "Mill burns", Metadata(), (), "en").authors == ("Ann Lee",)
-    assert "".join(body.itertext()) == "Three men were hurt."
+    body = "<p>By <!-- the author -->Ann Lee</p><p>Three men were hurt.</p>"
+    blocks = read_blocks(etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser()))
+    lead, kept = cut_lead(blocks, (0, 1), "Mill burns", Metadata(), (), "en")
+    assert lead.authors == ("Ann Lee",)
+    assert [block.text for block in kept] == ["Three men were hurt."]
+
+
+def test_a_line_that_was_not_chosen_gives_its_fields_and_ends_nothing() -> None:
+    body = "<h1>Mill burns</h1><p>Print this page</p>By Ann Lee<br>3 May 2001<br><p>Three men were hurt.</p>"
+    blocks = read_blocks(etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser()))
+    lead, kept = cut_lead(blocks, (3, 4), "Mill burns", Metadata(), (), "en")
+    assert (lead.authors, lead.date and lead.date.year) == (("Ann Lee",), 2001)
+    assert [block.text for block in kept] == ["Three men were hurt."]

@@ -33,8 +33,9 @@ READING_ORDER = """
     importers.lines importers.surety importers.text importers.html_blocks importers.html_linked
     importers.html_marks importers.html_captions importers.html_images importers.html_source importers.html_saved
     importers.html_title importers.html_head importers.html_people importers.html_dates importers.html_metadata
-    importers.html_markdown importers.html_lead importers.markdown importers.html importers.names
-    importers.suggest importers
+    importers.html_roles importers.html_tree importers.html_tables importers.html_features importers.html_wording
+    importers.html_body importers.html_markdown importers.html_lead importers.html_account
+    importers.markdown importers.html importers.names importers.suggest importers
 
     render parallel recurrence work sheets manifest publish scan tagger
 
@@ -55,18 +56,23 @@ HOMES = {
     "markupsafe": {"render"},
     "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
-    "numpy": {"importers.trees", "likeness", "recurrence"},
+    "numpy": {
+        "importers.html_body",
+        "importers.html_features",
+        "importers.html_tree",
+        "importers.html_wording",
+        "importers.trees",
+        "likeness",
+        "recurrence",
+    },
     "py3langid": {"importers.language"},
     "rich": {"terminal"},
     "tomlkit": {"amend"},
     "tornado": {"preview"},
-    "trafilatura": {"importers.html"},
     "yaml": {"frontmatter"},
 }
 # What comes with a library that is asked for by name: Jinja2's, and livereload's.
 BROUGHT_ALONG = {"markupsafe", "tornado"}
-# What a library of ours needs and older versions of pip wouldn't bring: docs/decisions.md.
-ASKED_FOR_OTHERS = {"lxml-html-clean"}
 # Where a library's module is not called as its distribution.
 DISTRIBUTIONS = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "pyyaml"}
 
@@ -141,7 +147,7 @@ def test_every_library_that_is_used_is_asked_for_and_the_other_way_round() -> No
         pytest.skip("Backfile is installed without its checkout")
     asked = tomllib.loads(pyproject.read_text("utf-8"))["project"]["dependencies"]
     used = {DISTRIBUTIONS.get(library, library) for library in HOMES.keys() - BROUGHT_ALONG}
-    assert {re.split("[<>=]", requirement)[0] for requirement in asked} == used | ASKED_FOR_OTHERS
+    assert {re.split("[<>=]", requirement)[0] for requirement in asked} == used
 
 
 @pytest.mark.parametrize("module", READING_ORDER)

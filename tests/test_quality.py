@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "fixtures" / "quality"
 PINNED = {
     ".html": {
         "body": 0.976,
-        "exact": 0.524,
+        "exact": 0.667,
         "title": 0.905,
         "authors": 1.0,
         "date": 1.0,

@@ -1,18 +1,19 @@
-"""The lines at the start of an extracted body that are fields of the article and no text.
+"""The lines at the start of an article's text that are fields of the article and no text.
 
-In: the tree that trafilatura makes of an article's body, and what the rest of the page says. Out: what these lines add
-to it; they no longer stand in the tree. Old pages print byline, date and caption as plain paragraphs. A line that holds
-anything more, or contradicts the page, stays where it is, and all behind it.
+In: a page's blocks, which of them were chosen as text, and what the rest of the page says. Out: what the lines between
+headline and text add to it, and the text without those. Old pages print byline, date and caption as plain paragraphs. A
+chosen line that holds anything more, or contradicts the page, stays where it is, and all behind it.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Any
+from itertools import islice, pairwise
 
-from backfile.importers.html_blocks import fold
+from backfile.importers.html_blocks import Block, fold
 from backfile.importers.html_metadata import Metadata
-from backfile.importers.paragraphs import Paragraph
+from backfile.importers.html_roles import find_roles, role_bit
+from backfile.importers.html_tables import way_up
+from backfile.importers.html_wording import unit_of
 from backfile.importers.people import is_person
 from backfile.importers.units import Unit
 from backfile.importers.vocabulary import AGENCIES
@@ -21,7 +22,13 @@ from backfile.model import Image, PartialDate
 _MOST = 12
 # `Photo by` or the like, in a line that is caption and credit.
 _BETWEEN = 3
-_INLINE = frozenset(["hi", "ref", "del"])
+# What has lines of its own, and no fields.
+_SHAPED = frozenset(["li", "blockquote", "pre"])
+
+
+# How far above a caption the element is that says so.
+_LEVELS = 3
+_CAPTION = role_bit("caption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,76 +42,48 @@ class Lead:
     agency: str = ""
 
 
-def unit_of(text: str, language: str) -> Unit:
-    """A line as the rules for text captures see it."""
-    return Unit(Paragraph((), text, False, 0, True), language)
+def cut_captions(blocks: Sequence[Block], chosen: Sequence[int], images: Sequence[Image]) -> list[int]:
+    """The chosen blocks without those that stand where captions do, and say what is told of a picture."""
+    told = fold(" ".join(f"{image.caption} {image.credit}" for image in images))
+    return [i for i in chosen if not (fold(blocks[i].text) in told and _stands_as_caption(blocks[i]))] or [*chosen]
 
 
-def cut_lead(body: Any, title: str, metadata: Metadata, images: Sequence[Image], language: str) -> Lead:
-    """Read the lines, and take them out of the tree."""
-    lines = list(islice(_read_lines(body), _MOST))
-    units = [unit_of(line.text, language) for line in lines]
-    lead = Lead()
-    for i, unit in enumerate(units[:-1]):
+def _stands_as_caption(block: Block) -> bool:
+    near = islice(way_up(block), _LEVELS)
+    return any(node.tag in {"figure", "figcaption"} or find_roles(node.named) & _CAPTION for node in near)
+
+
+def cut_lead(
+    blocks: Sequence[Block],
+    chosen: Sequence[int],
+    title: str,
+    metadata: Metadata,
+    images: Sequence[Image],
+    language: str,
+) -> tuple[Lead, list[Block]]:
+    """What the lines say, and the chosen blocks without them."""
+    lines = list(islice(_find_lines(blocks, chosen, title), _MOST))
+    lead, kept = Lead(), list(chosen)
+    for i, behind in pairwise(lines):
+        unit = unit_of(blocks[i].text, language)
         if not (_says(unit, title) or any(is_caption(unit.text, image) for image in images)):
-            read = _read_unit(unit, units[i + 1], lead, metadata)
-            if read is None:
+            read = _read_unit(unit, unit_of(blocks[behind].text, language), lead, metadata)
+            if read is None and i in kept:
                 break
-            lead = read
-        _cut(lines[i])
-    return lead
+            lead = read or lead
+        kept = [number for number in kept if number != i]
+    return lead, [blocks[i] for i in kept]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that begins where its parent does. It ends with the line break `end`, before the block `end`, or, without
-    one, with its parent."""
-
-    parent: Any
-    text: str
-    end: Any
-
-
-def _read_lines(body: Any) -> Iterator[_Line]:
-    """Each line before the first list, table or quote; text between the blocks has lines too."""
-    text = body.text or ""
-    for child in body:
-        if child.tag in _INLINE:
-            text += "".join(child.itertext())
-        elif text.strip() or child.tag == "lb":
-            yield _Line(body, " ".join(text.split()), child)
-            text = ""
-        if child.tag in {"p", "head"}:
-            yield from _read_lines_of_block(child)
-        elif child.tag not in {*_INLINE, "lb"}:
+def _find_lines(blocks: Sequence[Block], chosen: Sequence[int], title: str) -> Iterator[int]:
+    """The blocks from the headline to the first list or quote of the text."""
+    heads = [i for i in range(chosen[0]) if fold(blocks[i].text) == fold(title)]
+    yield from (i for i in range(heads[-1] + 1 if heads else chosen[0], chosen[0]) if blocks[i].text)
+    for i in chosen:
+        node = blocks[i].node
+        if node is not None and node.tag in _SHAPED:
             return
-        text += child.tail or ""
-
-
-def _read_lines_of_block(block: Any) -> Iterator[_Line]:
-    text = block.text or ""
-    for child in block:
-        if child.tag == "lb":
-            yield _Line(block, " ".join(text.split()), child)
-            text = ""
-        elif isinstance(child.tag, str):  # a comment's isn't
-            text += "".join(child.itertext())
-        text += child.tail or ""
-    yield _Line(block, " ".join(text.split()), None)
-
-
-def _cut(line: _Line) -> None:
-    """Take out a line that all before it has been taken out of the tree."""
-    parent = line.parent
-    if line.end is None:
-        parent, rest = parent.getparent(), parent.tail
-        parent.remove(line.parent)
-    else:
-        is_break = line.end.tag == "lb"
-        rest = line.end.tail if is_break else None
-        for child in parent[: parent.index(line.end) + is_break]:
-            parent.remove(child)
-    parent.text = rest
+        yield i
 
 
 def _says(unit: Unit, text: str) -> bool:

@@ -17,6 +17,7 @@ _ARTICLE = re.compile(r"Article$|BlogPosting$|^Report$|^Review$|^OpinionNews|^Li
 _PAGE = re.compile(r"^(?:WebPage|AboutPage|ItemPage|VideoObject|PodcastEpisode|CreativeWork)$")
 _WRAPPING = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$|^\s*<!--|-->\s*$")
 _TAG = re.compile(r"<[^<>]*>")
+_PARAGRAPH = re.compile(r"<(?:br|/?(?:p|div|li|h\d))\b[^<>]*>|\n", re.IGNORECASE)
 _DEEPEST, _LARGEST = 6, 2_000_000
 
 
@@ -91,6 +92,12 @@ def texts(value: Any) -> list[str]:
     """The texts among one or more values."""
     values = value if isinstance(value, list) else [value]
     return [text for part in values if isinstance(part, str) and (text := clean(html.unescape(part)))]
+
+
+def paragraphs(value: Any) -> list[str]:
+    """The paragraphs of a longer text, which may be marked up."""
+    whole = html.unescape(value) if isinstance(value, str) else ""
+    return [text for part in _PARAGRAPH.split(whole) if (text := clean(part))]
 
 
 def names(value: Any) -> list[str]:

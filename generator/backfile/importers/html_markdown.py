@@ -1,51 +1,66 @@
-"""Extracted HTML to Markdown.
+"""Blocks of a page to Markdown.
 
-In: the tree that trafilatura makes of an article's body, and a function that says what an address becomes. Out:
-CommonMark with tables: headings from the second level, lists, quotes, tables, code, links, emphasis. All text is
-literal: no tag of the page, and no address but what that function lets pass, reaches the Markdown.
+In: the blocks of an article's body, and a function that says what an address becomes. Out: CommonMark with tables:
+headings from the second level, lists, quotes, tables, code, links, emphasis. All text is literal: no tag of the page,
+and no address but what that function lets pass, reaches the Markdown.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
 from urllib.parse import unquote
 
 from backfile.importers.escape import escape_inline, escape_start, write_heading
+from backfile.importers.html_blocks import BREAK, Block, Node, Run
+from backfile.importers.html_tables import CELL, ROW, find_tables, number_of, way_up
 
 # What an address on the page becomes in the article: "" for none.
 FindAddress = Callable[[str], str]
-_BLOCKS = frozenset(["p", "head", "list", "quote", "table", "code", "div", "item", "row", "cell", "body", "fw", "ab"])
 _SPACE = re.compile(r"\s+")
+_HEADING = re.compile(r"h[1-6]")
+_LISTS = frozenset(["ul", "ol", "menu"])
+# What keeps its shape in Markdown; all else is but text.
+_SHAPES = {**dict.fromkeys(_LISTS, "list"), "li": "item", "blockquote": "quote", "table": "table", "pre": "code"}
+_SIGNS = re.compile(r"[{}<>=;()\[\]$#|\\]")
+# Deeper ones say no more.
+_DEEPEST = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text with one look: `marks` is `**`, `*`, `~~` or a backtick, `link` an address or nothing."""
+class _Piece:
+    """A block, and the elements around it whose shape Markdown has, the outermost first."""
 
-    text: str
-    marks: str = ""
-    link: str = ""
-    raw: bool = False
+    block: Block
+    shapes: tuple[Node, ...]
+
+    def shape(self, depth: int) -> Node | None:
+        return self.shapes[depth] if depth < len(self.shapes) else None
 
 
-def write_markdown(body: Any, find_address: FindAddress, title: str = "") -> str:
+def write_markdown(blocks: Sequence[Block], find_address: FindAddress, title: str = "") -> str:
     """The body as Markdown, without a first heading that repeats the title."""
-    heads = list(body.iter("head"))
-    if heads and title and _fold("".join(heads[0].itertext())) == _fold(title):
-        heads.pop(0).clear(keep_tail=True)
-    blocks = _Writer(find_address, min(map(_level, heads), default=2)).blocks(body)
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    heads = [block for block in blocks if _level(block)]
+    if heads and title and _fold(heads[0].text) == _fold(title):
+        blocks = [block for block in blocks if block is not heads[0]]
+    top = min((_level(block) for block in blocks if _level(block)), default=2)
+    data = find_tables(blocks)
+    pieces = [_Piece(block, _shapes_of(block, data)) for block in blocks if block.text]
+    written = _Writer(find_address, top).blocks(pieces, 0)
+    return "\n\n".join(written) + "\n" if written else ""
 
 
 def _fold(text: str) -> str:
     return "".join(re.findall(r"\w+", text)).casefold()
 
 
-def _level(head: Any) -> int:
-    digits = re.search(r"[1-6]", head.get("rend") or "")
-    return int(digits[0]) if digits else 2
+def _level(block: Block) -> int:
+    return next((int(node.tag[1]) for node in way_up(block) if _HEADING.fullmatch(node.tag)), 0)
+
+
+def _shapes_of(block: Block, data: frozenset[int]) -> tuple[Node, ...]:
+    found = [node for node in way_up(block) if node.tag in _SHAPES and (node.tag != "table" or node.number in data)]
+    return tuple(found[::-1][:_DEEPEST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,93 +68,80 @@ class _Writer:
     find_address: FindAddress
     top: int
 
-    def blocks(self, parent: Any) -> list[str]:
-        """The blocks inside an element; text between them is a paragraph of its own."""
-        blocks: list[str] = []
-        runs: list[Run] = [Run(parent.text or "")]
-        for child in parent:
-            if child.tag in _BLOCKS and not (child.tag == "code" and not _is_block_code(child)):
-                blocks += [*self._paragraph(runs), *self._block(child)]
-                runs = []
+    def blocks(self, pieces: Sequence[_Piece], depth: int) -> list[str]:
+        """The blocks inside the shapes so many levels deep."""
+        found: list[str] = []
+        for shape, group in groupby(
+            pieces, key=lambda piece: piece.shapes[depth] if depth < len(piece.shapes) else None
+        ):
+            inner = list(group)
+            if shape is None:
+                found += [text for block in _join_lines([piece.block for piece in inner]) for text in self._leaf(block)]
             else:
-                runs += self._runs(child, Run(""))
-            runs.append(Run(child.tail or ""))
-        return [*blocks, *self._paragraph(runs)]
+                found += self._shape(_SHAPES[shape.tag], shape, inner, depth + 1)
+        return found
 
-    def _block(self, element: Any) -> list[str]:
-        if element.tag == "head":
-            text = " ".join(_write_runs(self._inside(element, Run(""))).split())
-            level = min(6, 2 + _level(element) - self.top)
-            return [write_heading(level, text)] if text else []
-        if element.tag == "list":
-            return self._list(element)
-        if element.tag == "quote":
-            lines = "\n\n".join(self.blocks(element)).split("\n")
+    def _shape(self, kind: str, node: Node, pieces: Sequence[_Piece], depth: int) -> list[str]:
+        if kind == "list":
+            return self._list(node, pieces, depth)
+        if kind == "quote":
+            lines = "\n\n".join(self.blocks(pieces, depth)).split("\n")
             return ["\n".join(f"> {line}".rstrip() for line in lines)] if any(lines) else []
-        if element.tag == "table":
-            return self._table(element)
-        if element.tag == "code":
-            return _fence("".join(_code_text(element)))
-        return self.blocks(element)
+        if kind == "table":
+            return self._table(pieces)
+        if kind == "code":
+            return _write_code([piece.block for piece in pieces])
+        return self.blocks(pieces, depth)
 
-    def _paragraph(self, runs: list[Run]) -> list[str]:
-        text = _write_runs(runs)
+    def _leaf(self, block: Block) -> list[str]:
+        text = self._inline(block.runs)
+        if level := _level(block):
+            text = " ".join(text.split())
+            return [write_heading(min(6, 2 + level - self.top), text)] if text else []
         lines = [" ".join(line.split()) for line in text.split("\n")]
         lines = [escape_start(line) for line in lines if line]
         return ["\\\n".join(lines)] if lines else []
 
-    def _list(self, element: Any) -> list[str]:
-        entries = []
-        for number, item in enumerate(element.iterchildren("item"), 1):
-            mark = f"{number}. " if element.get("rend") == "ol" else "- "
-            text = "\n".join(self._entry(item)).replace("\n", "\n" + " " * len(mark))
+    def _list(self, node: Node, pieces: Sequence[_Piece], depth: int) -> list[str]:
+        entries: list[str] = []
+        for _, group in groupby(pieces, key=lambda piece: piece.shape(depth)):
+            mark = f"{len(entries) + 1}. " if node.tag == "ol" else "- "
+            blocks = self.blocks(list(group), depth)
+            text = "\n".join(_join_entry(blocks)).replace("\n", "\n" + " " * len(mark))
             if text.strip():
                 entries.append(mark + re.sub(r"\n +\n", "\n\n", text))
         return ["\n".join(entries)] if entries else []
 
-    def _entry(self, item: Any) -> list[str]:
-        """An entry's blocks; a nested list stands right below its line, other blocks need a blank line before."""
-        blocks = self.blocks(item)
-        return [block if i == 0 or re.match(r"- |1\. ", block) else "\n" + block for i, block in enumerate(blocks)]
-
-    def _table(self, element: Any) -> list[str]:
-        rows = [
-            [" ".join(" ".join(self._cell(cell)).split()) for cell in row.iterchildren("cell")]
-            for row in element.iter("row")
-        ]
-        rows = [row for row in rows if any(row)]
-        width = max(map(len, rows), default=0)
-        if width < 2:
-            return [escape_start(cell) for row in rows for cell in row if cell]
+    def _table(self, pieces: Sequence[_Piece]) -> list[str]:
+        rows = []
+        for _, row in groupby(pieces, key=lambda piece: number_of(piece.block, ROW)):
+            cells = [list(cell) for _, cell in groupby(row, key=lambda piece: number_of(piece.block, CELL))]
+            rows.append([" ".join(self._cell(piece.block) for piece in cell) for cell in cells])
+        width = max(map(len, rows))
         lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
         return ["\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])]
 
-    def _cell(self, cell: Any) -> list[str]:
-        return [_write_runs(self._inside(cell, Run(""))).replace("\n", " ")]
+    def _cell(self, block: Block) -> str:
+        return " ".join(self._inline(block.runs).split())
 
-    def _inside(self, element: Any, look: Run) -> Iterator[Run]:
-        yield replace(look, text=element.text or "")
-        for child in element:
-            yield from self._runs(child, look)
-            if child.tag in _BLOCKS:
-                yield replace(look, text=" ")
-            yield replace(look, text=child.tail or "")
+    def _inline(self, runs: Sequence[Run]) -> str:
+        return _write_runs([replace(run, link=self.find_address(run.link)) if run.link else run for run in runs])
 
-    def _runs(self, element: Any, look: Run) -> Iterator[Run]:
-        if element.tag == "lb":
-            yield Run("\n", raw=True)
-        elif element.tag == "code":
-            yield replace(look, text="".join(_code_text(element)), marks="`")
-        elif isinstance(element.tag, str):
-            yield from self._inside(element, self._look(element, look))
 
-    def _look(self, element: Any, look: Run) -> Run:
-        if element.tag == "ref":
-            return replace(look, link=self.find_address(element.get("target") or ""))
-        if element.tag == "del":
-            return replace(look, marks="~~")
-        mark = {"#b": "**", "#i": "*", "#t": "`"}.get(element.get("rend") or "", "") if element.tag == "hi" else ""
-        return replace(look, marks=mark or look.marks)
+def _join_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs of blocks that only a line break parts."""
+    found: list[Block] = []
+    for block in blocks:
+        if found and block.follows and block.node is found[-1].node:
+            found[-1] = replace(found[-1], runs=(*found[-1].runs, BREAK, *block.runs))
+        else:
+            found.append(block)
+    return found
+
+
+def _join_entry(blocks: Sequence[str]) -> list[str]:
+    """An entry's blocks; a nested list stands right below its line, other blocks need a blank line before."""
+    return [block if i == 0 or re.match(r"- |1\. ", block) else "\n" + block for i, block in enumerate(blocks)]
 
 
 def write_address(address: str) -> str:
@@ -152,31 +154,24 @@ def find_targets(markdown: str) -> list[str]:
     return [unquote(match[1]) for match in re.finditer(r"\]\(([^()\s]+)\)", markdown)]
 
 
-def _is_block_code(element: Any) -> bool:
-    return "\n" in "".join(_code_text(element)).strip() or any(True for _ in element.iter("lb"))
-
-
-def _code_text(element: Any) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        yield "\n" if child.tag == "lb" else ""
-        yield from _code_text(child)
-        yield child.tail or ""
-
-
-def _fence(text: str) -> list[str]:
+def _write_code(blocks: Sequence[Block]) -> list[str]:
+    """Text as it stood, fenced; prose that was only typed with fixed breaks is paragraphs."""
+    text = "\n".join("".join(run.text for run in block.runs) for block in blocks)
+    if len(_SIGNS.findall(text)) * 50 < len(text) and len(text.split()) > 40:
+        paragraphs = [" ".join(part.split()) for part in re.split(r"\n[ \t\r]*\n", text)]
+        return [escape_start(escape_inline(part)) for part in paragraphs if part]
     longest = max(map(len, re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return [f"{fence}\n{text.strip(chr(10))}\n{fence}"] if text.strip() else []
 
 
-def _write_runs(runs: Iterator[Run] | list[Run]) -> str:
+def _write_runs(runs: Sequence[Run]) -> str:
     """One paragraph; `\\n` is a line break. Marks that CommonMark wouldn't take at their place are left out."""
     merged = [
         replace(same[0], text="".join(run.text for run in same))
-        for same in (list(group) for _, group in groupby(runs, key=lambda run: (run.marks, run.link, run.raw)))
+        for same in (list(group) for _, group in groupby(runs, key=lambda run: (run.marks, run.link)))
     ]
-    merged = [run if run.raw else replace(run, text=_SPACE.sub(" ", run.text)) for run in merged]
+    merged = [run if run.marks == BREAK.marks else replace(run, text=_SPACE.sub(" ", run.text)) for run in merged]
     plain = "".join(run.text for run in merged)
     parts, at = [], 0
     for link, group in groupby(merged, key=lambda run: run.link):
@@ -191,7 +186,7 @@ def _write_runs(runs: Iterator[Run] | list[Run]) -> str:
 
 def _write_run(run: Run, before: str, after: str) -> str:
     core = run.text.strip()
-    if run.raw:
+    if run.marks == BREAK.marks:
         return run.text
     if run.marks == "`" and core:
         return _wrap(run.text, *_ticks(core))

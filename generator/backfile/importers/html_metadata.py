@@ -16,7 +16,7 @@ from backfile.importers.html_blocks import Block, fold
 from backfile.importers.html_captions import Told, index_pictures
 from backfile.importers.html_dates import Dates, find_dates
 from backfile.importers.html_head import find_head
-from backfile.importers.html_linked import addresses, join_address, names, texts
+from backfile.importers.html_linked import addresses, join_address, names, paragraphs, texts
 from backfile.importers.html_marks import Marks, read_marks, words_of
 from backfile.importers.html_people import Credit, find_people
 from backfile.importers.html_saved import find_saved, original_address
@@ -36,7 +36,9 @@ _NEAR = 8
 class Metadata:
     """Fields of an article, as far as the page gives them.
 
-    `pictures` are the addresses that it names as its own, or the names of their files, with what it tells of each.
+    `pictures` are the addresses that it names as its own, or the names of their files, with what it tells of each;
+    `text` is the article as it carries it for machines, a line for each paragraph, perhaps cut off; `is_news` tells
+    that it calls the article news.
     """
 
     title: str = ""
@@ -56,6 +58,8 @@ class Metadata:
     captured: PartialDate | None = None
     origins: tuple[Origin, ...] = ()
     doubts: tuple[str, ...] = ()
+    text: str = ""
+    is_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ def read_metadata(tree: Any, blocks: Sequence[Block]) -> Metadata:
         captured=captured,
         origins=_list_origins(title, credit, dates, {"source": source, "url": url, "section": section}, tags),
         doubts=tuple(_find_doubts(title, credit, dates)),
+        text="\n".join(paragraphs(linked.get("articleBody"))),
+        is_news=any("NewsArticle" in kind for kind in texts(linked.get("@type"))),
     )
 
 

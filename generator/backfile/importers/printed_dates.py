@@ -223,10 +223,14 @@ def _parse_zone(text: str) -> int | None:
     return (int(match[2]) * 60 + int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
 
 
+# `20120818`, of a year in which there were newspapers.
+_COMPACT = re.compile(r"^((?:1[6-9]|20)\d\d)([01]\d)([0-3]\d)$")
+
+
 def parse_stamp(text: str) -> PartialDate | None:
     """A date as machines write it (ISO 8601, the front matter's spellings), or as printed; None if it is none."""
     try:
-        return parse_date(text)
+        return parse_date(_COMPACT.sub(r"\1-\2-\3", text))
     except ValueError:
         found = find_date(text)
         return found.date if found else None

@@ -1,0 +1,112 @@
+"""Which blocks of a saved page are the article's text.
+
+In: a page's blocks, and what the page says of its article. Out: the chosen ones, how sure the choice is, and for each
+other block what weighed against it. Two learned models judge: a small one sees every block and passes on what may be
+text, a larger one sees the words as well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from backfile.importers import html_features, html_wording
+from backfile.importers.html_blocks import Block
+from backfile.importers.html_features import Hints
+from backfile.importers.html_roles import ROLES
+from backfile.importers.html_tables import TABLE, find_tables, number_of
+from backfile.importers.trees import load_model
+from backfile.importers.vocabulary import OPENINGS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Log-odds from which the larger model looks at a block, and from which a block is text.
+GATE, ENOUGH = -3.9, -0.15
+# If none has that, those near the best, which must have so much.
+_BEST, _NEAR_BEST = -2.5, 1.0
+# Roles of elements that speak against what stands in them, from so near.
+_AGAINST = frozenset(
+    """sharing related card comments appeal advert caption picture navigation frame byline meta tags title summary aside
+    popup form unseen contents notes""".split()
+)
+_NEAR = 3
+_AT = {name: number for number, name in enumerate((*html_features.NAMES, *html_wording.NAMES))}
+_KINDS = tuple(OPENINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The numbers of the chosen blocks, how sure it is that they are the article and all of it, why the others aren't
+    among them, and what was chosen from."""
+
+    chosen: tuple[int, ...] = ()
+    confidence: float = 0.0
+    whys: Mapping[int, str] = field(default_factory=dict)
+    place: str = "page structure"
+
+
+def choose_blocks(blocks: Sequence[Block], hints: Hints) -> Choice:
+    """The blocks of the article."""
+    if not blocks:
+        return Choice()
+    rows = html_features.measure(blocks, hints)
+    scores, model = load_model("html-gate").score(rows), load_model("html-body")
+    picked = [i for i, score in enumerate(scores) if score > GATE]
+    if picked:
+        whole = join_rows(blocks, rows, picked)
+        for i, score in zip(picked, model.score(whole), strict=True):
+            scores[i] = score
+    chosen, surety = decide(blocks, rows[:, _AT["words"]].tolist(), scores)
+    taken = set(chosen)
+    whys = {i: f"{scores[i]:.1f}: {_explain(rows[i])}" for i in range(len(blocks)) if i not in taken}
+    return Choice(chosen, model.share(surety), whys)
+
+
+def decide(blocks: Sequence[Block], words: Sequence[float], scores: Sequence[float]) -> tuple[tuple[int, ...], float]:
+    """Which blocks the scores choose, and the F1 that they let expect of the choice."""
+    levelled = _level_tables(blocks, scores)
+    best = max(levelled)
+    enough = min(ENOUGH, best - _NEAR_BEST) if best > _BEST else ENOUGH
+    chosen = tuple(i for i, score in enumerate(levelled) if score > enough and blocks[i].text)
+    likely = [count / (1 + math.exp(-score)) for count, score in zip(words, levelled, strict=True)]
+    size = sum(words[i] for i in chosen) + sum(likely)
+    return chosen, round(2 * sum(likely[i] for i in chosen) / size, 3) if size else 0.0
+
+
+def join_rows(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[int]) -> list[list[float]]:
+    """What the larger model sees of the blocks that the small one passed on."""
+    words = html_wording.measure_words(blocks, rows, picked)
+    return [[*row, *more] for row, more in zip(rows[picked].tolist(), words, strict=True)]
+
+
+def _level_tables(blocks: Sequence[Block], scores: Sequence[float]) -> list[float]:
+    """A table of data is text as a whole, or not: each of its cells gets the mean score."""
+    levelled, data = list(scores), find_tables(blocks)
+    cells: dict[int, list[int]] = {}
+    for i, block in enumerate(blocks if data else ()):
+        if (table := number_of(block, TABLE)) in data:
+            cells.setdefault(table, []).append(i)
+    for numbers in cells.values():
+        for i in numbers:
+            levelled[i] = sum(scores[j] for j in numbers) / len(numbers)
+    return levelled
+
+
+def _explain(row: NDArray[Any]) -> str:
+    """The plainest thing that speaks against a block."""
+    if row[_AT["hidden"]]:
+        return "hidden"
+    near = {role: row[_AT[f"{role}_above"]] for role in ROLES if role in _AGAINST}
+    named = min(near, key=lambda role: (near[role], role))
+    if near[named] <= _NEAR:
+        return f"named {named}"
+    if row[_AT["link_share"]] > 0.5:
+        return f"link density {row[_AT['link_share']]:.1f}"
+    if not row[_AT["in_bulk"]]:
+        return "apart from most of the text"
+    if row[_AT["before_title"]]:
+        return "before the headline"
+    return "few words" if row[_AT["words"]] < 10 else "unlike the text around it"

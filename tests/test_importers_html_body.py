@@ -1,0 +1,53 @@
+from lxml import etree
+
+from backfile.importers.html_blocks import Block, read_blocks
+from backfile.importers.html_body import Choice, choose_blocks, decide
+from backfile.importers.html_features import Hints
+
+PROSE = (
+    "<p>The ferry to Skarn was stopped two miles from land on Sunday when a fire broke out in her engine room.</p>"
+    "<p>All passengers were taken off by the lifeboat, the coastguard said, and nobody was hurt in the smoke.</p>"
+)
+PAGE = f"""<html><body><nav><ul><li><a href="/">Home</a></li><li><a href="/s">Sport</a></li></ul></nav>
+<article><h1>Ferry to Skarn stopped</h1><div class="story">{PROSE * 2}
+<table><tr><th>Ship</th><th>Built</th></tr><tr><td>Orla</td><td>1987</td></tr></table>{PROSE}</div></article>
+<div class="related"><h3>Read more</h3><ul><li><a href="/b">Harvest fair draws record crowd</a></li></ul></div>
+<footer>© 2004 The Skarn Mirror</footer></body></html>"""
+
+
+def choose(page: str) -> tuple[list[Block], Choice]:
+    blocks = read_blocks(etree.fromstring(page, etree.HTMLParser()))
+    return blocks, choose_blocks(blocks, Hints("Ferry to Skarn stopped"))
+
+
+def test_the_text_is_told_from_what_stands_around_it() -> None:
+    blocks, choice = choose(PAGE)
+    texts = [blocks[i].text for i in choice.chosen]
+    assert len(texts) == 10 and not {"Home", "Sport", "Read more"} & set(texts)
+    assert {"Ship", "Built", "Orla", "1987"} <= set(texts)
+    assert choice.confidence > 0.8
+
+
+def test_each_block_that_is_left_out_has_a_score_and_a_reason() -> None:
+    blocks, choice = choose(PAGE)
+    whys = {blocks[i].text: why.partition(": ")[2] for i, why in choice.whys.items()}
+    assert all(float(why.partition(":")[0]) < 0 for why in choice.whys.values())
+    assert whys["Harvest fair draws record crowd"] == "named related"
+    assert whys["Home"] == "link density 1.0"
+
+
+def test_of_a_page_without_blocks_nothing_is_chosen() -> None:
+    assert choose_blocks([], Hints()) == Choice()
+
+
+def test_if_nothing_stands_out_the_best_is_chosen_but_not_the_hopeless() -> None:
+    blocks = [Block(1, "a"), Block(2, "b"), Block(3, "c")]
+    assert decide(blocks, [20, 20, 20], [-1.0, -1.5, -4.0])[0] == (0, 1)
+    assert decide(blocks, [20, 20, 20], [-3.0, -4.0, -4.0])[0] == ()
+    assert decide(blocks, [20, 20, 20], [3.0, 1.0, -4.0])[0] == (0, 1)
+
+
+def test_surety_is_lower_where_blocks_are_hard_to_tell() -> None:
+    blocks = [Block(1, "a"), Block(2, "b")]
+    assert decide(blocks, [20, 20], [5.0, -5.0])[1] > 0.98
+    assert decide(blocks, [20, 20], [0.5, -0.5])[1] < 0.8
