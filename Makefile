@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench bench-import screenshots train train-fields train-body clean
+.PHONY: site serve test check bench bench-import screenshots train train-lines train-fields train-body clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -32,8 +32,11 @@ screenshots: $(VENV)/tested
 	./tests/install-browser
 	PYTHONPATH=tests $(BIN)/python bench/screenshots.py screenshots
 
-# What fitting the learned models takes: docs/training.md.
-train: $(VENV)/trained
+# All learned models, in this order: the second learns from what the first finds. See docs/training.md.
+train: train-lines train-fields
+
+train-lines: $(VENV)/trained
+	$(BIN)/python train/lines.py --write
 
 train-fields: $(VENV)/trained
 	$(BIN)/python train/fields.py

@@ -1,3 +1,5 @@
+import re
+
 from backfile.importers.lines import classify
 from backfile.importers.paragraphs import read_paragraphs
 
@@ -64,3 +66,22 @@ def test_a_name_in_brackets_within_the_body_is_no_credit() -> None:
 def test_prose_between_two_appeals_stays() -> None:
     page = f"Harbour office shuts its window\n\n{STORY}\nSubscribe\n\n{STORY}\nSubscribe\n"
     assert len(texts(page, "body")) == 4
+
+
+def test_a_line_that_other_captures_have_too_is_taken_out() -> None:
+    shared = "The harbour pages are made by the skippers of Sandle, who have done so since the spring of 1982."
+    page = f"Harbour office shuts its window\n\n{STORY}\n• {shared}\n\n{STORY}"
+    assert shared in texts(page, "body")
+    found = classify(read_paragraphs(page), "en", frozenset(["• " + shared]))
+    assert shared not in [unit.text for unit in found.of_kind("body")] and found.of_kind("body")
+
+
+def test_a_page_that_was_saved_twice_keeps_its_text() -> None:
+    page = f"Harbour office shuts its window\n\n{STORY}"
+    found = classify(read_paragraphs(page), "en", frozenset(page.split("\n")))
+    assert len(found.of_kind("body")) == 2
+
+
+def test_what_is_taken_out_says_by_which_rules_and_how_sure_the_model_was() -> None:
+    page = classify(read_paragraphs(f"Menu\n\nHarbour office shuts its window\n\n{STORY}"), "en")
+    assert re.fullmatch(r"navigation, .*; 0\.\d\d article", page.verdicts[0].why)

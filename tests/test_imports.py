@@ -29,7 +29,7 @@ READING_ORDER = """
 
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
     importers.printed_dates importers.paragraphs importers.people importers.units importers.headline
-    importers.bylines importers.scores importers.frame
+    importers.bylines importers.scores importers.features importers.frame
     importers.lines importers.surety importers.text importers.html_blocks importers.html_linked
     importers.html_marks importers.html_captions importers.html_images importers.html_source importers.html_saved
     importers.html_title importers.html_head importers.html_people importers.html_dates importers.html_metadata
@@ -57,6 +57,7 @@ HOMES = {
     "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
     "numpy": {
+        "importers.features",
         "importers.html_body",
         "importers.html_features",
         "importers.html_tree",

@@ -1,34 +1,39 @@
 """What each line of a text capture is: the one place that decides.
 
-In: a page's paragraphs. Out: for each its kind (one of `model.KEPT`, or of furniture) and why, and what the kept
-lines around the body say. The whole page is decided at once: each paragraph gets a score from its shape, its words,
-its place and what it shares with the headline and the other paragraphs; a dynamic programme over three states, inside
+In: a page's paragraphs, and the lines that other captures of the import have too. Out: for each paragraph its kind (one
+of `model.KEPT`, or of furniture) and why. The whole page is decided at once: rules score each paragraph, a learned
+model weighs what they say with its shape, place, subject and speech, and a dynamic programme over three states, inside
 the body, outside and between two parts of it, finds the best path. Knows no paper by name.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import inf
+from math import exp, inf
+from typing import Any
 
+from backfile.importers import features
 from backfile.importers import scores as reasons
 from backfile.importers.bylines import Byline, find_byline
 from backfile.importers.frame import find_frame
 from backfile.importers.headline import Headline, choose_headline, find_headline
-from backfile.importers.paragraphs import Paragraph
+from backfile.importers.paragraphs import BULLET, Paragraph
 from backfile.importers.printed_dates import find_order
 from backfile.importers.scores import Score
+from backfile.importers.trees import Model, load_model
 from backfile.importers.units import WIDE, Unit
 from backfile.model import KEPT
 
-# What it costs to go into the body, and out of it: a body of one short paragraph must be worth more.
-_ENTER, _LEAVE = 1.6, 1.6
-_COSTS = {
-    **{(state, state): 0.0 for state in ("out", "in", "inset")},
-    ("in", "out"): _LEAVE,
-    ("in", "inset"): 0.5,
-    ("inset", "in"): 0.5,
-}
-_INSET_LINE = 0.3
+# What it costs to go into the body or out of it, and what each line of an inset costs: by the model, and by the rules.
+_STEP, _LINE_OF_INSET = (0.5, 1.6), (0.1, 0.3)
+# What it costs to go into an inset, or out of it.
+_INSET = 0.5
+# What share of the rules' score is added to the model's log-odds, and within what bounds.
+_SHARE_OF_RULES, _MOST_OF_RULES = 0.3, 4.0
+# The pages that the model has seen are long: a body of at most so few words is left to the rules, one of so many isn't.
+_SHORT, _USUAL = 100, 250
+# What a line loses that other captures have too, and of how many words of its prose a page that was saved twice has
+# more than half in common with another.
+_RECURRING, _PROSE = 6.0, 12
 # On a page without prose: of how many words a line of furniture is at most, and a body at least.
 _LINE, _FEWEST = 14, 3
 
@@ -54,58 +59,109 @@ class Page:
         return [unit for unit, verdict in zip(self.units, self.verdicts, strict=True) if verdict.kind in kinds]
 
 
-def classify(paragraphs: Sequence[Paragraph], language: str = "") -> Page:
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page as the rules see it, how far they are to decide alone, and the rows that the model weighs."""
+
+    scores: list[Score]
+    inside: list[bool]
+    headline: int | None
+    rule: float
+    rows: Any
+
+
+def classify(paragraphs: Sequence[Paragraph], language: str = "", recurring: frozenset[str] = frozenset()) -> Page:
     """Decide what every paragraph is."""
     order = find_order("\n".join(paragraph.text for paragraph in paragraphs))
     units = tuple(Unit(paragraph, language, order) for paragraph in paragraphs)
-    scores = [reasons.score_alone(unit) for unit in units]
-    reasons.score_repetition(units, scores)
-    headline = find_headline(units, _choose_some(scores))
-    reasons.score_place(units, scores, headline)
-    reasons.score_subject(units, scores, _choose_some(scores), headline)
-    reasons.score_company(units, scores, _choose(scores))
-    inside = _choose_some(scores)
-    judge = _judge if any(inside) else _judge_without_prose
+    view = weigh(units)
+    found = _find_recurring(units, recurring)
+    odds = [value - _RECURRING * (i in found) for i, value in enumerate(judge(view))]
+    decided = choose(odds, view.rule)
+    inside = decided if any(decided) else view.inside
+    whys = [f"{score}; {1 / (1 + exp(-value)):.2f} article" for score, value in zip(view.scores, odds, strict=True)]
+    name = _name if any(inside) else _name_without_prose
     chosen = choose_headline(units, inside)
-    return replace(judge(units, scores, inside, chosen.position if chosen else None), headline=chosen)
+    return replace(name(units, whys, inside, chosen.position if chosen else None), headline=chosen)
 
 
-def _choose(scores: Sequence[Score], enter: float = _ENTER) -> list[bool]:
+def weigh(units: Sequence[Unit]) -> View:
+    """What the rules say of a page, and what the model is asked."""
+    scores = [reasons.score_alone(unit) for unit in units]
+    alone = [score.total for score in scores]
+    reasons.score_repetition(units, scores)
+    headline = find_headline(units, _choose_by_rules(scores))
+    reasons.score_place(units, scores, headline)
+    reasons.score_subject(units, scores, _choose_by_rules(scores), headline)
+    reasons.score_company(units, scores, _choose_by_rules(scores))
+    inside = _choose_by_rules(scores)
+    rows = features.describe(units, alone, [score.total for score in scores], inside, headline)
+    words = sum(unit.words for unit, is_in in zip(units, inside, strict=True) if is_in)
+    rule = max(0.0, min(1.0, (_USUAL - words) / (_USUAL - _SHORT)))
+    return View(scores, inside, headline, rule, rows)
+
+
+def judge(view: View, model: Model | None = None) -> list[float]:
+    """The log-odds of every paragraph that it is body."""
+    odds = (model or load_model("lines")).score(view.rows)
+    bounded = (max(-_MOST_OF_RULES, min(_MOST_OF_RULES, score.total)) for score in view.scores)
+    share = _SHARE_OF_RULES + (1 - _SHARE_OF_RULES) * view.rule
+    return [(1 - view.rule) * value + share * score for value, score in zip(odds, bounded, strict=True)]
+
+
+def choose(odds: Sequence[float], rule: float) -> list[bool]:
+    """What is body, by the log-odds; `rule` tells how far the rules alone decide, from 0 to 1."""
+    step, line = (model + rule * (rules - model) for model, rules in (_STEP, _LINE_OF_INSET))
+    return _find_path(odds, step, line, step)
+
+
+def _choose_by_rules(scores: Sequence[Score]) -> list[bool]:
+    """What is body, by the rules; on a page where nothing is long enough, what there is."""
+    worth = [score.total for score in scores]
+    inside = _find_path(worth, _STEP[1], _LINE_OF_INSET[1], _STEP[1])
+    return inside if any(inside) else _find_path(worth, _STEP[1], _LINE_OF_INSET[1], 0.2)
+
+
+def _find_path(worth: Sequence[float], step: float, line: float, enter: float) -> list[bool]:
     """The best path through three states: for every paragraph, whether it is in the body.
 
     Between two parts of the body may stand an inset: a link or an advertisement of a line or two.
     """
-    costs = _COSTS | {("out", "in"): enter}
-    best = {"out": 0.0, "in": -enter, "inset": -inf}
-    trail: list[dict[str, str]] = []
-    for score in scores:
-        gains = {"out": 0.0, "in": score.total, "inset": -_INSET_LINE}
-        ways = {
-            state: max((best[before] - cost, before) for (before, to), cost in costs.items() if to == state)
-            for state in gains
-        }
-        best = {state: worth + gains[state] for state, (worth, _) in ways.items()}
-        trail.append({state: before for state, (_, before) in ways.items()})
-    state, path = max(("out", "in"), key=lambda end: best[end]), []
-    for came in reversed(trail):
+    out, body, inset = 0.0, -enter, -inf
+    trail: list[tuple[str, str, str]] = []
+    for gain in worth:
+        ends = body - step > out
+        stays = body >= max(out - enter, inset - _INSET)
+        begins = not stays and out - enter >= inset - _INSET
+        opens = body - _INSET > inset
+        trail.append(("in" if ends else "out", "in" if stays else "out" if begins else "inset", "in" if opens else ""))
+        out, body, inset = (
+            max(out, body - step),
+            max(body, out - enter, inset - _INSET) + gain,
+            max(inset, body - _INSET) - line,
+        )
+    state, path = "in" if body > out else "out", []
+    for from_out, from_in, from_inset in reversed(trail):
         path.append(state == "in")
-        state = came[state]
+        state = {"out": from_out, "in": from_in, "inset": from_inset or "inset"}[state]
     return path[::-1]
 
 
-def _choose_some(scores: Sequence[Score]) -> list[bool]:
-    """As `_choose`; on a page where nothing is long enough, what there is."""
-    inside = _choose(scores)
-    return inside if any(inside) else _choose(scores, enter=0.2)
+def _find_recurring(units: Sequence[Unit], recurring: frozenset[str]) -> frozenset[int]:
+    """The paragraphs whose lines other captures have too; none where most of the prose recurs: it was saved twice."""
+    texts = {BULLET.sub("", " ".join(line.split()), count=1) for line in recurring}
+    found = frozenset(i for i, unit in enumerate(units) if unit.text in texts)
+    prose = [i for i, unit in enumerate(units) if unit.ended and unit.words >= _PROSE]
+    return found if 2 * sum(i in found for i in prose) <= len(prose) else frozenset()
 
 
-def _judge(units: tuple[Unit, ...], scores: Sequence[Score], inside: Sequence[bool], headline: int | None) -> Page:
+def _name(units: tuple[Unit, ...], whys: Sequence[str], inside: Sequence[bool], headline: int | None) -> Page:
     """Name every paragraph: the body's parts, the lines around it that the article holds, and the furniture."""
     first = next((i for i, is_in in enumerate(inside) if is_in), len(units))
     last = max((i for i, is_in in enumerate(inside) if is_in), default=-1)
     enclosed = reasons.find_enclosed(units)
     verdicts = [
-        _judge_inside(units, i, last) if is_in else Verdict(_furniture_kind(units[i], i in enclosed), str(scores[i]))
+        _name_inside(units, i, last) if is_in else Verdict(_furniture_kind(units[i], i in enclosed), whys[i])
         for i, is_in in enumerate(inside)
     ]
     byline = find_byline(units, inside, headline)
@@ -115,8 +171,8 @@ def _judge(units: tuple[Unit, ...], scores: Sequence[Score], inside: Sequence[bo
     return Page(units, tuple(verdicts), byline)
 
 
-def _judge_without_prose(
-    units: tuple[Unit, ...], scores: Sequence[Score], inside: Sequence[bool], headline: int | None
+def _name_without_prose(
+    units: tuple[Unit, ...], whys: Sequence[str], inside: Sequence[bool], headline: int | None
 ) -> Page:
     """A letter or a page of results: all that follows the headline is body, but for furniture and what names the date.
 
@@ -126,8 +182,8 @@ def _judge_without_prose(
     told = [i for i in follow if not units[i].furniture or (units[i].furniture == "appeal" and units[i].words > _LINE)]
     prose = [i in told and not units[i].is_of_article for i in range(len(units))]
     if sum(units[i].words for i in told if prose[i]) < _FEWEST:
-        return _judge(units, scores, inside, headline)
-    page = _judge(units, scores, prose, headline)
+        return _name(units, whys, inside, headline)
+    page = _name(units, whys, prose, headline)
     verdicts = (
         Verdict("body", "") if i in told and (prose[i] or verdict.kind not in KEPT) else verdict
         for i, verdict in enumerate(page.verdicts)
@@ -135,7 +191,7 @@ def _judge_without_prose(
     return replace(page, verdicts=tuple(verdicts))
 
 
-def _judge_inside(units: Sequence[Unit], i: int, last: int) -> Verdict:
+def _name_inside(units: Sequence[Unit], i: int, last: int) -> Verdict:
     unit = units[i]
     if unit.text.startswith(">"):
         return Verdict("quote", "")

@@ -32,19 +32,18 @@ class Score:
     """The sum of the reasons for and against a paragraph being body."""
 
     reasons: list[tuple[str, float]] = field(default_factory=list)
-
-    @property
-    def total(self) -> float:
-        return sum(value for _, value in self.reasons)
+    total: float = 0.0
 
     def add(self, reason: str, value: float) -> None:
         if value:
-            self.reasons.append((reason, round(value, 2)))
+            value = round(value, 2)
+            self.reasons.append((reason, value))
+            self.total += value
 
     def __str__(self) -> str:
-        """`-1.9: self-talk -3.4, prose +2.0`: the reasons that weigh most first."""
-        heaviest = sorted(self.reasons, key=lambda reason: (-abs(reason[1]), reason[0]))[:4]
-        return f"{self.total:+.1f}: " + ", ".join(f"{name} {value:+.1f}" for name, value in heaviest)
+        """`self-talk, no full stop`: what speaks against the paragraph, the heaviest reasons first."""
+        against = sorted((value, name) for name, value in self.reasons if value < 0)
+        return ", ".join(dict.fromkeys(name for _, name in against[:3])) or "its place and subject"
 
 
 def score_alone(unit: Unit) -> Score:
@@ -128,10 +127,9 @@ def score_subject(units: Sequence[Unit], scores: Sequence[Score], inside: Sequen
     """What a longer paragraph shares with the headline and with the others that stand in the body so far."""
     title = units[headline].stems if headline is not None else frozenset()
     common = Counter(stem for unit, is_in in zip(units, inside, strict=True) if is_in for stem in unit.stems)
-    values = [_relation(unit, title, common, is_in) for unit, is_in in zip(units, inside, strict=True)]
-    for unit, score, value in zip(units, scores, values, strict=True):
+    for unit, score, is_in in zip(units, scores, inside, strict=True):
         if unit.words >= 12:
-            score.add("subject", value)
+            score.add("subject", _relation(unit, title, common, is_in))
     _score_appeals_told_of(units, scores, inside, title)
 
 
@@ -141,17 +139,18 @@ def _score_appeals_told_of(
     """A story may tell of an appeal: what shares words with headline and neighbours needs a `we` to be the paper's."""
     places = [i for i, is_in in enumerate(inside) if is_in]
     for i in range(places[0] + 1, places[-1]) if places else ():
-        unit, others = units[i], [units[j].stems for j in places if j != i and abs(j - i) <= _NEAR]
-        shared = unit.stems.intersection(frozenset().union(*others))
-        if unit.ended and unit.stems & title and len(shared) >= _SHARED and not unit.is_of_paper:
-            against = sum(value for reason, value in scores[i].reasons if reason in {"self-talk", "appeal"})
+        unit, against = units[i], sum(value for reason, value in scores[i].reasons if reason in {"self-talk", "appeal"})
+        if not against or not unit.ended or unit.is_of_paper or unit.stems.isdisjoint(title):
+            continue
+        near = [j for j in range(max(0, i - _NEAR), min(len(units), i + _NEAR + 1)) if inside[j] and j != i]
+        if len(unit.stems.intersection(frozenset().union(*[units[j].stems for j in near]))) >= _SHARED:
             scores[i].add("an appeal told of", -against)
 
 
 def _relation(unit: Unit, title: frozenset[str], common: Counter[str], is_in: bool) -> float:
     """From -1.2, nothing shared, to 1.6; of a few words little can be expected."""
     own = 1 if is_in else 0
-    others = sum(common[stem] > own for stem in unit.stems)
+    others = sum([1 for stem in unit.stems if stem in common and common[stem] > own])
     shared = 0.5 * len(unit.stems & title) + others / max(6, len(unit.stems)) * 1.6
     value = min(1.6, shared - 1.2 if title else 0.6 * shared - 0.4)
     return value if value > 0 else value * min(1.0, unit.words / 30)

@@ -41,7 +41,7 @@ def read(capture: Capture) -> Draft | Problem:
     """The article of a text capture."""
     text, encoding = decode(capture.data)
     language = detect_language(text)
-    page = lines.classify(read_paragraphs(text), language)
+    page = lines.classify(read_paragraphs(text), language, capture.recurring)
     if not page.of_kind("body", "quote"):
         return no_article(capture)
     article, body = _article(page, language), _body(page)

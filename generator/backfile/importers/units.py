@@ -20,12 +20,16 @@ WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # With the number of a note, but not `13.52` or `12:02`.
 _ENDED = re.compile(r"(?:[.!?…。！？」』:;]['\"”’»)\]]*|(?<!\d)[.!?…]['\"”’»)\]]*\d+)$")
-STEM = 5
 _BARS = re.compile(r"\s[|•·]\s")
 # Within how many characters the date follows that a word announces.
 _SOON = 40
 # What stands between a name and the date beside it.
 _BESIDE = re.compile(r"\s*[|,/·•]\s*|\s[–—-]\s")
+# Begins speech: a quick look before the thorough one.
+_QUOTE = re.compile(r"[“\"„«「‘]")
+_WIDE_PAIR = re.compile(rf"(?={WIDE.pattern}{WIDE.pattern})..")
+# Of how many letters the beginning of a word is that stands for all its forms.
+STEM = 5
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,24 @@ class Unit:
     language: str
     order: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.paragraph.text
 
     @cached_property
+    def wide(self) -> int:
+        """How many of its characters are Chinese, Japanese or Korean."""
+        return 0 if self.text.isascii() else len(WIDE.findall(self.text))
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Its words, but for those in wide characters."""
+        return TOKEN.findall(WIDE.sub(" ", self.text) if self.wide else self.text)
+
+    @cached_property
     def words(self) -> int:
         """How many; in Chinese, Japanese and Korean two characters count as one."""
-        wide = len(WIDE.findall(self.text))
-        return len(TOKEN.findall(WIDE.sub(" ", self.text))) + wide // 2
+        return len(self.tokens) + self.wide // 2
 
     @property
     def is_short(self) -> bool:
@@ -58,9 +71,8 @@ class Unit:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Its longer words by their beginnings: `Korea` and `Koreans` are one. Pairs of characters in wide scripts."""
-        wide = re.findall(rf"(?={WIDE.pattern}{WIDE.pattern})..", self.text)
-        tokens = TOKEN.findall(WIDE.sub(" ", self.text))
-        return frozenset(wide) | {token.casefold()[:STEM] for token in tokens if len(token) > 3}
+        stems = frozenset([token.casefold()[:STEM] for token in self.tokens if len(token) > 3])
+        return stems.union(_WIDE_PAIR.findall(self.text)) if self.wide else stems
 
     @cached_property
     def furniture(self) -> str:
@@ -68,15 +80,15 @@ class Unit:
         if not self.is_short or self.words > 30:
             return ""
         told = self._own if TOKEN.search(self._own) else self.text
-        for kind, pattern in vocabulary.OPENINGS.items():
-            if pattern.search(told) and (self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}):
+        for kind, marks in vocabulary.OPENINGS.items():
+            if marks.fit(told) and (self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}):
                 return kind
         return ""
 
     @cached_property
     def _own(self) -> str:
         """Its text but for speech: what the people say of whom an article tells, the paper doesn't say of itself."""
-        return vocabulary.SPEECH.sub("", self.text)
+        return vocabulary.SPEECH.sub("", self.text) if _QUOTE.search(self.text) else self.text
 
     @property
     def has_speaker(self) -> bool:
@@ -86,8 +98,11 @@ class Unit:
     @property
     def is_of_paper(self) -> bool:
         """Whether the paper itself speaks: of itself as `we`, or to those who might sign up."""
-        asks = self.persons > 0 and vocabulary.SIGN_UP.search(self._own)
-        return bool(asks or vocabulary.FIRST_PERSON.search(self._own))
+        return self.says_we or (self.persons > 0 and bool(vocabulary.SIGN_UP.search(self._own)))
+
+    @cached_property
+    def says_we(self) -> bool:
+        return bool(vocabulary.FIRST_PERSON.search(self._own))
 
     @cached_property
     def self_talk(self) -> float:
