@@ -527,7 +527,7 @@ def test_a_text_that_changed_or_went_is_not_found_any_more(catalog: Catalog) -> 
 
 
 def test_what_stands_in_very_many_articles_tells_nothing(catalog: Catalog) -> None:
-    fill(catalog, *(sketched(f"n{number:03}", 1, 1000 + number) for number in range(201)))
+    fill(catalog, *(sketched(f"n{number:03}", 1, 1000 + number) for number in range(101)))
     assert catalog.find_alike((1, 1007), 0.5) == [("content/n007.md", 1.0)]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from _pytest.mark import ParameterSet
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backfile import frontmatter
@@ -228,3 +228,19 @@ def test_no_toml_makes_split_raise(text: str) -> None:
 @given(st.binary(max_size=60))
 def test_no_bytes_make_decode_raise(data: bytes) -> None:
     assert isinstance(decode(data, PATH), str | Problem)
+
+
+SIMPLE_TEXT = st.text(st.sampled_from("aZé9 0,.;:/()'’?&=%+~-_yesnoe漢\u0300\u00a0#\"\n\t[{!|>@`*"), max_size=12)
+TYPICAL_TEXT = st.sampled_from(
+    ["1984", "no", "2011-02-10", "1e3", "5", "1-17", "a: b", "a #b", "12:30", "0x1f", "", "y"]
+)
+SCALAR = SIMPLE_TEXT | TYPICAL_TEXT | (SIMPLE_TEXT | TYPICAL_TEXT).map(Plain)
+TREE = (
+    SCALAR | st.lists(SCALAR, max_size=3) | st.dictionaries(SCALAR, SCALAR | st.lists(SCALAR, max_size=2), max_size=3)
+)
+
+
+@given(st.dictionaries(SIMPLE_TEXT | TYPICAL_TEXT, TREE, max_size=3))
+@settings(max_examples=400)
+def test_the_quick_way_to_write_yaml_writes_what_the_library_would(fields: dict[str, object]) -> None:
+    assert frontmatter.format_yaml(fields) == frontmatter._dump(fields)

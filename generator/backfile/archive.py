@@ -208,7 +208,8 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def name_part(path: Path) -> Path:
     """Where a file is written before it takes its name: hidden, in its own folder, which is made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
     return path.with_name(f".{path.name[:40]}.part")
 
 

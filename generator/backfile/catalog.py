@@ -10,7 +10,6 @@ import json
 import posixpath
 import sqlite3
 import struct
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
@@ -62,7 +61,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 NO_FAMILY = "none"
 # By how many of the smallest hashes of its sketch an article is found. What stands in very many articles tells nothing.
 _FINDABLE_BY = 16
-_TOO_COMMON = 200
+_TOO_COMMON = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,18 +450,16 @@ class Catalog:
 
         An import's own articles are among them, and may be gone again.
         """
-        numbers: Counter[int] = Counter()
+        numbers: set[int] = set()
         for run in sketch[:_FINDABLE_BY]:
             query = "SELECT number FROM run WHERE hash = ? LIMIT ?"
-            found = [number for (number,) in self._db.execute(query, (run, _TOO_COMMON + 1))]
+            found = self._db.execute(query, (run, _TOO_COMMON + 1)).fetchall()
             if len(found) <= _TOO_COMMON:
-                numbers.update(found)
-        rows = (
-            self._db.execute("SELECT path, hashes FROM sketch WHERE number = ?", (number,)).fetchone()
-            for number in numbers
-        )
-        alike = (Alike(path, resemblance(sketch, _unpack(hashes))) for path, hashes in rows)
-        return sorted((found for found in alike if found.likeness >= least), key=lambda a: (-a.likeness, a.path))
+                numbers.update(number for (number,) in found)
+        marks = ", ".join("?" * len(numbers))
+        rows = self._db.execute(f"SELECT path, hashes FROM sketch WHERE number IN ({marks})", tuple(numbers))
+        alike = (Alike(path, resemblance(sketch, _unpack(hashes), least)) for path, hashes in rows)
+        return sorted((one for one in alike if one.likeness), key=lambda one: (-one.likeness, one.path))
 
     def find_facts(self, path: str) -> Facts | None:
         """Everything about the article at a path."""

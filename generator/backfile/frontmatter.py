@@ -34,6 +34,8 @@ _FIRST_KEY = {
 }
 _LEADING = re.compile(r"(?:[ \t]*(?:#.*)?\n)*")
 _PELICAN = re.compile(r"(?:[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:[ \t]+\S.*\n)*)+(?=[ \t]*\n|\Z)")
+# Text on one line that needs no quotes, but where YAML takes it for a number or the like.
+_SIMPLE = re.compile(r"[A-Za-z0-9À-ɏ](?:(?:[\w ,.;/()'’“”–—?&=%+~-]|:(?=[\w/]))*[\w,.;/()'’“”–—?&=%+~-])?")
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # `title: The #metoo year`: YAML takes what follows a space and a # for a comment.
@@ -141,9 +143,40 @@ def join(fields: Mapping[str, object], body: str) -> str:
 
 def format_yaml(value: object, flow: bool = False) -> str:
     """A value in the canonical form: over several lines, or on one, in brackets and braces (`flow`)."""
+    if isinstance(value, dict) and value and not flow:
+        return "".join(_format_simply(key, item, "") or _dump({key: item}) for key, item in value.items())
+    return _dump(value, flow)
+
+
+def _dump(value: object, flow: bool = False) -> str:
     text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False,
                           default_flow_style=flow, width=2**31)  # fmt: skip
     return text
+
+
+def _format_simply(key: object, value: object, indent: str) -> str:
+    """What `_dump` makes of a key and its value, if all in them is simple, in a tenth of the time; else nothing."""
+    name = _format_simple_text(key)
+    if not name or name is not key or len(name) > 100:
+        return ""
+    if isinstance(value, list) and value:
+        entries = [_format_simple_text(item) for item in value]
+        return f"{indent}{name}:\n" + "".join(f"{indent}- {item}\n" for item in entries) if all(entries) else ""
+    if isinstance(value, dict) and value:
+        rows = [_format_simply(inner, item, indent + "  ") for inner, item in value.items()]
+        return f"{indent}{name}:\n" + "".join(rows) if all(rows) else ""
+    text = _format_simple_text(value)
+    return f"{indent}{name}: {text}\n" if text else ""
+
+
+def _format_simple_text(value: object) -> str:
+    """A text as it stands in YAML, in quotes if it would be read as something else; nothing if it isn't simple."""
+    if not isinstance(value, str) or not _SIMPLE.fullmatch(value):
+        return ""
+    others = _Dumper.yaml_implicit_resolvers.get(value[0], ())
+    if isinstance(value, Plain) or not any(pattern.match(value) for _, pattern in others):
+        return value
+    return "'" + value.replace("'", "''") + "'"
 
 
 def find_head(text: str) -> tuple[int, int]:

@@ -194,6 +194,7 @@ class _Shelf:
         self._tagger = Tagger(read_tag_rules(archive.tag_rules), catalog)
         self._taken: set[str] = set()
         self._made: dict[str, Imported] = {}
+        self._companions: dict[Path, dict[str, Path]] = {}
         self._copied: set[Path] = set()
         self._finished: list[Path] = []
 
@@ -264,7 +265,7 @@ class _Shelf:
         assert article.provenance is not None
         original = self._archive.root / article.provenance.original
         _keep(path, original)
-        if companion := _find_companion(path):
+        if companion := self._find_companion(path):
             self._copy_folder(companion, original)
         removed = find_left_out(number_lines(draft.lines))
         if removed:
@@ -326,6 +327,12 @@ class _Shelf:
             self._copy(source, place / name)
         return draft
 
+    def _find_companion(self, page: Path) -> Path | None:
+        """The folder in which a browser saved a page's pictures and scripts; each folder is looked through once."""
+        if page.parent not in self._companions:
+            self._companions[page.parent] = _find_companions(page.parent)
+        return self._companions[page.parent].get(page.stem)
+
     def _copy_folder(self, folder: Path, original: Path) -> None:
         """Keep a saved page's folder beside the page's original."""
         target = original.with_name(f"{original.stem}_files")
@@ -345,7 +352,7 @@ class _Shelf:
             original = self._archive.root / known.original
             _keep(path, original)
             if digest_file(original) == digest_file(path):
-                if companion := _find_companion(path):
+                if companion := self._find_companion(path):
                     self._copy_folder(companion, original)
                 self._finished.append(path)
 
@@ -385,11 +392,13 @@ def _changed(path: str, alike: Alike) -> Received:
     return Received(path, "changed", alike.path, message, problem, alike=alike.path, likeness=likeness)
 
 
-def _find_companion(page: Path) -> Path | None:
-    """The folder in which a browser saved a page's pictures and scripts."""
-    folders = (folder for folder in sorted(page.parent.iterdir()) if folder.is_dir())
-    matches = ((folder, _COMPANION.fullmatch(folder.name)) for folder in folders)
-    return next((folder for folder, match in matches if match and match[1] == page.stem), None)
+def _find_companions(folder: Path) -> dict[str, Path]:
+    """The folders in which a browser saved the pictures and scripts of pages, by the page's name without its suffix."""
+    with os.scandir(folder) as entries:
+        matches = [
+            (name, _COMPANION.fullmatch(name)) for name in sorted(entry.name for entry in entries if entry.is_dir())
+        ]
+    return {match[1]: folder / name for name, match in reversed(matches) if match}
 
 
 def _folder(article: Article) -> str:

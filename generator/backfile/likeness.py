@@ -72,8 +72,12 @@ def _powers(bits: int) -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
     return powers_of(_BASE), powers_of(_INVERSE)
 
 
-def resemblance(one: Sketch, other: Sketch) -> float:
-    """Which part of all the runs that stand in either text stands in both, from 0.0 to 1.0."""
-    both = {*one} & {*other}
+def resemblance(one: Sketch, other: Sketch, least: float = 0.0) -> float:
+    """Which part of all the runs that stand in either text stands in both, up to 1.0; 0.0 if it is less than `least`,
+    which is quickly seen."""
+    both = {*one}.intersection(other)
+    if not both or len(both) < least * min(MOST_HASHES, max(len(one), len(other))):
+        return 0.0
     smallest = sorted({*one, *other})[:MOST_HASHES]
-    return sum(value in both for value in smallest) / len(smallest) if both else 0.0
+    found = sum(map(both.__contains__, smallest)) / len(smallest)
+    return found if found >= least else 0.0
