@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,65 @@ def test_one_line_that_is_too_long_does_not_unmake_a_hard_wrapped_text() -> None
     line = "the keepers of the light had lived on the point for nineteen years and"
     wrapped = "\n".join([*[line] * 8, line + " never left", *[line] * 8, "went."])
     assert [paragraph.text for paragraph in read_paragraphs(wrapped)] == [" ".join(wrapped.split("\n"))]
+
+
+COLUMN = """\
+The river broke its banks at
+three places on Thursday and
+flooded some two thousand acres
+of orchards between the town and
+the sea, the worst flood in the
+valley since the war. Nobody was
+hurt, but eleven families spent
+the night in the church, and the
+bank lost its cellar, which few
+in the town had known it had.
+"""
+
+
+def test_a_narrow_column_is_joined() -> None:
+    (paragraph,) = read_paragraphs(COLUMN)
+    assert paragraph.text == " ".join(COLUMN.split("\n")).strip()
+
+
+def test_the_entries_of_a_menu_are_no_column() -> None:
+    menu = "\n".join(f"{name} of the Valley and Town" for name in ("News", "Sport", "Views", "Music", "Books") * 3)
+    assert len(read_paragraphs(menu)) == 15
+
+
+@pytest.mark.parametrize("number", ["- 3 -", "Page 3 of 7", "[3]", "Seite 3", "\n— 3 —\n", "\n\nPage 3\n\n"])
+def test_a_sentence_goes_on_behind_the_number_of_a_page(number: str) -> None:
+    lines = WRAPPED.strip().split("\n")
+    sentence, page = read_paragraphs("\n".join([*lines[:2], number, *lines[2:]]))
+    assert sentence.text == read_paragraphs(WRAPPED)[0].text
+    assert page.text == number.strip() and not page.bullet
+
+
+def test_a_page_number_between_two_sentences_parts_them() -> None:
+    first, number, second = read_paragraphs(f"{WRAPPED}\n- 3 -\n\n{WRAPPED}")
+    assert first.text == second.text and number.text == "- 3 -"
+
+
+def test_a_number_in_brackets_within_a_line_is_no_page_s() -> None:
+    assert [p.text for p in read_paragraphs("The river [3] rose\nPage 3 girls and page 4 boys")] == [
+        "The river [3] rose",
+        "Page 3 girls and page 4 boys",
+    ]
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\xad", "‐"])
+def test_a_word_that_a_line_s_end_parts_becomes_whole_where_no_width_is_known(hyphen: str) -> None:
+    (paragraph,) = read_paragraphs(f"Nobody was hurt, but eleven fami{hyphen}\nlies spent the night in the church.")
+    assert paragraph.text == "Nobody was hurt, but eleven families spent the night in the church."
+
+
+def test_a_name_with_a_hyphen_keeps_it() -> None:
+    assert len(read_paragraphs("Nobody was hurt, but the Anglo-\nIrish bank lost its cellar.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [("swim\xadming", "swimming"), ("warm\xa0room", "warm room"), ("coﬀee oﬃce ﬁre ﬂag", "coffee office fire flag")],
+)
+def test_characters_that_serve_a_layout_become_plain(line: str, plain: str) -> None:
+    assert [paragraph.text for paragraph in read_paragraphs(line)] == [plain]

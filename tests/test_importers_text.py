@@ -146,3 +146,25 @@ def test_a_line_above_the_body_gives_caption_and_credit(line: str, caption: str,
 
 def test_tags_are_read() -> None:
     assert read_draft(STORY + "\n\nTags: baths").article.tags == ("baths",)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_printed_page_is_put_right_and_every_line_accounted_for(end: str) -> None:
+    """Lines broken at a width, a page's number within a sentence, a parted word, a ligature: with any line end."""
+    page = """\
+Bath stays open in Ellery
+
+The council of Ellery voted on Monday to keep the swim-
+ming bath open for another year, and the oﬃce above it
+as well, which has stood
+
+- 3 -
+
+empty since the spring, when the roof let in the rain and
+nobody in the whole of the town would own the ladder.
+"""
+    draft = read_draft(page.replace("\n", end).encode())
+    assert draft.body.split("\n")[0].startswith("The council of Ellery voted on Monday to keep the swimming bath open")
+    assert "the office above it as well, which has stood empty since the spring" in draft.body
+    assert [line.number for line in draft.lines] == [1, 3, 4, 5, 7, 9, 10]
+    assert [line.number for line in draft.lines if line.kind not in KEPT] == [7]

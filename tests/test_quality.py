@@ -34,7 +34,7 @@ PINNED = {
         "tags": 1.0,
         "credits": 0.667,
     },
-    ".txt": {"body": 0.994, "exact": 0.833, "title": 0.875, "authors": 0.909, "date": 1.0, "tags": 1.0, "credits": 1.0},
+    ".txt": {"body": 0.994, "exact": 0.875, "title": 0.875, "authors": 0.909, "date": 1.0, "tags": 1.0, "credits": 1.0},
 }
 
 

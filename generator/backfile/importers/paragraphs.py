@@ -1,20 +1,28 @@
 """The paragraphs of a text capture.
 
 In: a text. Out: its paragraphs, each with the lines (counted from 1) that it is made of: every line that isn't blank
-belongs to exactly one. Lines that were broken at a fixed width are joined, words that were parted at a line's end too.
-Characters that only serve a layout (soft hyphens, ligatures, spaces that don't break) become plain ones.
+belongs to exactly one. Lines that were broken at a fixed width are joined, words that were parted at a line's end too,
+and sentences that the number of a page stands in. Characters that only serve a layout (soft hyphens, ligatures, spaces
+that don't break) become plain ones.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from backfile.importers import vocabulary
 
 BULLET = re.compile(r"[•·‣▪●◦∙■►*–-]\s+(?=\S)")
-# Below this many characters nobody broke a paragraph; above, no line was broken at a fixed width.
+# Below this many characters few broke a paragraph; above, no line was broken at a fixed width.
 _NARROWEST, _WIDEST = 40, 100
+# How short the lines of a column may be, of how many of them a column is, and how many go on with a small letter: the
+# entries of a menu don't.
+_COLUMN, _FEWEST_IN_COLUMN, _SMALL = 16, 8, 0.5
+# A line of fewer characters doesn't end within a word.
+_SHORT = 20
+# Ends a sentence, or what stands before a list.
+_STOPPED = re.compile(r"[.!?…:;。！？]['\"”’»)\]]*$")
 _PLAIN = str.maketrans(
     {"\xad": None, "\u200b": None, "\u2060": None, "\xa0": " ", "\t": " ", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl"}
     | {"ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -38,21 +46,50 @@ class Paragraph:
 
 def read_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a page, in order."""
-    lines = [(number, line.translate(_PLAIN).rstrip()) for number, line in enumerate(text.split("\n"), 1)]
+    lines = [(number, _make_plain(line)) for number, line in enumerate(text.split("\n"), 1)]
     blocks = _split_blocks(lines)
     width = _find_width(blocks)
     paragraphs = []
     for block in blocks:
-        groups = _join_wrapped(block, width) if width else [[line] for line in block]
+        groups = _join_wrapped(block, width)
         paragraphs += [_paragraph(group, len(groups) == 1) for group in groups]
-    return paragraphs
+    return _join_pages(paragraphs)
+
+
+def _make_plain(line: str) -> str:
+    """A line without what serves its layout; a soft hyphen at its end parts a word as any hyphen does."""
+    line = line.rstrip()
+    return (line[:-1] + "-" if line.endswith("\xad") else line).translate(_PLAIN).rstrip()
+
+
+def _join_pages(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Make one of two halves of a sentence between which the number of a page stands; the number goes behind it."""
+    joined: list[Paragraph] = []
+    for paragraph in paragraphs:
+        before, number = joined[-2:] if len(joined) > 1 else (None, None)
+        if before and number and _is_page_number(number.text) and _goes_on(before, paragraph):
+            numbers = before.numbers + paragraph.numbers
+            joined[-2] = replace(before, numbers=numbers, text=_join(before.text, paragraph.text))
+        else:
+            joined.append(paragraph)
+    return joined
+
+
+def _goes_on(before: Paragraph, after: Paragraph) -> bool:
+    """Whether a paragraph is the rest of another's sentence."""
+    prose = len(before.text) >= _NARROWEST and not _STOPPED.search(before.text)
+    return prose and after.text[:1].islower() and not after.bullet
+
+
+def _is_page_number(line: str) -> bool:
+    return bool(vocabulary.PAGE_NUMBER.fullmatch(" ".join(line.split())))
 
 
 def _split_blocks(lines: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
     """Runs of lines between blank ones; a line that only parts others is a block of its own."""
     blocks: list[list[tuple[int, str]]] = [[]]
     for number, line in lines:
-        if _is_rule(line):
+        if _is_rule(line) or _is_page_number(line):
             blocks += [[(number, line)], []]
         elif line.strip():
             blocks[-1].append((number, line))
@@ -70,13 +107,30 @@ def _find_width(blocks: list[list[tuple[int, str]]]) -> int:
 
     A line in ten may be longer: somebody has edited it, or it holds a word that couldn't be broken.
     """
-    printed = [line for block in blocks for _, line in block if not _is_rule(line)]
-    lengths = sorted((len(line) for line in printed if len(line) >= _NARROWEST), reverse=True)
-    if not lengths or lengths[0] > _WIDEST:
+    printed = [line for block in blocks for _, line in block if not _is_rule(line) and not _is_page_number(line)]
+    if not printed or max(map(len, printed)) > _WIDEST:
         return 0
-    pairs = [(a, b) for block in blocks for (_, a), (_, b) in pairwise(block) if len(a) >= _NARROWEST]
-    widths = dict.fromkeys((lengths[0], lengths[len(lengths) // 10]))
-    return next((width for width in widths if _was_broken(pairs, width, median(lengths))), 0)
+    lengths = sorted((len(line) for line in printed if len(line) >= _NARROWEST), reverse=True)
+    pairs = [(a, b) for block in blocks for (_, a), (_, b) in pairwise(block)]
+    if lengths:
+        wide = [(a, b) for a, b in pairs if len(a) >= _NARROWEST]
+        widths = dict.fromkeys((lengths[0], lengths[len(lengths) // 10]))
+        found = next((width for width in widths if _was_broken(wide, width, median(lengths))), 0)
+        if found:
+            return found
+    return _find_column(printed, pairs)
+
+
+def _find_column(printed: list[str], pairs: list[tuple[str, str]]) -> int:
+    """The width of a narrow column; 0 if the lines are those of lists, whose entries begin with a capital."""
+    lengths = sorted((len(line) for line in printed if len(line) >= _COLUMN), reverse=True)
+    width = lengths[len(lengths) // 10] if lengths else 0
+    if len(lengths) < _FEWEST_IN_COLUMN or width >= _NARROWEST + 5:
+        return 0
+    within = [(a, b) for a, b in pairs if len(a) >= _COLUMN]
+    small = sum(b.lstrip()[:1].islower() for _, b in within)
+    flows = small >= _SMALL * len(within)
+    return width if flows and _was_broken(within, width, median(lengths)) else 0
 
 
 def _was_broken(pairs: list[tuple[str, str]], width: int, usual: float) -> bool:
@@ -86,11 +140,15 @@ def _was_broken(pairs: list[tuple[str, str]], width: int, usual: float) -> bool:
 
 def _is_full(line: str, following: str, width: int) -> bool:
     """The next line's first word didn't fit any more (an edge may be ragged), or the line ends within a word."""
+    if not width:
+        return len(line) >= _SHORT and bool(_PARTED.search(line)) and following.lstrip()[:1].islower()
     word = following.split(maxsplit=1)[0]
-    return (len(line) >= _NARROWEST and len(line) + 1 + len(word) > width - 4) or bool(_PARTED.search(line))
+    least = min(_NARROWEST, width // 2)
+    return (len(line) >= least and len(line) + 1 + len(word) > width - 4) or bool(_PARTED.search(line))
 
 
 def _join_wrapped(block: list[tuple[int, str]], width: int) -> list[list[tuple[int, str]]]:
+    """The lines of each paragraph; where nothing was broken at a width (0), only words that a line's end parts join."""
     groups = [[block[0]]]
     for before, line in pairwise(block):
         indented = _indent(line[1]) > _indent(before[1]) and not BULLET.match(groups[-1][0][1].strip())
@@ -109,7 +167,7 @@ def _paragraph(group: list[tuple[int, str]], alone: bool) -> Paragraph:
     text = ""
     for _, line in group:
         text = _join(text, " ".join(line.split()))
-    bullet = None if _is_rule(text) else BULLET.match(text)
+    bullet = None if _is_rule(text) or _is_page_number(text) else BULLET.match(text)
     text = text[bullet.end() :] if bullet else text
     return Paragraph(tuple(number for number, _ in group), text, bool(bullet), _indent(group[0][1]), alone)
 

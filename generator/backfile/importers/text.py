@@ -174,11 +174,12 @@ def _block(unit: Unit, kind: str) -> str:
 def _account(page: Page, text: str) -> tuple[Line, ...]:
     """Every line of the capture that isn't blank, as it stands there."""
     printed = text.split("\n")
-    return tuple(
+    lines = (
         Line(number, verdict.kind, printed[number - 1], verdict.why)
         for unit, verdict in zip(page.units, page.verdicts, strict=True)
         for number in unit.paragraph.numbers
     )
+    return tuple(sorted(lines, key=lambda line: line.number))  # a sentence may go on behind the number of a page
 
 
 def quote(capture: Capture, chosen: frozenset[int]) -> tuple[Passage, ...]:

@@ -52,6 +52,13 @@ def _marks(alternatives: str) -> Marks:
 
 # A line that only parts others: `-----`, `* * *`. Dots may be somebody's silence.
 RULE = re.compile(r"(?:[-\u2010-\u2015\u2212\u2500-\u257f=*_~+#·•<>|/\\^:] ?){3,}")
+# The number of a page of a text that was printed or scanned: `- 3 -`, `Page 3 of 7`.
+PAGE_NUMBER = re.compile(
+    r"[-–—•·*\[\(]+ ?\d{1,4} ?[-–—•·*\]\)]+|"
+    r"[-–—•·*\[\(]* ?(?:page|pag\.?|pg\.?|p\.|seite|s\.|página|pagina|sida|side|strana|strona|стр\.?) ?\d{1,4}"
+    r"(?: ?(?:of|von|/|de|sur|di|av|z|из) ?\d{1,4})? ?[-–—•·*\]\)]*",
+    re.IGNORECASE,
+)
 # What marks a short line as furniture, by kind; the order decides where two fit.
 OPENINGS = {
     "rule": _marks(rf"^{RULE.pattern}$"),
@@ -106,11 +113,14 @@ OPENINGS = {
         ^(?:mehr (?:zum|aus|von)|lesen sie|auch interessant|weitere|meistgelesen|lire aussi|à lire|sur le même)
         ^(?:lea también|más (?:en|sobre|leíd)|te puede|leia (?:também|mais)|veja também|leggi anche|lees ook|meer over)
         ^(?:läs (?:också|mer)|les også|læs også|lue myös|czytaj (?:też|także)|читайте|ayrıca|相关|関連|관련)"""),
-    "navigation": _marks(r"""
+    "navigation": _marks(
+        f"^(?:{PAGE_NUMBER.pattern})$"
+        + r"""
         ^(?:home(?:page)?|menu|search|close|open|skip|jump|back|top|toggle|contact|about|sitemap|help|faqs?)\b.{0,24}$
         ^(?:follow|find us|advertise|careers|jobs|e-?paper|apps?|rss|feeds?|archives?|categories|tags|topics)\b.{0,24}$
         ^(?:sections?|suche|startseite|impressum|kontakt|über uns|accueil|recherche|inicio|buscar|cerca)\b.{0,24}$
-        ^(?:zoeken|sök|meny|hem|главная|поиск)\b.{0,24}$"""),
+        ^(?:zoeken|sök|meny|hem|главная|поиск)\b.{0,24}$"""
+    ),
 }
 
 # How a reader's letter begins and ends.
