@@ -93,8 +93,10 @@ def test_people_come_before_the_house_and_the_house_before_nobody() -> None:
     assert find("", '<meta name="author" content="admin">').authors == ()
 
 
-def test_an_agency_is_no_author_and_no_house_signs_for_it() -> None:
+def test_an_agency_is_no_author_and_no_house_named_later_signs_for_it() -> None:
     assert find("", linked('["dpa", "The Packet"]')) == Credit(agency="dpa")
+    house = linked('{"@type": "Organization", "name": "The Packet"}')
+    assert find("<p>By dpa</p>", house) == Credit(("The Packet",), "dpa", "json-ld author", 0.8)
     found = find("", linked('["Ann Lee", "Reuters"]'))
     assert (found.authors, found.agency) == (("Ann Lee",), "Reuters")
 

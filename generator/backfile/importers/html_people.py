@@ -97,17 +97,25 @@ class _Named:
 
 
 def find_people(marks: Marks, head: Head, source: str) -> Credit:
-    """People by the first place that names any; else a house by the first that names one; else an account."""
+    """People by the first place that names any; else a house by the first that names one; else an account.
+
+    No house or account signs for an agency that a place before it names.
+    """
     houses = frozenset(fold_title(name) for name in (source, *marks.all("og:site_name", "application-name")) if name)
     places = [_Named(place, split_people(found, houses)) for place, found in _read_places(marks, head)]
-    agencies = [AGENCIES[name.casefold()] for named in places for name in named.names if name.casefold() in AGENCIES]
-    agency = next(iter(agencies), "")
-    for sort in ("people",) if agency else ("people", "house", "handle"):
+    agency = next((AGENCIES[name.casefold()] for named in places for name in named.names if _is_agency(name)), "")
+    for sort in ("people", "house", "handle"):
         for named in places:
             fitting = tuple(name for name in named.names if _sort_of(name, houses) == sort)
+            if sort != "people" and any(map(_is_agency, named.names)):
+                break
             if fitting:
                 return Credit(fitting, agency, named.place, _weigh(fitting, named, places, sort))
     return Credit(agency=agency)
+
+
+def _is_agency(name: str) -> bool:
+    return name.casefold() in AGENCIES
 
 
 def _weigh(names: tuple[str, ...], named: _Named, places: Sequence[_Named], sort: str) -> float:
@@ -131,7 +139,7 @@ def _contradicts(places: Sequence[_Named]) -> bool:
 
 
 def _sort_of(name: str, houses: frozenset[str]) -> str:
-    if name.casefold() in AGENCIES:
+    if _is_agency(name):
         return "agency"
     if _HOUSE.search(name) or (fold_title(name) in houses and not is_name(name)):
         return "house"
