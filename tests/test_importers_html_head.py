@@ -36,3 +36,11 @@ def test_words_that_touch_are_parted() -> None:
 def test_a_headline_may_be_printed_longer_than_it_is_told() -> None:
     assert find(f"<h1>Ferry fire: all saved</h1><p>By Ann Lee</p>{LONG * 3}", "Ferry fire").found
     assert not find(f"<h1>Ferry fire: all saved</h1><p>By Ann Lee</p>{LONG * 3}", "").found
+
+
+def test_a_heading_comes_before_other_places_of_the_headline() -> None:
+    menu = "".join(f"<p>Rubric {i}</p>" for i in range(20))
+    head = find(
+        f"<p>Ferry fire</p>{menu}<h1><span class=x>Ferry fire</span></h1><p>By Ann Lee</p>{LONG * 3}", "Ferry fire"
+    )
+    assert head.behind == ("By Ann Lee",)

@@ -40,8 +40,9 @@ class Head:
 
 def find_head(blocks: Sequence[Block], titles: Sequence[str]) -> Head:
     """The lines around the first of these titles that is printed; those at the start of a page that prints none."""
-    texts = [block.text for block in blocks if block.text]
-    at = next((at for title in titles if (at := _find_headline(texts, title)) >= 0), -1)
+    shown = [block for block in blocks if block.text]
+    texts = [block.text for block in shown]
+    at = next((at for title in titles if (at := _find_headline(shown, title)) >= 0), -1)
     behind: list[str] = []
     prose = 0
     for text in texts[at + 1 : at + 1 + _BEHIND * 2]:
@@ -54,15 +55,21 @@ def find_head(blocks: Sequence[Block], titles: Sequence[str]) -> Head:
     return Head(tuple(behind), tuple(before), at >= 0)
 
 
-def _find_headline(texts: Sequence[str], title: str) -> int:
-    """Where the headline stands, at its last place near the first; -1 if the page doesn't print it."""
+def _find_headline(blocks: Sequence[Block], title: str) -> int:
+    """Where the headline stands: in an `<h1>`, or at its last place near the first; -1 if the page doesn't print it."""
     wanted = fold(title).casefold()
-    long = [i for i, text in enumerate(texts) if len(title) * 0.8 <= len(text) <= len(title) + 80]
-    places = [i for i in long if fold(texts[i]).casefold() == wanted] if wanted.strip() else []
+    long = [i for i, block in enumerate(blocks) if len(title) * 0.8 <= len(block.text) <= len(title) + 80]
+    places = [i for i in long if fold(blocks[i].text).casefold() == wanted] if wanted.strip() else []
     if not places and wanted.strip():
-        places = [i for i in long if fold(texts[i]).casefold().startswith(wanted)]
+        places = [i for i in long if fold(blocks[i].text).casefold().startswith(wanted)]
     near = [i for i in places if i - places[0] <= _REPEATED]
-    return near[-1] if near else -1
+    return next((i for i in places if _is_heading(blocks[i])), near[-1] if near else -1)
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a block stands in an `<h1>`, perhaps within a part of it."""
+    node = block.node
+    return node is not None and (node.tag == "h1" or (node.parent is not None and node.parent.tag == "h1"))
 
 
 def _part(text: str) -> str:
