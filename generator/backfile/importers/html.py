@@ -30,7 +30,7 @@ _START = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 # So many letters tell the language.
-_SAMPLE = 3000
+_SAMPLE = 1500
 # The text that a page carries counts if it is so many times as long as what it shows.
 _LITTLE = 3
 # Below this, a person should look.
@@ -95,7 +95,7 @@ def _choose(tree: Any, blocks: list[Block], metadata: Metadata) -> tuple[list[Bl
     carried = [Block(line, part, runs=(Run(part),)) for part in metadata.text.split("\n") if part.strip()]
     start = len(blocks)
     whys = dict.fromkeys(range(start), "not in the text that the page carries in JSON-LD")
-    return blocks + carried, Choice(tuple(range(start, start + len(carried))), 0.8, whys, "json-ld")
+    return blocks + carried, Choice(tuple(range(start, start + len(carried))), 0.8, whys, place="json-ld")
 
 
 def parse_page(text: str) -> Any | None:

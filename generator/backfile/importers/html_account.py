@@ -19,7 +19,8 @@ def account_for(blocks: Sequence[Block], article: Article, choice: Choice, kept:
     for i, block in enumerate(blocks):
         if block.text:
             folded = fold(block.text)
-            kind = "body" if i in chosen and folded in body else fields.kind_of(block.text, folded)
+            is_body = i in chosen and folded in body
+            kind = "body" if is_body else fields.kind_of(block.text, folded, choice.kinds.get(i, ""))
             yield Line(block.line, kind, block.text, "" if kind in KEPT else choice.whys.get(i, "a line of the head"))
 
 
@@ -33,20 +34,20 @@ class _Fields:
         self.authors, self.language = article.authors, article.language
         self.dates = [date for date in (article.date, article.updated) if date]
 
-    def kind_of(self, text: str, folded: str) -> str:
-        """The field that a block says, or the kind of furniture that it is."""
+    def kind_of(self, text: str, folded: str, placed: str) -> str:
+        """The field that a block says, or the kind of furniture that it is: by its place, else by its words."""
         if folded in self.said:
             return self.said[folded]
         if any(told in folded or folded in told for told in self.captions) or any(c in folded for c in self.credits):
             return "caption"
-        unit = unit_of(text, self.language)
-        if any(name in text for name in self.authors) and {text, *unit.byline} & {*self.authors}:
+        if any(name in text for name in self.authors) and {text, *unit_of(text).byline} & {*self.authors}:
             return "byline"
         # The cheap test comes first: a page has hundreds of blocks.
-        printed = unit.date if any(f"{date.year % 100:02}" in text for date in self.dates) else None
+        is_likely = any(f"{date.year % 100:02}" in text for date in self.dates)
+        printed = unit_of(text, self.language).date if is_likely else None
         if printed and _day(printed.date) in map(_day, self.dates):
             return "date"
-        return unit.furniture or "other"
+        return placed or unit_of(text).furniture or "other"
 
 
 def _day(date: PartialDate) -> tuple[int, int | None, int | None]:

@@ -8,7 +8,7 @@ text, a larger one sees the words as well.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ from backfile.importers.html_features import Hints
 from backfile.importers.html_roles import ROLES
 from backfile.importers.html_tables import TABLE, find_tables, number_of
 from backfile.importers.trees import load_model
-from backfile.importers.vocabulary import OPENINGS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,24 +26,27 @@ if TYPE_CHECKING:
 GATE, ENOUGH = -3.9, -0.15
 # If none has that, those near the best, which must have so much.
 _BEST, _NEAR_BEST = -2.5, 1.0
-# Roles of elements that speak against what stands in them, from so near.
-_AGAINST = frozenset(
-    """sharing related card comments appeal advert caption picture navigation frame byline meta tags title summary aside
-    popup form unseen contents notes""".split()
-)
+# Roles of elements that speak against what stands in them, from so near, and the kind of line that it is then.
+_AGAINST = {
+    "sharing": "sharing", "related": "related", "card": "related", "comments": "comments", "appeal": "appeal",
+    "advert": "notice", "popup": "notice", "navigation": "navigation", "frame": "", "caption": "", "picture": "",
+    "byline": "", "meta": "", "tags": "", "title": "", "summary": "", "aside": "", "form": "", "unseen": "",
+    "contents": "navigation", "notes": "",
+}  # fmt: skip
 _NEAR = 3
+_ROLES = tuple(role for role in ROLES if role in _AGAINST)
 _AT = {name: number for number, name in enumerate((*html_features.NAMES, *html_wording.NAMES))}
-_KINDS = tuple(OPENINGS)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The numbers of the chosen blocks, how sure it is that they are the article and all of it, why the others aren't
-    among them, and what was chosen from."""
+    among them and of what kind they are, as far as where they stand tells, and what was chosen from."""
 
     chosen: tuple[int, ...] = ()
     confidence: float = 0.0
     whys: Mapping[int, str] = field(default_factory=dict)
+    kinds: Mapping[int, str] = field(default_factory=dict)
     place: str = "page structure"
 
 
@@ -61,8 +63,9 @@ def choose_blocks(blocks: Sequence[Block], hints: Hints) -> Choice:
             scores[i] = score
     chosen, surety = decide(blocks, rows[:, _AT["words"]].tolist(), scores)
     taken = set(chosen)
-    whys = {i: f"{scores[i]:.1f}: {_explain(rows[i])}" for i in range(len(blocks)) if i not in taken}
-    return Choice(chosen, model.share(surety), whys)
+    told = {i: reason for i, reason in enumerate(_explain(rows)) if i not in taken}
+    whys = {i: f"{scores[i]:.1f}: {reason}" for i, (reason, _) in told.items()}
+    return Choice(chosen, model.share(surety), whys, {i: kind for i, (_, kind) in told.items()})
 
 
 def decide(blocks: Sequence[Block], words: Sequence[float], scores: Sequence[float]) -> tuple[tuple[int, ...], float]:
@@ -95,18 +98,21 @@ def _level_tables(blocks: Sequence[Block], scores: Sequence[float]) -> list[floa
     return levelled
 
 
-def _explain(row: NDArray[Any]) -> str:
-    """The plainest thing that speaks against a block."""
-    if row[_AT["hidden"]]:
-        return "hidden"
-    near = {role: row[_AT[f"{role}_above"]] for role in ROLES if role in _AGAINST}
-    named = min(near, key=lambda role: (near[role], role))
-    if near[named] <= _NEAR:
-        return f"named {named}"
-    if row[_AT["link_share"]] > 0.5:
-        return f"link density {row[_AT['link_share']]:.1f}"
-    if not row[_AT["in_bulk"]]:
-        return "apart from most of the text"
-    if row[_AT["before_title"]]:
-        return "before the headline"
-    return "few words" if row[_AT["words"]] < 10 else "unlike the text around it"
+def _explain(rows: NDArray[Any]) -> Iterator[tuple[str, str]]:
+    """The plainest thing that speaks against each block, and the kind that it makes it."""
+    distances = rows[:, [_AT[f"{role}_above"] for role in _ROLES]]
+    nearest, named = distances.min(axis=1).tolist(), distances.argmin(axis=1).tolist()
+    asked = rows[:, [_AT[name] for name in ("hidden", "link_share", "in_bulk", "before_title", "words")]].tolist()
+    for distance, role, (is_hidden, links, in_bulk, is_before, words) in zip(nearest, named, asked, strict=True):
+        if is_hidden:
+            yield "hidden", ""
+        elif distance <= _NEAR:
+            yield f"named {_ROLES[role]}", _AGAINST[_ROLES[role]]
+        elif links > 0.5:
+            yield f"link density {links:.1f}", "navigation"
+        elif not in_bulk:
+            yield "apart from most of the text", ""
+        elif is_before:
+            yield "before the headline", ""
+        else:
+            yield "few words" if words < 10 else "unlike the text around it", ""

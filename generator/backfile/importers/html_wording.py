@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from backfile.importers import html_features
 from backfile.importers.html_blocks import Block, fold
 from backfile.importers.paragraphs import Paragraph
+from backfile.importers.people import find_authors
 from backfile.importers.units import Unit
 from backfile.importers.vocabulary import OPENINGS
 
@@ -26,11 +28,14 @@ _COUNTED = ("comments", "related", "sharing", "appeal")
 _AT = {name: number for number, name in enumerate(html_features.NAMES)}
 # Words that a heading of furniture has at most, a line with a purpose, and a paragraph that is looked at for appeals.
 _HEADING, _LINE, _LONGEST = 8, 30, 80
+_BYLINE = 20
+_DIGIT = re.compile(r"\d")
 _LONG_WORD = re.compile(r"\w{5,}")
 
 
+@lru_cache(maxsize=2048)
 def unit_of(text: str, language: str = "") -> Unit:
-    """A line as the rules for text captures see it."""
+    """A line as the rules for text captures see it: the same one for the same text, for it remembers what it found."""
     return Unit(Paragraph((), text, False, 0, True), language)
 
 
@@ -63,7 +68,7 @@ def measure_words(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[
                     unit.self_talk if unit else 0,
                     unit.persons if unit else 0,
                     bool(unit and unit.is_of_paper),
-                    bool(unit and short and unit.is_of_article),
+                    bool(unit and short and _is_of_article(unit)),
                     whole.count(folded[i]) - repeated[i] if 5 < counts[i] < 60 else 0,
                     topics[at],
                     kinds[heading] if heading >= 0 else 0,
@@ -77,6 +82,13 @@ def measure_words(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[
         if 0 < counts[i] <= _HEADING and links[i] < 0.5:
             heading = i
     return found
+
+
+def _is_of_article(unit: Unit) -> bool:
+    """As the unit says; a date is looked for only where there is a digit, for that takes longest."""
+    if unit.agency or unit.credit or unit.caption:
+        return True
+    return unit.is_of_article if _DIGIT.search(unit.text) else bool(unit.words <= _BYLINE and find_authors(unit.text))
 
 
 def _measure_topics(texts: Sequence[str]) -> list[float]:
