@@ -69,7 +69,7 @@ def test_prose_between_two_appeals_stays() -> None:
 
 
 def test_a_line_that_other_captures_have_too_is_taken_out() -> None:
-    shared = "The harbour pages are made by the skippers of Sandle, who have done so since the spring of 1982."
+    shared = "The harbour pages are made by the skippers of Sandle, who own them together"
     page = f"Harbour office shuts its window\n\n{STORY}\n• {shared}\n\n{STORY}"
     assert shared in texts(page, "body")
     found = classify(read_paragraphs(page), "en", frozenset(["• " + shared]))

@@ -70,11 +70,12 @@ def describe(
 
     if not units:
         return np.zeros((0, len(NAMES)))
-    shape = np.array(_shapes(units), np.float64)
+    names = [_NAME.findall(unit.text) for unit in units]
+    shape = np.array(_shapes(units, names), np.float64)
     score = np.array(rules, np.float64)
     sure = 1 / (1 + np.exp(-score))
     closing = np.array([unit.furniture in _CLOSINGS and unit.words <= 14 for unit in units], np.float64)
-    subject = np.array(_subjects(units, sure.tolist(), headline), np.float64)
+    subject = np.array(_subjects(units, names, sure.tolist(), headline), np.float64)
     around = np.column_stack([score, shape[:, [_SHAPE.index(name) for name in _AROUND[1:]]]])
     return np.column_stack(
         [
@@ -89,12 +90,12 @@ def describe(
     )
 
 
-def _shapes(units: Sequence[Unit]) -> list[list[float]]:
+def _shapes(units: Sequence[Unit], names: Sequence[Sequence[str]]) -> list[list[float]]:
     seen = Counter(unit.text for unit in units)
-    return [_shape(unit, seen[unit.text]) for unit in units]
+    return [_shape(unit, len(named), seen[unit.text]) for unit, named in zip(units, names, strict=True)]
 
 
-def _shape(unit: Unit, times: int) -> list[float]:
+def _shape(unit: Unit, names: int, times: int) -> list[float]:
     text, tokens, length = unit.text, unit.tokens, max(1, len(unit.text))
     number, paragraph = max(1, len(unit.tokens)), unit.paragraph
     telling = unit.words >= 5
@@ -106,7 +107,7 @@ def _shape(unit: Unit, times: int) -> list[float]:
         text[:1].islower(), paragraph.bullet, min(20, paragraph.indent), paragraph.alone, unit.ended, min(3, times - 1),
         unit.wide > 0, unit.persons, unit.self_talk, unit.persons > 0 and unit.says_we,
         len(unit.stems & vocabulary.OF_PAPERS) * 20 / max(20, unit.words) if telling else 0,
-        len(past) / number, len(_NAME.findall(text)) / number, unit.furniture != "",
+        len(past) / number, names / number, unit.furniture != "",
     ]  # fmt: skip
 
 
@@ -178,24 +179,26 @@ def _by_rules(score: NDArray[Any], sure: NDArray[Any], words: NDArray[Any], head
     )  # fmt: skip
 
 
-def _subjects(units: Sequence[Unit], sure: Sequence[float], headline: int | None) -> list[list[float]]:
+def _subjects(
+    units: Sequence[Unit], named: Sequence[Sequence[str]], sure: Sequence[float], headline: int | None
+) -> list[list[float]]:
     """What each longer paragraph shares with the headline, and its words and names with the likely body."""
     long = [i for i, unit in enumerate(units) if unit.words >= _TELLING]
     stems = [units[i].stems - vocabulary.COMMON for i in long]
-    names = [frozenset(_NAME.findall(units[i].text)) for i in long]
+    names = [frozenset(named[i]) for i in long]
     ranks: list[int] = []
     body: list[int] = []
     for k, i in enumerate(long):
         ranks.append(len(body))
         if sure[i] >= 0.4:
             body.append(k)
-    words, named = _spans(stems[k] for k in body), _spans(names[k] for k in body)
+    words, elsewhere = _spans(stems[k] for k in body), _spans(names[k] for k in body)
     title = units[headline].stems - vocabulary.COMMON if headline is not None else frozenset()
     rows = [[-1.0] * len(_SUBJECT) for _ in units]
     for k, i in enumerate(long):
         own, rank, size = stems[k], ranks[k], max(1, len(stems[k]))
         around = own.union(*stems[max(0, k - 1) : k + 2])
-        known = _count_beyond(names[k], named, rank, 1)
+        known = _count_beyond(names[k], elsewhere, rank, 1)
         rows[i] = [
             len(own & title), len(own & title) / max(1, len(title)), _count_beyond(own, words, rank, _FAR) / size,
             _count_beyond(own, words, rank, 0) / size,

@@ -33,7 +33,7 @@ _SHARE_OF_RULES, _MOST_OF_RULES = 0.3, 4.0
 _SHORT, _USUAL = 100, 250
 # What a line loses that other captures have too, and of how many words of its prose a page that was saved twice has
 # more than half in common with another.
-_RECURRING, _PROSE = 6.0, 12
+_RECURRING, _PROSE = 3.0, 12
 # On a page without prose: of how many words a line of furniture is at most, and a body at least.
 _LINE, _FEWEST = 14, 3
 

@@ -18,6 +18,8 @@ from backfile.model import PartialDate
 
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Of how many characters the end of a text is, at most.
+_END = 40
 # With the number of a note, but not `13.52` or `12:02`.
 _ENDED = re.compile(r"(?:[.!?…。！？」』:;]['\"”’»)\]]*|(?<!\d)[.!?…]['\"”’»)\]]*\d+)$")
 _BARS = re.compile(r"\s[|•·]\s")
@@ -66,7 +68,7 @@ class Unit:
 
     @cached_property
     def ended(self) -> bool:
-        return bool(_ENDED.search(self.text))
+        return bool(_ENDED.search(self.text[-_END:]))
 
     @cached_property
     def stems(self) -> frozenset[str]:
