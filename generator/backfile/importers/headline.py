@@ -126,12 +126,14 @@ class _Page:
         last = {self.folds[i]: i for i in places}  # of lines that say the same, the one nearest the body
         self.candidates = [i for i in places if last[self.folds[i]] == i and i != masthead and self._may_be(i)]
         self.counts = Counter(self.folds)
+        self.last_inside = {fold: i for i, fold in enumerate(self.folds) if inside[i]}
         prose = [i for i, is_in in enumerate(inside) if is_in and units[i].words >= 8]
         self.body = Counter(stem for i in prose for stem in units[i].stems)
         self.start = Counter(stem for i in prose[:3] for stem in units[i].stems)
         self.shares = {i: self._share(i, self.body) for i in self.candidates}
         if 0 in self.shares and self._is_name(0):
             self.candidates.remove(0)
+        self.long = [self.folds[i] for i in self.candidates if len(self.folds[i]) > _LONG]
         self.best = max(self.shares.values(), default=0.0)
         self.others = Counter(stem for i in self.candidates for stem in units[i].stems)
         near = [i for i in range(max(0, window.start - 6), min(len(units), self.first + 8)) if units[i].is_short]
@@ -192,9 +194,9 @@ class _Page:
     def _copies(self, i: int) -> list[float]:
         """Where else the line stands: again, in the body, at the end of a trail, in a page's title, or vice versa."""
         fold = self.folds[i]
-        others = [other for j in self.candidates if len(other := self.folds[j]) > _LONG and other != fold]
+        others = [other for other in self.long if other != fold]
         long = len(fold) >= _LONG
-        in_body = any(self.inside[j] and self.folds[j] == fold for j in range(i + 1, len(self.units)))
+        in_body = self.last_inside.get(fold, -1) > i
         return [
             min(6, self.counts[fold]), in_body, long and any(other.endswith(fold) for other in others),
             long and any(other.startswith(fold) and bool(_TITLED.match(other, len(fold))) for other in others),
