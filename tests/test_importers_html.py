@@ -330,3 +330,28 @@ def test_of_a_page_that_prints_but_a_year_no_day_is_made_up(printed: str, expect
     date = read_draft(f"<html><head>{text}").article.date
     assert date is not None
     assert format_date(date) == expected
+
+
+def test_text_that_a_page_only_carries_for_machines_is_read_from_there() -> None:
+    text = "The ferry was stopped two miles from land. " * 6
+    linked = (
+        f'{{"@type": "NewsArticle", "headline": "Ferry fire", "articleBody": "<p>{text}</p><p>*Nobody* was hurt.</p>"}}'
+    )
+    content = f'<script type="application/ld+json">{linked}</script></head><body><p>Please wait.</p><p>Loading</p>'
+    draft = read_draft(f"<!DOCTYPE html><html><head>{content}</body></html>")
+    assert draft.body == f"{text.strip()}\n\n\\*Nobody\\* was hurt.\n"
+    assert [origin.place for origin in draft.origins if origin.field == "body"] == ["json-ld"]
+    assert {line.kind for line in draft.lines if line.text == "Please wait."} & KEPT == set()
+
+
+def test_a_page_that_nests_deeper_than_parsers_like_is_read() -> None:
+    draft = read_draft("<!DOCTYPE html><html><body>" + "<div>" * 400 + f"<h1>Ferry fire</h1>{PARAGRAPH * 4}")
+    assert draft.body.count("The ferry to Skarn") == 4
+
+
+def test_the_body_has_an_origin_and_what_was_left_out_a_score() -> None:
+    draft = read_draft(PAGE)
+    (origin,) = [origin for origin in draft.origins if origin.field == "body"]
+    assert (origin.place, origin.confidence > 0.5) == ("page structure", True)
+    whys = {line.text: line.why for line in draft.lines}
+    assert re.fullmatch(r"-\d+\.\d: link density 1\.0", whys["Sport"])
