@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Log-odds from which the larger model looks at a block, and from which a block is text.
 GATE, ENOUGH = -3.9, -0.15
+# What a table of data is worth: furniture seldom is one, and short cells look like it.
+_FOR_DATA = 0.8
 # If none has that, those near the best, which must have so much.
 _BEST, _NEAR_BEST = -2.5, 1.0
 # Roles of elements that speak against what stands in them, from so near, and the kind of line that it is then.
@@ -86,7 +88,7 @@ def join_rows(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[int]
 
 
 def _level_tables(blocks: Sequence[Block], scores: Sequence[float]) -> list[float]:
-    """A table of data is text as a whole, or not: each of its cells gets the mean score."""
+    """A table of data is text as a whole, or not: each of its cells gets the mean score, and some for being in one."""
     levelled, data = list(scores), find_tables(blocks)
     cells: dict[int, list[int]] = {}
     for i, block in enumerate(blocks if data else ()):
@@ -94,7 +96,7 @@ def _level_tables(blocks: Sequence[Block], scores: Sequence[float]) -> list[floa
             cells.setdefault(table, []).append(i)
     for numbers in cells.values():
         for i in numbers:
-            levelled[i] = sum(scores[j] for j in numbers) / len(numbers)
+            levelled[i] = sum(scores[j] for j in numbers) / len(numbers) + _FOR_DATA
     return levelled
 
 

@@ -45,7 +45,7 @@ _LEVELS = ("parent", "grand", "great", "fourth")
 _GROUP = "prose_share words_share link_share blocks prose_blocks own_share".split()
 _PATH = "path_prose path_share path_words path_links path_blocks tag_prose".split()
 _PLACE = """place words_before prose_before prose_after since_h1 before_h1 to_first to_last in_bulk above_bulk
-    meet_share page_blocks page_prose bulk_share bulk_prose run_prose since_title before_title since_heading
+    meet_share run_prose since_title before_title since_heading
     heading_linked nth_in_parent nth_in_bulk news""".split()
 _AROUND = "words link_share tag prose pictures".split()
 _REACH = (-2, -1, 1, 2)
@@ -233,8 +233,8 @@ def _measure_place(
     columns = [
         index / n, (np.cumsum(words) - words) / total, prose_before / all_prose, 1 - prose_before / all_prose,
         since_h1, since_h1 < 0, np.clip(index - first, -30, 30), np.clip(last - index, -30, 30), inside[tree.at],
-        steps[tree.at], sums[meet[tree.at], 1] / all_prose, n * ones, all_prose * ones, sums[main, 0] / total * ones,
-        sums[main, 1] / all_prose * ones, runs, since_title, since_title < 0, past, heading_linked,
+        steps[tree.at], sums[meet[tree.at], 1] / all_prose,
+        runs, since_title, since_title < 0, past, heading_linked,
         _count_siblings(tree.at), nth[tree.at], hints.is_news * ones,
     ]  # fmt: skip
     return np.stack(columns, 1)

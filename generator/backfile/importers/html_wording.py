@@ -21,7 +21,7 @@ from backfile.importers.vocabulary import OPENINGS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NAMES = """furniture self_talk persons of_paper of_article within topic heading_kind since_heading_kind comments_before
+NAMES = """furniture self_talk of_article within topic heading_kind since_heading_kind comments_before
     related_before sharing_before appeal_before furniture-1 furniture+1""".split()
 _KINDS = {kind: number for number, kind in enumerate(OPENINGS, 1)}
 _COUNTED = ("comments", "related", "sharing", "appeal")
@@ -66,8 +66,6 @@ def measure_words(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[
                 [
                     kinds[i],
                     unit.self_talk if unit else 0,
-                    unit.persons if unit else 0,
-                    bool(unit and unit.is_of_paper),
                     bool(unit and short and _is_of_article(unit)),
                     whole.count(folded[i]) - repeated[i] if 5 < counts[i] < 60 else 0,
                     topics[at],
