@@ -110,6 +110,8 @@ def test_characters_that_serve_a_layout_are_put_right() -> None:
         ("SEOUL, Feb. 10 (AP) — The two sides met", "Seoul", "AP"),
         ("PORT ELLERY (Reuters) - The ferry", "Port Ellery", "Reuters"),
         ("LONDON – The council", "London", ""),
+        ("ELLERY (QNW) — The ferry", "Ellery", "QNW"),
+        ("Ellery (QNW) — The ferry", "", ""),
         ("ELLERY, Thursday (Reuters) - The ferry", "Ellery", "Reuters"),
         ("ELLERY, Thursday - The ferry", "Ellery", ""),
         ("Ellery, mostly - The ferry", "", ""),
@@ -168,3 +170,8 @@ nobody in the whole of the town would own the ladder.
     assert "the office above it as well, which has stood empty since the spring" in draft.body
     assert [line.number for line in draft.lines] == [1, 3, 4, 5, 7, 9, 10]
     assert [line.number for line in draft.lines if line.kind not in KEPT] == [7]
+
+
+def test_an_agency_may_be_credited_as_an_author_is() -> None:
+    draft = read_draft(f"Bath stays open in Ellery\n\nBy The Associated Press\n3 May 2007\n\n{STORY}")
+    assert draft.article.agency == "AP"

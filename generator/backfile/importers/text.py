@@ -6,6 +6,7 @@ In: a `Capture`. Out: the article in it as a `Draft`, every line accounted for, 
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from backfile.importers import lines, vocabulary
@@ -78,7 +79,7 @@ def _article(page: Page, language: str) -> Article:
         date=published,
         updated=updated,
         authors=authors,
-        agency=next((unit.agency for unit in page.of_kind("agency")), wire),
+        agency=next((unit.agency for unit in page.of_kind("agency")), wire or _find_agency(authors)),
         source=source,
         section=next((unit.section for unit in page.of_kind("section") if unit.section != title), ""),
         place=place,
@@ -119,13 +120,22 @@ def _find_images(page: Page) -> list[Image]:
     return images
 
 
+def _find_agency(authors: Sequence[str]) -> str:
+    """The agency that is credited as an author would be: `By The Associated Press`."""
+    names = (vocabulary.AGENCIES.get(name.casefold(), "") for name in authors)
+    return next(filter(None, names), "")
+
+
 def find_dateline(text: str) -> tuple[str, str]:
     """The place and the agency that are printed at the start of a text: `SEOUL, Feb. 10 (AP) — North Korea…`."""
     match = _DATELINE.match(text)
     if match is None:
         return "", ""
     place = match["place"].strip(" ,")
-    agency = vocabulary.AGENCIES.get((match["agency"] or "").casefold(), "")
+    printed = match["agency"] or ""
+    # Capitals in the brackets of a dateline are an agency's, known or not.
+    unknown = printed if match["place"].isupper() and re.fullmatch(r"[A-Z]{2,8}", printed) else ""
+    agency = vocabulary.AGENCIES.get(printed.casefold(), unknown)
     if not (place.isupper() or agency or re.search(r"\d", match["day"] or "")) or len(place.split()) > 4:
         return "", ""
     return (place.title() if place.isupper() else place), agency

@@ -311,7 +311,9 @@ AGENCIES = {
     for name in (
         "AP", "Reuters", "AFP", "dpa", "PA", "UPI", "ANSA", "EFE", "TASS", "Xinhua", "Kyodo", "Yonhap", "IANS", "PTI",
         "ANI", "epd", "KNA", "APA", "SID", "NTB", "Ritzau", "STT", "Lusa", "Belga", "ANP", "ČTK", "PAP", "MTI",
-        "Interfax", "AAP", "CP", "KCNA", "DDP", "DAPD", "Jiji", "Anadolu",
+        "Interfax", "AAP", "CP", "KCNA", "DDP", "DAPD", "Jiji", "Anadolu", "KUNA", "MENA", "SANA", "IRNA", "Bernama",
+        "Antara", "WAM", "SPA", "BTA", "Agerpres", "TASR", "Tanjug", "Hina", "Fena", "BNS", "ELTA", "LETA", "Ukrinform",
+        "Notimex", "Télam", "Europa Press", "Keystone-SDA", "dpa-AFX", "RIA Novosti", "Agência Brasil", "Prensa Latina",
     )
 } | {
     "the associated press": "AP", "associated press": "AP", "agence france-presse": "AFP", "press association": "PA",
