@@ -2,12 +2,12 @@ import pytest
 from lxml import etree
 
 from backfile.importers.html_blocks import read_blocks
-from backfile.importers.html_markdown import write_markdown
+from backfile.importers.html_markdown import cut_title, write_markdown
 
 
 def markdown_of(body: str, title: str = "") -> str:
     blocks = read_blocks(etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser(huge_tree=True)))
-    return write_markdown(blocks, lambda address: address if address.startswith("/") else "", title)
+    return write_markdown(cut_title(blocks, title), lambda address: address if address.startswith("/") else "")
 
 
 @pytest.mark.parametrize(

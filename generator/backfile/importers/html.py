@@ -19,7 +19,7 @@ from backfile.importers.html_body import Choice, choose_blocks
 from backfile.importers.html_features import Hints
 from backfile.importers.html_images import Addresses, find_images
 from backfile.importers.html_lead import Lead, cut_captions, cut_lead
-from backfile.importers.html_markdown import find_targets, write_markdown
+from backfile.importers.html_markdown import cut_title, find_targets, write_markdown
 from backfile.importers.html_metadata import Metadata, read_metadata
 from backfile.importers.language import detect_language
 from backfile.importers.text import find_dateline, first_words, no_article
@@ -66,7 +66,8 @@ def read(capture: Capture) -> Draft | Problem:
     images = find_images(tree, blocks, words, title, addresses, metadata.pictures)
     language = detect_language(words[:_SAMPLE]) or metadata.language
     lead, kept = cut_lead(blocks, cut_captions(blocks, choice.chosen, images), title, metadata, images, language)
-    body = write_markdown(kept, addresses.find, metadata.title)
+    kept = cut_title(kept, metadata.title)
+    body = write_markdown(kept, addresses.find)
     if not body:
         return no_article(capture)
     article = _article(metadata, title, language, lead, _words_of(kept), images)

@@ -45,10 +45,11 @@ class Lead:
 def cut_captions(blocks: Sequence[Block], chosen: Sequence[int], images: Sequence[Image]) -> list[int]:
     """The chosen blocks without those that stand where captions do, and say what is told of a picture."""
     told = fold(" ".join(f"{image.caption} {image.credit}" for image in images))
-    return [i for i in chosen if not (fold(blocks[i].text) in told and _stands_as_caption(blocks[i]))] or [*chosen]
+    return [i for i in chosen if not (fold(blocks[i].text) in told and stands_as_caption(blocks[i]))] or [*chosen]
 
 
-def _stands_as_caption(block: Block) -> bool:
+def stands_as_caption(block: Block) -> bool:
+    """Whether an element close around a block is a figure, or calls itself caption."""
     near = islice(way_up(block), _LEVELS)
     return any(node.tag in {"figure", "figcaption"} or find_roles(node.named) & _CAPTION for node in near)
 

@@ -38,11 +38,15 @@ class _Piece:
         return self.shapes[depth] if depth < len(self.shapes) else None
 
 
-def write_markdown(blocks: Sequence[Block], find_address: FindAddress, title: str = "") -> str:
-    """The body as Markdown, without a first heading that repeats the title."""
-    heads = [block for block in blocks if _level(block)]
-    if heads and title and _fold(heads[0].text) == _fold(title):
-        blocks = [block for block in blocks if block is not heads[0]]
+def cut_title(blocks: Sequence[Block], title: str) -> list[Block]:
+    """The blocks without a first heading that repeats the title."""
+    first = next((block for block in blocks if _level(block)), None)
+    repeats = first is not None and title and _fold(first.text) == _fold(title)
+    return [block for block in blocks if not (repeats and block is first)]
+
+
+def write_markdown(blocks: Sequence[Block], find_address: FindAddress) -> str:
+    """The body as Markdown."""
     top = min((_level(block) for block in blocks if _level(block)), default=2)
     data = find_tables(blocks)
     pieces = [_Piece(block, _shapes_of(block, data)) for block in blocks if block.text]
