@@ -81,10 +81,8 @@ class Workers:
     def __enter__(self) -> "Workers":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._owned:
-            if kind is not None:
-                _kill(self._owned)
             self._owned.shutdown(cancel_futures=True)
 
     def map(
@@ -166,12 +164,6 @@ class Workers:
         if self._owned is None:
             self._owned = ProcessPoolExecutor(self.jobs, mp_context=_context(), initializer=_end_with_parent)
         return self._owned
-
-
-def _kill(executor: ProcessPoolExecutor) -> None:
-    """End an executor's processes in the midst of their work, as `kill_workers` does from Python 3.14 on."""
-    for process in list((executor._processes or {}).values()):
-        process.kill()
 
 
 def _run_limited(
@@ -264,7 +256,9 @@ def _context() -> Any:
 
 
 def _end_with_parent() -> None:
-    """Runs in a worker: it ends when the process that it works for is gone, however that ended."""
+    """Runs in a worker: it ends when the process that it works for is gone, however that ended, and not by Ctrl-C: one
+    that was stopped in the midst of its answer would leave the other waiting for the rest."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_wait_and_exit, args=(parent.sentinel,), daemon=True).start()
