@@ -51,3 +51,8 @@ def test_surety_is_lower_where_blocks_are_hard_to_tell() -> None:
     blocks = [Block(1, "a"), Block(2, "b")]
     assert decide(blocks, [20, 20], [5.0, -5.0])[1] > 0.98
     assert decide(blocks, [20, 20], [0.5, -0.5])[1] < 0.8
+
+
+def test_a_text_as_long_as_a_book_is_text_to_its_end() -> None:
+    blocks, choice = choose(f"<html><body><h1>Ferry to Skarn stopped</h1>{PROSE * 600}</body></html>")
+    assert len(choice.chosen) >= 1200 == len(blocks) - 1

@@ -19,7 +19,7 @@ def account_for(blocks: Sequence[Block], article: Article, choice: Choice, kept:
     of_text, fields = set(map(id, kept)), _Fields(article)
     for i, block in enumerate(blocks):
         if block.text:
-            kind = "body" if id(block) in of_text else fields.kind_of(block)
+            kind = "body" if id(block) in of_text else fields.kind_of(block, choice.kinds.get(i, ""))
             yield Line(block.line, kind, block.text, "" if kind in KEPT else choice.whys.get(i, "a line of the head"))
 
 
@@ -35,21 +35,21 @@ class _Fields:
         self.authors, self.language = article.authors, article.language
         self.dates = [date for date in (article.date, article.updated) if date]
 
-    def kind_of(self, block: Block) -> str:
-        """The field that a block says, or the kind of furniture that it is."""
+    def kind_of(self, block: Block, placed: str) -> str:
+        """The field that a block says, or the kind of furniture that it is: by its place, else by its words."""
         text, folded = block.text, fold(block.text)
         if folded in self.said:
             return self.said[folded]
         if self._is_told(block, folded):
             return "caption"
-        unit = unit_of(text, self.language)
-        if any(name in text for name in self.authors) and {text, *unit.byline} & {*self.authors}:
+        if any(name in text for name in self.authors) and {text, *unit_of(text).byline} & {*self.authors}:
             return "byline"
         # The cheap test comes first: a page has hundreds of blocks.
-        printed = unit.date if any(f"{date.year % 100:02}" in text for date in self.dates) else None
+        is_likely = any(f"{date.year % 100:02}" in text for date in self.dates)
+        printed = unit_of(text, self.language).date if is_likely else None
         if printed and _day(printed.date) in map(_day, self.dates):
             return "date"
-        return unit.furniture or "other"
+        return placed or unit_of(text).furniture or "other"
 
     def _is_told(self, block: Block, folded: str) -> bool:
         """Whether a block is what is told of a picture: all of it, or a part where captions stand."""

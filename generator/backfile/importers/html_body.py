@@ -17,7 +17,7 @@ from backfile.importers.html_blocks import Block
 from backfile.importers.html_features import Hints
 from backfile.importers.html_roles import ROLES
 from backfile.importers.html_tables import TABLE, find_tables, number_of
-from backfile.importers.trees import load_model
+from backfile.importers.trees import Model, load_model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +36,7 @@ _AGAINST = {
     "contents": "navigation", "notes": "",
 }  # fmt: skip
 _NEAR = 3
+_AT_ONCE = 5000
 _ROLES = tuple(role for role in ROLES if role in _AGAINST)
 _AT = {name: number for number, name in enumerate((*html_features.NAMES, *html_wording.NAMES))}
 
@@ -57,17 +58,22 @@ def choose_blocks(blocks: Sequence[Block], hints: Hints) -> Choice:
     if not blocks:
         return Choice()
     rows = html_features.measure(blocks, hints)
-    scores, model = load_model("html-gate").score(rows), load_model("html-body")
+    scores, model = _score(load_model("html-gate"), rows), load_model("html-body")
     picked = [i for i, score in enumerate(scores) if score > GATE]
     if picked:
         whole = join_rows(blocks, rows, picked)
-        for i, score in zip(picked, model.score(whole), strict=True):
+        for i, score in zip(picked, _score(model, whole), strict=True):
             scores[i] = score
     chosen, surety = decide(blocks, rows[:, _AT["words"]].tolist(), scores)
     taken = set(chosen)
     told = {i: reason for i, reason in enumerate(_explain(rows)) if i not in taken}
     whys = {i: f"{scores[i]:.1f}: {reason}" for i, (reason, _) in told.items()}
     return Choice(chosen, model.share(surety), whys, {i: kind for i, (_, kind) in told.items()})
+
+
+def _score(model: Model, rows: Any) -> list[float]:
+    """Scores, part by part: what a page of a million blocks takes at once would be too much."""
+    return [score for start in range(0, len(rows), _AT_ONCE) for score in model.score(rows[start : start + _AT_ONCE])]
 
 
 def decide(blocks: Sequence[Block], words: Sequence[float], scores: Sequence[float]) -> tuple[tuple[int, ...], float]:
@@ -95,8 +101,9 @@ def _level_tables(blocks: Sequence[Block], scores: Sequence[float]) -> list[floa
         if (table := number_of(block, TABLE)) in data:
             cells.setdefault(table, []).append(i)
     for numbers in cells.values():
+        mean = sum(scores[i] for i in numbers) / len(numbers)
         for i in numbers:
-            levelled[i] = sum(scores[j] for j in numbers) / len(numbers) + _FOR_DATA
+            levelled[i] = mean + _FOR_DATA
     return levelled
 
 

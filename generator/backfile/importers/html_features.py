@@ -36,6 +36,8 @@ _SMALL = frozenset(
 )
 # Of a block without end that many words are looked at.
 _MOST = 400
+# Behind so many blocks comments begin, or a long text goes on.
+_FURTHEST = 150
 _OWN = """words letters link_share links ended colon lower upper digits commas small stops questions bars bold italic
     follows is_title in_title is_description in_description in_linked linked repeated hidden pictures long_word labelled
     """.split()
@@ -225,7 +227,9 @@ def _measure_place(
     within = np.flatnonzero(inside[tree.at] & (prose > 0))
     first, last = (within[0], within[-1]) if len(within) else (n, -1)
     runs = np.convolve(prose, np.ones(9))[4 : 4 + n]
-    since_h1, since_title = _since(tags == TAG_NUMBER["h1"]), _since(_find_titles(own, tags))
+    since_h1, since_title = (
+        np.minimum(_since(marks), _FURTHEST) for marks in (tags == TAG_NUMBER["h1"], _find_titles(own, tags))
+    )
     is_head = (tags >= TAG_NUMBER["h1"]) & (tags <= TAG_NUMBER["h6"])
     is_head |= (words <= 5) & (own[:, _AT["ended"]] == 0) & (words > 0)
     past = _since(is_head)

@@ -4,6 +4,7 @@ In: blocks. Out: the numbers of the tables' nodes. Such a table has short cells 
 no table in them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from backfile.importers.html_blocks import Block, Node
@@ -40,5 +41,5 @@ def find_tables(blocks: Sequence[Block]) -> frozenset[int]:
         refused.update(node.number for node in nodes if node.tag == "table" and node.number != table)
         if row < table or len(block.text) > _LONGEST_CELL or any(node.tag in _HEADINGS for node in nodes):
             refused.add(table)
-    refused |= {table for (table, _), cells in rows.items() if max(map(cells.count, cells)) > _MOST_BLOCKS}
+    refused |= {table for (table, _), cells in rows.items() if max(Counter(cells).values()) > _MOST_BLOCKS}
     return frozenset({table for (table, _), cells in rows.items() if len(set(cells)) > 1} - refused)

@@ -29,6 +29,7 @@ _AT = {name: number for number, name in enumerate(html_features.NAMES)}
 # Words that a heading of furniture has at most, a line with a purpose, and a paragraph that is looked at for appeals.
 _HEADING, _LINE, _LONGEST = 8, 30, 80
 _BYLINE = 20
+_MOST = 3000
 _DIGIT = re.compile(r"\d")
 _LONG_WORD = re.compile(r"\w{5,}")
 
@@ -53,7 +54,8 @@ def measure_words(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[
             kinds[i] = _KINDS.get(units[i].furniture, 0) if counts[i] <= _LINE else 0
     topics = _measure_topics([blocks[i].text for i in picked])
     folded = {i: fold(blocks[i].text) for i in picked}
-    whole = "".join(folded.values())
+    # To look for each text in all others would take for ever on a page of a book's size.
+    whole = "".join(folded.values()) if len(picked) <= _MOST else ""
     found: list[list[float]] = []
     heading, before, at = -1, dict.fromkeys(_COUNTED, 0), 0
     by_number = {_KINDS[kind]: kind for kind in _COUNTED}
@@ -67,7 +69,7 @@ def measure_words(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[
                     kinds[i],
                     unit.self_talk if unit else 0,
                     bool(unit and short and _is_of_article(unit)),
-                    whole.count(folded[i]) - repeated[i] if 5 < counts[i] < 60 else 0,
+                    whole.count(folded[i]) - repeated[i] if whole and 5 < counts[i] < 60 else 0,
                     topics[at],
                     kinds[heading] if heading >= 0 else 0,
                     i - heading if heading >= 0 else -1,
