@@ -20,7 +20,7 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter amend schema ledger alignment passages markdown urls taxonomies tagrules settings theme likeness
+    frontmatter amend schema ledger alignment passages edits markdown urls taxonomies tagrules settings theme likeness
 
     catalog
 

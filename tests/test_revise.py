@@ -339,3 +339,80 @@ def test_a_revision_is_reported(ferry: Case, tmp_path: Path) -> None:
     found = json.loads(report.read_text("utf-8"))
     assert (found["article"], found["lines"]) == (ARTICLE, "14")
     assert [problem["code"] for problem in found["problems"]] == ["nothing-to-do"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("several members", "*several* members"),
+        ("several members", "[several](https://a.example/) members"),
+        ("Nobody", "NOBODY"),
+        ("spring.", "spring!"),
+        ("the vote, which", "the vote which"),
+        ("Nobody", "“Nobody"),
+        ("Nobody", "> Nobody"),
+        ("Nobody", "## Nobody"),
+        ("Nobody", "- Nobody"),
+        ("Nobody", "[Editor: sic] Nobody"),
+        ("until the spring.", "until the spring. It was never held."),
+        ("until the spring.", "until the spring.[^1]"),
+        ("until the spring.", "until the spring. <!-- check -->"),
+    ],
+)
+def test_whatever_somebody_changed_in_a_line_it_is_not_taken_out(ferry: Case, old: str, new: str) -> None:
+    ferry.edit(old, new)
+    before = ferry.text, ferry.rows()
+    ran = run("drop", "-C", ferry.root, ARTICLE, "--lines", "12")
+    assert ran.code == 1
+    assert "error: lines 12: no longer in the text" in ran.err
+    assert (ferry.text, ferry.rows()) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("longer meeting, and", "longer  meeting,\nand"), (f"{FIRST}\n\n{SECOND}", f"{FIRST}\n{SECOND}")],
+)
+def test_a_line_that_was_only_wrapped_otherwise_is_taken_out(ferry: Case, old: str, new: str) -> None:
+    ferry.edit(old, new)
+    assert run("drop", "-C", ferry.root, ARTICLE, "--lines", "12").code == 0
+    assert "Nobody" not in ferry.body
+    assert FIRST in ferry.body
+
+
+@pytest.mark.parametrize("new", ["£118.000", "118.000", "118,00", "**118,000**"])
+def test_the_marks_within_a_number_count(tmp_path: Path, new: str) -> None:
+    case = make_case(tmp_path, "ferry.txt", FERRY.replace("several members", "118,000 members"))
+    case.edit("118,000", new)
+    before = case.text
+    assert run("drop", "-C", case.root, ARTICLE, "--lines", "12").code == 1
+    assert case.text == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[ours](https://a.example/)", "[ours](https://b.example/)"),
+        ("[ours](https://a.example/)", "ours"),
+        ("**two boys**", "two boys"),
+        ("two boys", "two girls"),
+    ],
+)
+def test_a_link_or_mark_of_a_page_that_somebody_changed_is_not_taken_out(tmp_path: Path, old: str, new: str) -> None:
+    page = PAGE.replace("Nobody", 'Nobody of <a href="https://a.example/">ours</a>')
+    case = make_case(tmp_path, "mill.html", page.replace("two boys", "<b>two boys</b>"))
+    untouched = case.text
+    case.edit(old, new)
+    before = case.text
+    assert run("drop", "-C", case.root, case.article, "--lines", "5").code == 1
+    assert case.text == before
+    case.article.write_text(untouched, "utf-8")
+    assert run("drop", "-C", case.root, case.article, "--lines", "5").code == 0
+    assert "Nobody" not in case.body
+
+
+def test_a_line_that_was_put_back_and_changed_is_not_taken_out(ferry: Case) -> None:
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
+    ferry.edit("a donation", "a *donation*")
+    before = ferry.text
+    assert run("drop", "-C", ferry.root, ARTICLE, "--lines", "14").code == 1
+    assert ferry.text == before

@@ -2,7 +2,7 @@
 
 In: an archive, an article, ranges of lines. Out: a `Revision` that says what was done, and what couldn't be. The body,
 `provenance.kept` and the ledger change; everything else in the article's file stays byte for byte. What a person has
-written in the body is never removed: a text that no longer stands there as the original has it is left alone.
+written in the body is never removed: a text that no longer stands there as the import wrote it is left alone.
 """
 
 from bisect import bisect_left
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from backfile.amend import amend, amend_body
 from backfile.archive import Archive, digest_file, find_article, replace_file
+from backfile.edits import Written, is_changed
 from backfile.errors import ArchiveError
 from backfile.frontmatter import decode
 from backfile.importers import find_importer
@@ -99,7 +100,7 @@ def drop(archive: Archive, name: str, spans: Sequence[Span]) -> Revision:
     chosen = _choose(case, spans)
     kept = frozenset(i for i in chosen if case.lines[i].kind in KEPT)
     letters = read_letters(case.body)
-    found = {i: span for i, span in _find_lines(letters, case.lines).items() if i in kept}
+    found = _find_unchanged(case, letters, kept)
     problems = [
         *_find_idle(case, spans, chosen - kept, "not in the article"),
         *_find_unfound(case, kept - found.keys()),
@@ -209,6 +210,27 @@ def _find_lines(letters: Letters, lines: Sequence[Line]) -> dict[int, Found]:
     """Where the lines stand in the body that went there."""
     texts = [line.text if line.kind in _OF_BODY else "" for line in lines]
     return {i: span for i, span in enumerate(find_texts(letters, texts)) if span}
+
+
+def _find_unchanged(case: _Case, letters: Letters, places: frozenset[int]) -> dict[int, Found]:
+    """Where lines stand in the body just as the import, or a restore, wrote them."""
+    everywhere = _find_lines(letters, case.lines)
+    found = {i: span for i, span in everywhere.items() if i in places}
+    written = _find_written(case, frozenset(found))
+    known = [*everywhere.values()]
+    return {i: span for i, span in found.items() if i in written and not is_changed(letters, span, written[i], known)}
+
+
+def _find_written(case: _Case, places: frozenset[int]) -> dict[int, Written]:
+    """The Markdown that lines were given, each with its place there: the import's body; for others, what a restore
+    puts back."""
+    letters = read_letters(case.draft.body)
+    written = {i: Written(letters, span) for i, span in _find_lines(letters, case.draft.lines).items() if i in places}
+    for passage in _quote(case, places - written.keys()):
+        quoted = read_letters(passage.markdown)
+        found = find_texts(quoted, [case.lines[i].text for i in passage.lines])
+        written.update({i: Written(quoted, span, True) for i, span in zip(passage.lines, found, strict=True) if span})
+    return written
 
 
 def _put_back(case: _Case, wanted: frozenset[int]) -> tuple[str, set[int]]:
