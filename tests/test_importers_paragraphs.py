@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile.importers import vocabulary
 from backfile.importers.paragraphs import read_paragraphs
+from backfile.importers.units import Unit
 
 WRAPPED = """\
 The river broke its banks at three places on Thursday and flooded some
@@ -127,3 +129,13 @@ def test_a_name_with_a_hyphen_keeps_it() -> None:
 )
 def test_characters_that_serve_a_layout_become_plain(line: str, plain: str) -> None:
     assert [paragraph.text for paragraph in read_paragraphs(line)] == [plain]
+
+
+@given(st.text(st.sampled_from("-–•*=_ ·3Page7of/.)]|a\t"), max_size=14))
+def test_a_quick_look_never_hides_a_rule_or_the_number_of_a_page(line: str) -> None:
+    plain = " ".join(line.split())
+    kinds = vocabulary.RULE.fullmatch(plain), vocabulary.PAGE_NUMBER.fullmatch(plain)
+    furniture = [unit.furniture for unit in (Unit(p, "en") for p in read_paragraphs(line))]
+    if any(kinds):
+        assert len(furniture) == 1 and furniture[0] in {"rule", "navigation"}
+        assert read_paragraphs(line)[0].text == plain

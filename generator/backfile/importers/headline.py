@@ -260,9 +260,11 @@ def find_masthead(units: Sequence[Unit]) -> int | None:
 
 def find_paper(text: str) -> str:
     """The name of a paper, if a line is one: `The Ellery Mercury`, also `THE ELLERY MERCURY -- Online`."""
+    if "".join(text.split(maxsplit=1)[:1]).casefold() not in vocabulary.ARTICLES:
+        return ""
     name = vocabulary.EDITION.split(text)[0].strip()
     words = (name.title() if name.isupper() else name).split()
-    named = 2 <= len(words) <= 6 and words[0].casefold() in vocabulary.ARTICLES
+    named = 2 <= len(words) <= 6
     return " ".join(words) if named and all(word[0].isupper() or len(word) <= 3 for word in words) else ""
 
 

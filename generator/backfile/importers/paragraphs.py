@@ -27,6 +27,8 @@ _PLAIN = str.maketrans(
     {"\xad": None, "\u200b": None, "\u2060": None, "\xa0": " ", "\t": " ", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl"}
     | {"ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
+# How the line with the number of a page may end.
+_BEHIND_NUMBER = "-–—•·*])"
 _PARTED = re.compile(r"[^\W\d_]{2,}[-‐]$")
 
 
@@ -82,7 +84,9 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
 
 
 def _is_page_number(line: str) -> bool:
-    return bool(vocabulary.PAGE_NUMBER.fullmatch(" ".join(line.split())))
+    """Whether a line without space at its end is the number of a page; a look at the end spares most."""
+    end = line[-1:]
+    return (end.isdecimal() or end in _BEHIND_NUMBER) and bool(vocabulary.PAGE_NUMBER.fullmatch(" ".join(line.split())))
 
 
 def _split_blocks(lines: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
@@ -99,7 +103,7 @@ def _split_blocks(lines: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
 
 
 def _is_rule(line: str) -> bool:
-    return bool(vocabulary.RULE.fullmatch(" ".join(line.split())))
+    return not line.lstrip()[:1].isalnum() and bool(vocabulary.RULE.fullmatch(" ".join(line.split())))
 
 
 def _find_width(blocks: list[list[tuple[int, str]]]) -> int:

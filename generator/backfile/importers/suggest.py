@@ -95,7 +95,7 @@ def _fold_variants(names: dict[str, Name], title: str) -> None:
     shorter one alone, that is the name.
     """
     for name in [name for name in names if name not in title]:
-        if stem := next((stem for stem in _stems(name) if re.search(rf"\b{re.escape(stem)}\b", title)), ""):
+        if stem := next((stem for stem in _stems(name) if _stands_in(stem, title)), ""):
             names.setdefault(stem, Name(0, names[name].first, 0, 0, False)).join(names.pop(name))
     bearers: dict[str, list[str]] = {}
     for name in names:
@@ -110,6 +110,10 @@ def _fold_variants(names: dict[str, Name], title: str) -> None:
             names[home].join(names.pop(name))
         elif len({other.rpartition(" ")[0] for other in bearers.get(name, ()) if other.endswith(" " + name)}) > 1:
             names.pop(name)
+
+
+def _stands_in(name: str, title: str) -> bool:
+    return name in title and bool(re.search(rf"\b{re.escape(name)}\b", title))
 
 
 def _stems(name: str) -> list[str]:

@@ -30,6 +30,9 @@ _SOURCE = re.compile(
     r"(?P<name>(?:[Tt]he\s+)?[A-Z][\w'&-]*(?:\s+(?:(?:of|and)\s+)?[A-Z][\w'&-]*){0,3})"
 )
 
+# What stands behind the headline in a page's title.
+_PAPER_BEHIND = re.compile(r"\s+[|–—-]\s+(\S.{1,40})")
+
 
 def sniff(capture: Capture) -> float:
     """Text is what is left: anything that isn't binary, a little surer with a text file's name."""
@@ -153,7 +156,7 @@ def _find_source(page: Page, title: str) -> str:
 
 def _named_sources(text: str, title: str) -> list[str]:
     """As its own words say, or as a page's title does: `Headline | Paper`."""
-    titled = re.fullmatch(rf"{re.escape(title)}\s+[|–—-]\s+(\S.{{1,40}})", text)
+    titled = _PAPER_BEHIND.fullmatch(text, len(title)) if text.startswith(title) else None
     return [titled[1]] if titled else [match["name"] for match in _SOURCE.finditer(text)]
 
 

@@ -6,9 +6,10 @@ paragraphs around it, and decides nothing.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
+from typing import Any, Generic, TypeVar
 
 from backfile.importers import vocabulary
 from backfile.importers.paragraphs import Paragraph
@@ -34,6 +35,21 @@ _WIDE_PAIR = re.compile(rf"(?={WIDE.pattern}{WIDE.pattern})..")
 STEM = 5
 
 
+T = TypeVar("T")
+
+
+class _once(Generic[T]):  # noqa: N801
+    """A property that is found when it is asked for, and once: what `cached_property` is, without its lock."""
+
+    def __init__(self, find: Callable[[Any], T]) -> None:
+        self.find, self.name, self.__doc__ = find, find.__name__, find.__doc__
+
+    def __get__(self, unit: Any, owner: type) -> T:
+        found: T = self.find(unit)
+        unit.__dict__[self.name] = found
+        return found
+
+
 @dataclass(frozen=True)
 class Unit:
     """A paragraph as the rules see it. `order` says whether its page prints `day` or `month` first, if known."""
@@ -42,21 +58,21 @@ class Unit:
     language: str
     order: str = ""
 
-    @cached_property
+    @_once
     def text(self) -> str:
         return self.paragraph.text
 
-    @cached_property
+    @_once
     def wide(self) -> int:
         """How many of its characters are Chinese, Japanese or Korean."""
         return 0 if self.text.isascii() else len(WIDE.findall(self.text))
 
-    @cached_property
+    @_once
     def tokens(self) -> list[str]:
         """Its words, but for those in wide characters."""
         return TOKEN.findall(WIDE.sub(" ", self.text) if self.wide else self.text)
 
-    @cached_property
+    @_once
     def words(self) -> int:
         """How many; in Chinese, Japanese and Korean two characters count as one."""
         return len(self.tokens) + self.wide // 2
@@ -66,58 +82,70 @@ class Unit:
         """Short enough to be a line with one purpose; the expressions that look for it needn't read a book."""
         return len(self.text) <= 600
 
-    @cached_property
+    @_once
     def ended(self) -> bool:
         return bool(_ENDED.search(self.text[-_END:]))
 
-    @cached_property
+    @_once
     def stems(self) -> frozenset[str]:
         """Its longer words by their beginnings: `Korea` and `Koreans` are one. Pairs of characters in wide scripts."""
         stems = frozenset([token.casefold()[:STEM] for token in self.tokens if len(token) > 3])
         return stems.union(_WIDE_PAIR.findall(self.text)) if self.wide else stems
 
-    @cached_property
+    @_once
     def furniture(self) -> str:
         """The kind of furniture that its words announce; empty if none does."""
         if not self.is_short or self.words > 30:
             return ""
-        told = self._own if TOKEN.search(self._own) else self.text
+        told = self._said if TOKEN.search(self._said) else self._small
+        if not vocabulary.ANY_OPENING.fit(told):
+            return ""
         for kind, marks in vocabulary.OPENINGS.items():
             if marks.fit(told) and (self.words <= 14 or kind in {"copyright", "notice", "appeal", "comments"}):
                 return kind
         return ""
 
-    @cached_property
+    @_once
     def _own(self) -> str:
         """Its text but for speech: what the people say of whom an article tells, the paper doesn't say of itself."""
         return vocabulary.SPEECH.sub("", self.text) if _QUOTE.search(self.text) else self.text
 
+    @_once
+    def _small(self) -> str:
+        """Its text in small letters."""
+        return vocabulary.fold(self.text)
+
+    @_once
+    def _said(self) -> str:
+        """Its own text in small letters."""
+        return self._small if self._own is self.text else vocabulary.fold(self._own)
+
     @property
     def has_speaker(self) -> bool:
         """Whether it is a quotation with the one who said it."""
-        return self._own != self.text and bool(vocabulary.SAYING.search(self._own))
+        return self._own != self.text and bool(vocabulary.SAYING.search(self._said))
 
     @property
     def is_of_paper(self) -> bool:
         """Whether the paper itself speaks: of itself as `we`, or to those who might sign up."""
-        return self.says_we or (self.persons > 0 and bool(vocabulary.SIGN_UP.search(self._own)))
+        return self.says_we or (self.persons > 0 and bool(vocabulary.SIGN_UP.search(self._said)))
 
-    @cached_property
+    @_once
     def says_we(self) -> bool:
-        return bool(vocabulary.FIRST_PERSON.search(self._own))
+        return bool(vocabulary.FIRST_PERSON.search(self._said))
 
-    @cached_property
+    @_once
     def self_talk(self) -> float:
         """How much of it a paper says of itself: telling words for each twenty words, at most 3."""
-        hits = len(vocabulary.SELF_TALK.findall(self._own))
+        hits = len(vocabulary.SELF_TALK.findall(self._said))
         return min(3.0, hits * 20 / max(20, self.words))
 
-    @cached_property
+    @_once
     def persons(self) -> float:
         """`we` and `you` outside speech, for each twenty words."""
-        return len(vocabulary.PERSONS.findall(self._own)) * 20 / max(20, self.words)
+        return len(vocabulary.PERSONS.findall(self._said)) * 20 / max(20, self.words)
 
-    @cached_property
+    @_once
     def date(self) -> PrintedDate | None:
         """A date that the line is about, not one in its prose."""
         if not self.is_short or self.words > 40:
@@ -132,15 +160,15 @@ class Unit:
         most = 30 if labelled and found.start < _SOON else 22 if parted else 9
         return found if rest <= most and (labelled or rest <= 4 or not self.ended) else None
 
-    @cached_property
+    @_once
     def published(self) -> PartialDate | None:
         return self._dates[0] if self.date else None
 
-    @cached_property
+    @_once
     def updated(self) -> PartialDate | None:
         return self._dates[1] if self.date else None
 
-    @cached_property
+    @_once
     def _dates(self) -> tuple[PartialDate | None, PartialDate | None]:
         """The dates of publication and of a change: `Posted: 3 May | Updated: 4 May`. A word speaks of what follows."""
         words = [*vocabulary.PUBLISHED.finditer(self.text), *vocabulary.UPDATED.finditer(self.text)]
@@ -151,7 +179,7 @@ class Unit:
             found[is_update] = found[is_update] or (hit.date if hit else None)
         return found[0], found[1]
 
-    @cached_property
+    @_once
     def byline(self) -> tuple[str, ...]:
         if not self.is_short or self.words > 20:
             return ()
@@ -171,19 +199,23 @@ class Unit:
         named = [name for part in parts for name in find_names(vocabulary.BY.sub("", part))]
         return tuple(name for name in dict.fromkeys(named) if is_person(name))
 
-    @cached_property
-    def credit(self) -> str:
-        return find_credit(self.text) if self.is_short and self.words <= 60 else ""
+    @_once
+    def _may_credit(self) -> bool:
+        return self.is_short and self.words <= 60 and bool(vocabulary.CREDITED.search(self._small))
 
-    @cached_property
+    @_once
+    def credit(self) -> str:
+        return find_credit(self.text) if self._may_credit else ""
+
+    @_once
     def bracketed(self) -> str:
         """The name in brackets at its end: a credit if the line stands above the body."""
-        return find_bracketed(self.text) if self.is_short and self.words <= 60 else ""
+        return find_bracketed(self.text) if self._may_credit else ""
 
-    @cached_property
+    @_once
     def caption(self) -> str:
         """What a picture shows, where a word says so and names nobody."""
-        return find_caption(self.text) if self.is_short and self.words <= 60 else ""
+        return find_caption(self.text) if self._may_credit else ""
 
     @property
     def is_of_article(self) -> bool:
@@ -196,7 +228,7 @@ class Unit:
         word = vocabulary.CREDIT_WORD_START.match(self.text)
         return len(self.credit or self.bracketed) > 0.5 * (len(self.text) - (word.end() if word else 0))
 
-    @cached_property
+    @_once
     def section(self) -> str:
         """The section that it names, alone or at the end of a trail: `Home > Council > Story 16`."""
         if self.text.casefold() in vocabulary.SECTIONS:
@@ -205,6 +237,6 @@ class Unit:
         steps = re.split(r"\s*[>/»›]\s*", trail["steps"]) if trail else []
         return next((step for step in steps[::-1] if re.fullmatch(r"[^\W\d]\D{1,24}", step)), "")
 
-    @cached_property
+    @_once
     def agency(self) -> str:
         return vocabulary.AGENCIES.get(self.text.strip("()[] .—–-").casefold(), "")
