@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.importers.escape import escape_line
-from backfile.passages import cut_texts, find_rows_of, find_texts, put_text, read_letters
+from backfile.passages import cut_texts, find_rows_of, find_texts, keep_order, put_text, quote_texts, read_letters
 
 FIRST = "The ferry came back to Larkfield on Tuesday, after forty years."
 SECOND = "Nobody on the pier knew where it had been, and the captain wouldn't say."
@@ -180,3 +180,17 @@ def test_what_was_cut_out_is_put_back_as_it_was(texts: list[str], data: st.DataO
     assert rest == "\n\n".join([*paragraphs[:at], *paragraphs[at + 1 :]]) + "\n"
     before, behind = (paragraphs[n] if 0 <= n < len(texts) else "" for n in (at - 1, at + 1))
     assert put(rest, paragraphs[at], before, behind) == body
+
+
+def test_texts_that_fill_a_table_or_a_quote_are_quoted_together_and_others_alone() -> None:
+    table, quote = "| One | Two |\n| --- | --- |\n| 3 | 4 |", "> Said one.\n>\n> Said two."
+    markdown = f"A [start](x).\n\n{table}\n\n{quote}\n\n- An entry\n- Another entry\n"
+    texts = ["A start.", "One", "Two", "3", "4", "Said one.", "Said two.", "An entry", "Another entry"]
+    found = [(p.lines, p.markdown) for p in quote_texts(markdown, texts, frozenset(range(9)))]
+    alone = [((0,), "A [start](x)."), ((7,), "- An entry"), ((8,), "- Another entry")]
+    assert found == [alone[0], ((1, 2, 3, 4), table), ((5, 6), quote), *alone[1:]]
+    assert [p.markdown for p in quote_texts(markdown, texts, frozenset([3, 5]))] == ["3", "> Said one."]
+
+
+def test_of_texts_that_were_moved_the_longest_chain_is_kept() -> None:
+    assert keep_order({1: (50, 60), 4: (0, 9), 7: (10, 20), 8: (20, 30)}) == {4: (0, 9), 7: (10, 20), 8: (20, 30)}

@@ -10,6 +10,7 @@ from archives import look, make_archive, run, write_article, write_files
 from backfile.explain import Explanation, explain
 from backfile.frontmatter import split
 from backfile.ledger import format_number, parse_ledger
+from backfile.model import Line
 
 FERRY = """\
 The Larkfield Echo
@@ -416,3 +417,50 @@ def test_a_line_that_was_put_back_and_changed_is_not_taken_out(ferry: Case) -> N
     before = ferry.text
     assert run("drop", "-C", ferry.root, ARTICLE, "--lines", "14").code == 1
     assert ferry.text == before
+
+
+SHAPES = """<div class="related sidebar"><h3>Read on</h3><ul><li>See <a href="/one">the first of ours</a></li><li>See
+<a href="/two">the second of ours</a></li></ul></div>
+"""
+
+
+def test_lines_of_a_page_that_were_left_out_come_back_in_the_shape_that_an_import_gives(tmp_path: Path) -> None:
+    page = PAGE.replace("<head>", '<head><link rel="canonical" href="https://echo.example/mill">')
+    case = make_case(tmp_path, "mill.html", page.replace("<footer>", f"{SHAPES}<footer>"))
+    before = case.text
+    numbers = [
+        format_number(line) for line in read_lines(tmp_path / "mill.html") if "See" in line.text or "Read" in line.text
+    ]
+    assert run("restore", "-C", case.root, case.article, "--lines", ",".join(numbers)).code == 0
+    entries = (
+        "- See [the first of ours](https://echo.example/one)\n- See [the second of ours](https://echo.example/two)"
+    )
+    assert case.body.endswith(f"after supper.\n\n## Read on\n\n{entries}\n")
+    assert run("drop", "-C", case.root, case.article, "--lines", ",".join(numbers)).code == 0
+    assert case.text == before
+
+
+def test_entries_come_back_to_their_list(tmp_path: Path) -> None:
+    entries = "".join(f"<li>The {number} of the men was {number} to the roof of the mill.</li>\n" for number in "abcd")
+    case = make_case(tmp_path, "mill.html", PAGE.replace("<p>Nobody", f"<ol>{entries}</ol><p>Nobody"))
+    assert "1. The a" in case.body
+    before = case.text
+    lines = [line for line in read_lines(tmp_path / "mill.html") if line.text.startswith("The ")][1:3]
+    numbers = f"{format_number(lines[0])}-{format_number(lines[1])}"
+    assert run("drop", "-C", case.root, case.article, "--lines", numbers).code == 0
+    assert "The b" not in case.body
+    assert run("restore", "-C", case.root, case.article, "--lines", numbers).code == 0
+    assert case.text == before
+
+
+def test_a_line_finds_its_place_where_somebody_has_moved_another(ferry: Case) -> None:
+    ferry.edit(f"{FIRST}\n\n", "")
+    ferry.article.write_text(f"{ferry.text}\n{FIRST}\n", "utf-8")
+    run("restore", "-C", ferry.root, ARTICLE, "--lines", "2")
+    assert ferry.body == f"Print this story\n\n{SECOND}\n\n{THIRD}\n\n{FIRST}\n"
+
+
+def read_lines(path: Path) -> tuple[Line, ...]:
+    explanation = explain(path)
+    assert isinstance(explanation, Explanation)
+    return explanation.lines

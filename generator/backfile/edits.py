@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backfile.passages import Found, Letters
+from backfile.passages import Found, Letters, find_marked
 
 # How a row begins or ends that a restored line joined: an entry of a list, a cell of a table.
 _JOINED = re.compile(r"(?:[-*+]|1[.)]|\|)?")
@@ -53,21 +53,13 @@ def is_changed(now: Letters, found: Found, written: Written, known: Sequence[Fou
 
 def _read_words(letters: Letters, found: Found) -> str:
     """A text with its marks, and those that stand around it without a space; on one line."""
-    start, end = _find_core(letters, found)
+    start, end = find_marked(letters, found)
     return " ".join(_MARGIN.sub(" ", letters.markdown[start:end]).removesuffix("\\").split())
-
-
-def _find_core(letters: Letters, found: Found) -> Found:
-    first, last = letters.places[found[0]], letters.places[found[1] - 1] + 1
-    before = letters.markdown[letters.places[found[0] - 1] + 1 if found[0] else 0 : first]
-    behind = letters.markdown[last : letters.places[found[1]] if found[1] < len(letters.places) else None]
-    opening, closing = re.split(r"\s", before)[-1], re.split(r"\s", behind, maxsplit=1)[0]
-    return first - len(opening), last + len(closing)
 
 
 def _look(letters: Letters, found: Found, step: int) -> _Side:
     """One side of a text: -1 for what is before it, 1 for what is behind it."""
-    start, end = _find_core(letters, found)
+    start, end = find_marked(letters, found)
     first, last = _find_row(letters, found)
     if step < 0:
         is_edge = found[0] == 0 or letters.places[found[0] - 1] < first

@@ -8,11 +8,13 @@ broken words don't count. Knows no file and no importer.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TypeAlias
 from unicodedata import normalize
+
+from backfile.model import Passage
 
 # From the first letter of a text to behind its last one, in `Letters`.
 Found: TypeAlias = tuple[int, int]
@@ -82,9 +84,14 @@ def _find_sure(letters: Letters, wanted: Sequence[str]) -> dict[int, Found]:
     for i, text in enumerate(wanted):
         if len(twice := list(islice(_find_all(letters, text), 2))) == 1:
             spans[i] = twice[0]
+    return keep_order(spans)
+
+
+def keep_order(spans: Mapping[int, Found]) -> dict[int, Found]:
+    """The longest chain of numbered texts that stand one behind the other."""
     ends: list[tuple[int, int]] = []  # of the best chain of each length: where its last text begins, and which it is
     before: dict[int, int] = {}
-    for i, (start, _) in spans.items():
+    for i, (start, _) in sorted(spans.items()):
         at = bisect_left(ends, (start, -1))
         before[i] = ends[at - 1][1] if at else -1
         ends[at : at + 1] = [(start, i)]
@@ -130,6 +137,41 @@ def find_rows_of(letters: Letters, found: Found) -> str:
     end = letters.markdown.find("\n", letters.places[found[1] - 1])
     rows = letters.markdown[start : end if end >= 0 else None]
     return "" if read_letters(rows).text != letters.text[slice(*found)] else rows.rstrip().removesuffix("\\")
+
+
+def quote_texts(markdown: str, texts: Sequence[str], chosen: frozenset[int]) -> Iterator[Passage]:
+    """The chosen ones of the texts that a Markdown was made of, as they stand there: those that fill a table, a quote
+    or code together, others each by itself."""
+    letters = read_letters(markdown)
+    found = dict(enumerate(find_texts(letters, texts)))
+    whole = {i: block for block in _find_whole(letters, found, chosen) for i in block.lines}
+    for i in sorted(chosen):
+        span = found.get(i)
+        if i in whole:
+            if i == whole[i].lines[0]:
+                yield whole[i]
+        elif span:
+            yield Passage((i,), find_rows_of(letters, span) or markdown[slice(*find_marked(letters, span))])
+
+
+def _find_whole(letters: Letters, found: Mapping[int, Found | None], chosen: frozenset[int]) -> Iterator[Passage]:
+    """The blocks of several rows, but lists, that chosen texts fill."""
+    for start, end in _find_blocks(letters.markdown):
+        block = letters.markdown[start:end]
+        first, last = bisect_left(letters.places, start), bisect_left(letters.places, end)
+        inside = [i for i, span in found.items() if span and first <= span[0] < last]
+        several = "\n" in block and not _ITEM.match(block) and not block.split("\n", 1)[0].endswith("\\")
+        if several and inside and chosen.issuperset(inside):
+            yield Passage(tuple(inside), block)
+
+
+def find_marked(letters: Letters, found: Found) -> Found:
+    """From where to where a text stands in the Markdown, with the marks around it up to a space or another text."""
+    first, last = letters.places[found[0]], letters.places[found[1] - 1] + 1
+    before = letters.markdown[letters.places[found[0] - 1] + 1 if found[0] else 0 : first]
+    behind = letters.markdown[last : letters.places[found[1]] if found[1] < len(letters.places) else None]
+    opening, closing = re.split(r"\s", before)[-1], re.split(r"\s", behind, maxsplit=1)[0]
+    return first - len(opening), last + len(closing)
 
 
 def cut_texts(letters: Letters, found: Iterable[Found]) -> str:
@@ -235,10 +277,11 @@ def _put_row(markdown: str, passage: str, letter: int) -> str | None:
     """Below the line of a letter, if it is an entry of a list or ends in a break; None where only blocks can stand."""
     start = markdown.rfind("\n", 0, letter) + 1
     end = markdown.find("\n", letter)
-    row, words = markdown[start:end], " ".join(passage.split())
+    row, rows = markdown[start:end], [part for part in passage.split("\n") if part.strip()]
     if item := _ITEM.match(row):
-        return f"{markdown[:end]}\n{words if _ITEM.match(words) else item[0] + words}{markdown[end:]}"
-    return f"{markdown[:end]}\n{words}\\{markdown[end:]}" if row.endswith("\\") else None
+        entries = [part if part[0] == " " or _ITEM.match(part) else item[0] + part.strip() for part in rows]
+        return "\n".join([markdown[:end], *entries]) + markdown[end:]
+    return "\\\n".join([markdown[: end - 1], *rows, ""])[:-1] + markdown[end:] if row.endswith("\\") else None
 
 
 def _put_behind(markdown: str, passage: str, end: int) -> str:

@@ -39,11 +39,12 @@ from backfile.passages import (
     Found,
     Letters,
     cut_texts,
-    find_rows_of,
     find_texts,
     join_blocks,
+    keep_order,
     put_text,
     put_words,
+    quote_texts,
     read_letters,
 )
 from backfile.schema import parse_article
@@ -242,7 +243,7 @@ def _put_back(case: _Case, wanted: frozenset[int]) -> tuple[str, set[int]]:
         missing = [passage for passage in group if not there.issuperset(passage.lines)]
         if missing:
             letters = read_letters(body)
-            found = _find_lines(letters, lines)
+            found = keep_order(_find_lines(letters, lines))  # what a person has moved shows no place
             body = _put_group(letters, found, missing, lines)
             homeless.update(places if not found and letters.text else ())
         for place in places:
@@ -265,20 +266,20 @@ def _put_group(letters: Letters, found: dict[int, Found], group: Sequence[Passag
 
 
 def _quote(case: _Case, wanted: frozenset[int]) -> tuple[Passage, ...]:
-    """The lines in the Markdown that the importer would have given them; what was a heading is one again."""
+    """The lines in the Markdown that the importer would have given them, or as literal text; what was a heading is one
+    again."""
     quote = case.importer.quote
-    passages = quote(case.capture, wanted) if quote else _quote_body(case, wanted)
-    return tuple(_dress(passage, restore_line(case.lines[passage.lines[0]])) for passage in passages)
+    passages = quote(case.capture, wanted) if quote else tuple(_quote_body(case, wanted))
+    quoted = {i for passage in passages for i in passage.lines}
+    literal = [Passage((i,), escape_line(case.lines[i].text)) for i in wanted - quoted]
+    every = sorted([*passages, *literal], key=lambda passage: passage.lines)
+    return tuple(_dress(passage, restore_line(case.lines[passage.lines[0]])) for passage in every)
 
 
 def _quote_body(case: _Case, wanted: frozenset[int]) -> Iterator[Passage]:
-    """Each line as the importer writes it, if it would keep it; else as plain text."""
-    letters = read_letters(case.draft.body)
+    """Lines as the importer writes them, those that it would keep."""
     texts = [line.text if line.kind in _OF_BODY else "" for line in case.draft.lines]
-    for i, found in enumerate(find_texts(letters, texts)):
-        if i in wanted:
-            written = find_rows_of(letters, found) if found else ""
-            yield Passage((i,), written or escape_line(case.lines[i].text))
+    return quote_texts(case.draft.body, texts, wanted)
 
 
 def _dress(passage: Passage, line: Line) -> Passage:

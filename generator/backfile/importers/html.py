@@ -7,6 +7,8 @@ handler or `javascript:` address of the page reaches the Markdown.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from lxml import etree
@@ -23,7 +25,8 @@ from backfile.importers.html_markdown import cut_title, find_targets, write_mark
 from backfile.importers.html_metadata import Metadata, read_metadata
 from backfile.importers.language import detect_language
 from backfile.importers.text import find_dateline, first_words, no_article
-from backfile.model import Article, Capture, Draft, Image, Importer, Origin, Problem
+from backfile.model import Article, Capture, Draft, Image, Importer, Origin, Passage, Problem
+from backfile.passages import quote_texts
 
 _START = re.compile(
     rb"^(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -50,16 +53,67 @@ def sniff(capture: Capture) -> float:
 
 def read(capture: Capture) -> Draft | Problem:
     """The article of a saved page."""
+    page = _find_text(capture)
+    body = write_markdown(page.kept, page.addresses.find) if page else ""
+    if page is None or not body:
+        return no_article(capture)
+    metadata, images, choice = page.metadata, page.images, page.choice
+    article = _article(metadata, page.title, page.language, page.lead, _words_of(page.kept), images)
+    unsure = [UNSURE_BODY] if choice.confidence < _SURE else []
+    shown = {*(image.file for image in images), *find_targets(body)}
+    attachments = tuple(picture for picture in page.addresses.attachments() if picture.name in shown)
+    return Draft(
+        article,
+        body,
+        tuple(account_for(page.blocks, article, choice, page.kept)),
+        attachments,
+        page.encoding,
+        metadata.captured,
+        (*metadata.origins, Origin("body", choice.place, choice.confidence)),
+        sort_doubts((*metadata.doubts, *doubt_article(article, body), *unsure)),
+    )
+
+
+def quote(capture: Capture, chosen: frozenset[int]) -> tuple[Passage, ...]:
+    """Some of a page's lines as the Markdown that they would be among those that are its text."""
+    page = _find_text(capture)
+    if page is None:
+        return ()
+    of_text = set(map(id, page.kept))
+    spoken = [block for block in page.blocks if block.text]
+    wanted = [place in chosen or id(block) in of_text for place, block in enumerate(spoken)]
+    markdown = write_markdown(list(compress(spoken, wanted)), page.addresses.find)
+    texts = [block.text if is_wanted else "" for block, is_wanted in zip(spoken, wanted, strict=True)]
+    return tuple(quote_texts(markdown, texts, chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page, and the blocks of it that are `kept` as the article's text."""
+
+    blocks: list[Block]
+    metadata: Metadata
+    choice: Choice
+    addresses: Addresses
+    title: str
+    images: tuple[Image, ...]
+    language: str
+    lead: Lead
+    kept: list[Block]
+    encoding: str
+
+
+def _find_text(capture: Capture) -> _Page | None:
     declared = _CHARSET.search(capture.data[:4096])
     text, encoding = decode(capture.data, declared[1].decode() if declared else "")
     tree = parse_page(text)
     if tree is None:
-        return no_article(capture)
+        return None
     blocks = read_blocks(tree)
     metadata = read_metadata(tree, blocks)
     blocks, choice = _choose(tree, blocks, metadata)
     if not choice.chosen:
-        return no_article(capture)
+        return None
     addresses = Addresses(tree, metadata.url, capture.folder)
     words = _words_of(blocks[i] for i in choice.chosen)
     title = metadata.title or first_words(words)
@@ -67,23 +121,7 @@ def read(capture: Capture) -> Draft | Problem:
     language = detect_language(words[:_SAMPLE]) or metadata.language
     lead, kept = cut_lead(blocks, cut_captions(blocks, choice.chosen, images), title, metadata, images, language)
     kept = cut_title(kept, metadata.title)
-    body = write_markdown(kept, addresses.find)
-    if not body:
-        return no_article(capture)
-    article = _article(metadata, title, language, lead, _words_of(kept), images)
-    unsure = [UNSURE_BODY] if choice.confidence < _SURE else []
-    shown = {*(image.file for image in images), *find_targets(body)}
-    attachments = tuple(picture for picture in addresses.attachments() if picture.name in shown)
-    return Draft(
-        article,
-        body,
-        tuple(account_for(blocks, article, choice, kept)),
-        attachments,
-        encoding,
-        metadata.captured,
-        (*metadata.origins, Origin("body", choice.place, choice.confidence)),
-        sort_doubts((*metadata.doubts, *doubt_article(article, body), *unsure)),
-    )
+    return _Page(blocks, metadata, choice, addresses, title, images, language, lead, kept, encoding)
 
 
 def _choose(tree: Any, blocks: list[Block], metadata: Metadata) -> tuple[list[Block], Choice]:
@@ -141,4 +179,4 @@ def _article(
     )
 
 
-IMPORTER = Importer("html", "1", sniff, read)
+IMPORTER = Importer("html", "1", sniff, read, quote)
