@@ -27,6 +27,8 @@ DOUBTS = (
     UNSURE_AUTHORS, UNKNOWN_LANGUAGE,
 )  # fmt: skip
 ENOUGH_WORDS = 50
+# Within how many characters most texts have as many.
+_GLANCE = 1000
 _WORD = re.compile(r"\w+")
 # Chinese, Japanese and Korean: two characters count as a word, for few spaces part them.
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -46,8 +48,12 @@ def doubt_article(article: Article, body: str) -> tuple[str, ...]:
 
 
 def _is_short(body: str) -> bool:
-    wide = len(_WIDE.findall(body)) // 2
-    return len(_WORD.findall(_WIDE.sub(" ", body))) + wide < ENOUGH_WORDS
+    return _count(body[:_GLANCE]) < ENOUGH_WORDS and _count(body) < ENOUGH_WORDS
+
+
+def _count(text: str) -> int:
+    wide = len(_WIDE.findall(text)) // 2
+    return len(_WORD.findall(_WIDE.sub(" ", text))) + wide
 
 
 def sort_doubts(doubts: Iterable[str]) -> tuple[str, ...]:

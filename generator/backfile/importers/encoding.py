@@ -38,7 +38,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     """The text of a file and its encoding: by its byte order mark, as UTF-8, as declared, or as chardet judges."""
     text, encoding = _decode(data, declared)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = "\n".join(_repair(line) for line in text.split("\n"))
+    if _SUSPECT.search(text):
+        text = "\n".join(_repair(line) for line in text.split("\n"))
     return _STRAY.sub("", _BREAKING_SPACE.sub(" ", text)), encoding
 
 

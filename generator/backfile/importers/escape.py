@@ -7,6 +7,8 @@ only what would be taken for a mark is escaped.
 
 import re
 
+# What each mark holds: most texts hold none.
+_MARK = re.compile(r"[\\`\[\]<*_~&|]")
 # Marks that mean something anywhere; an underscore only at a word's edge, an asterisk only beside a word.
 _INLINE = re.compile(
     r"""[\\`\[\]<]
@@ -23,7 +25,7 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 def escape_inline(text: str) -> str:
     """Text inside a paragraph, heading, list entry or table cell."""
-    return _INLINE.sub(lambda match: "\\" + match.group(), text)
+    return text if not _MARK.search(text) else _INLINE.sub(lambda match: "\\" + match.group(), text)
 
 
 def escape_line(text: str) -> str:

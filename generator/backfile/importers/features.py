@@ -50,8 +50,9 @@ NAMES = (
     "talk 5",
 )
 # A name is a word with a capital behind one without, or behind a comma.
-_NAME = re.compile(r"(?<=[^\W\d_A-Z.!?:] )[A-ZÀ-Þ][^\W\d_]{2,}|(?<=, )[A-ZÀ-Þ][^\W\d_]{2,}")
-_SENTENCE = re.compile(r"[.!?…](?:\s|$|['\"”’»)])|[。！？]")
+# Both begin with what is rare, and look back afterwards.
+_NAME = re.compile(r"[A-ZÀ-Þ](?:(?<=[^\W\d_A-Z.!?:] .)|(?<=, .))[^\W\d_]{2,}")
+_SENTENCE = re.compile(r"[.!?…。！？](?:(?<=[。！？])|\s|$|['\"”’»)])")
 _UPPER, _DIGIT = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я]"), re.compile(r"\d")
 _CLOSINGS = frozenset(["comments", "related", "copyright"])
 # Prose is a sentence of so many words; of so many words a paragraph has a subject, and of so many a usual one.
@@ -103,7 +104,7 @@ def _shape(unit: Unit, names: int, times: int) -> list[float]:
     return [
         min(unit.words, 200), min(length, 1500), min(10, len(_SENTENCE.findall(text))),
         sum([token[0].isupper() for token in tokens]) / number, len(_UPPER.findall(text)) / length,
-        len(_DIGIT.findall(text)) / length, sum(map(len, tokens)) / number, text.count(",") / number,
+        len(_DIGIT.findall(text)) / length, len("".join(tokens)) / number, text.count(",") / number,
         text[:1].islower(), paragraph.bullet, min(20, paragraph.indent), paragraph.alone, unit.ended, min(3, times - 1),
         unit.wide > 0, unit.persons, unit.self_talk, unit.persons > 0 and unit.says_we,
         len(unit.stems & vocabulary.OF_PAPERS) * 20 / max(20, unit.words) if telling else 0,
@@ -219,7 +220,8 @@ def _spans(sets: Iterable[frozenset[str]]) -> dict[str, tuple[int, int]]:
 def _count_beyond(words: frozenset[str], spans: dict[str, tuple[int, int]], place: int, reach: int) -> int:
     """How many of the words stand further away than `reach` too."""
     low, high = place - reach, place + reach
-    return sum([1 for word in words if word in spans and (spans[word][0] < low or spans[word][1] > high)])
+    found = [spans[word] for word in words if word in spans]
+    return sum([1 for first, last in found if first < low or last > high])
 
 
 def _relations(shape: NDArray[Any], subject: NDArray[Any], sure: NDArray[Any]) -> NDArray[Any]:

@@ -122,7 +122,7 @@ class _Page:
         window = range(max(0, self.first - _REACH), min(len(units), self.first + _WITHIN))
         places = [*range(min(_TOP, window.start)), *window]
         masthead = find_masthead(units)
-        self.folds = [_fold(unit.text) if len(unit.text) <= _LONGEST else "" for unit in units]
+        self.folds = [unit.folded if len(unit.text) <= _LONGEST else "" for unit in units]
         last = {self.folds[i]: i for i in places}  # of lines that say the same, the one nearest the body
         self.candidates = [i for i in places if last[self.folds[i]] == i and i != masthead and self._may_be(i)]
         self.counts = Counter(self.folds)
@@ -238,10 +238,6 @@ def _is_field(unit: Unit) -> bool:
     dated = date is not None and (date.date.day is not None or len(unit.text) - (date.end - date.start) < _LONG)
     pictured = unit.credit or unit.bracketed or unit.caption
     return bool(dated or pictured or unit.agency or unit.section or vocabulary.TAGS.match(unit.text))
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _nearest(i: int, places: Sequence[int]) -> float:

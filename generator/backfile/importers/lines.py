@@ -79,7 +79,10 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "", recurring: fro
     odds = [value - _RECURRING * (i in found) for i, value in enumerate(judge(view))]
     decided = choose(odds, view.rule)
     inside = decided if any(decided) else view.inside
-    whys = [f"{score}; {1 / (1 + exp(-value)):.2f} article" for score, value in zip(view.scores, odds, strict=True)]
+    whys = [
+        "" if is_in else f"{score}; {1 / (1 + exp(-value)):.2f} article"
+        for score, value, is_in in zip(view.scores, odds, inside, strict=True)
+    ]
     name = _name if any(inside) else _name_without_prose
     chosen = choose_headline(units, inside)
     return replace(name(units, whys, inside, chosen.position if chosen else None), headline=chosen)

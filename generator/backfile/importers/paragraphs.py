@@ -29,6 +29,7 @@ _PLAIN = str.maketrans(
 )
 # How the line with the number of a page may end.
 _BEHIND_NUMBER = "-–—•·*])"
+_UNPLAIN = re.compile("[" + "".join(map(chr, _PLAIN)) + "]")
 _PARTED = re.compile(r"[^\W\d_]{2,}[-‐]$")
 
 
@@ -61,6 +62,8 @@ def read_paragraphs(text: str) -> list[Paragraph]:
 def _make_plain(line: str) -> str:
     """A line without what serves its layout; a soft hyphen at its end parts a word as any hyphen does."""
     line = line.rstrip()
+    if not _UNPLAIN.search(line):
+        return line
     return (line[:-1] + "-" if line.endswith("\xad") else line).translate(_PLAIN).rstrip()
 
 

@@ -49,6 +49,7 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _NUMBERS = re.compile(rf"(?<![\d/.-])(?P<one>\d\d?)(?P<mark>[-/])\s?(?P<two>\d\d?)(?P=mark)\s?{_YEAR}")
+_NUMBERS_PARTED = re.compile(r"\d[-/]\s?\d")
 # Clocks of countries that print the month first, and of those that print the day first.
 _WEST = re.compile(r"\d\s?(?:[AaPp]\.?[Mm]\.?\s)?[(]?(?:[ECMP][SD]T|ET|PT)\b")
 _EAST = re.compile(r"\d\s?(?:[AaPp]\.?[Mm]\.?\s)?[(]?(?:GMT|BST|CES?T|EES?T|AE[SD]T|NZ[SD]T|SAST|IST)\b")
@@ -56,6 +57,7 @@ _EAST = re.compile(r"\d\s?(?:[AaPp]\.?[Mm]\.?\s)?[(]?(?:GMT|BST|CES?T|EES?T|AE[S
 _JOINT = re.compile(r"[\s,;:|·•–—-]*|[\s,–—-]*[^\W\d_]{1,10}[\s,.–—-]*")
 _CLOCK_NEAR = 24
 _FOUR = re.compile(r"\d{4}")
+_PLAIN = {code: unicodedata.normalize("NFKC", chr(code)) for code in (0xA0, *range(ord("！"), ord("～") + 1))}
 # A line of more characters is prose.
 _LINE = 200
 
@@ -74,6 +76,8 @@ def find_order(text: str) -> str:
 
     A number above 12 tells, a reading that is printed in words elsewhere, or the clocks of a country.
     """
+    if not _NUMBERS_PARTED.search(text):
+        return ""
     printed = [(int(match["one"]), int(match["two"]), int(match["year"])) for match in _NUMBERS.finditer(text)]
     if all(one == two for one, two, _ in printed):
         return ""
@@ -112,7 +116,7 @@ def find_date(line: str, language: str = "", order: str = "") -> PrintedDate | N
 
 def _plain(line: str) -> str:
     """Digits and letters of full width as ASCII, each character for one, so that places stay the same."""
-    return "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" or c == "\xa0" else c for c in line)
+    return line if line.isascii() else line.translate(_PLAIN)
 
 
 def _find_days(form: re.Pattern[str], line: str, language: str, order: str) -> list[PrintedDate]:

@@ -116,6 +116,11 @@ class Unit:
         return vocabulary.fold(self.text)
 
     @_once
+    def folded(self) -> str:
+        """Its text by which lines that say the same are known."""
+        return " ".join(self.text.casefold().split())
+
+    @_once
     def _said(self) -> str:
         """Its own text in small letters."""
         return self._small if self._own is self.text else vocabulary.fold(self._own)
@@ -217,7 +222,7 @@ class Unit:
         """What a picture shows, where a word says so and names nobody."""
         return find_caption(self.text) if self._may_credit else ""
 
-    @property
+    @_once
     def is_of_article(self) -> bool:
         """Whether it speaks of the article or its picture: date, byline, credit, caption or agency."""
         return bool(self.date or self.byline or self.credit or self.caption or self.agency)
@@ -233,7 +238,8 @@ class Unit:
         """The section that it names, alone or at the end of a trail: `Home > Council > Story 16`."""
         if self.text.casefold() in vocabulary.SECTIONS:
             return self.text.capitalize()
-        trail = vocabulary.TRAIL.match(self.text) if self.is_short else None
+        parted = self.is_short and any(mark in self.text for mark in ">/»›")
+        trail = vocabulary.TRAIL.match(self.text) if parted else None
         steps = re.split(r"\s*[>/»›]\s*", trail["steps"]) if trail else []
         return next((step for step in steps[::-1] if re.fullmatch(r"[^\W\d]\D{1,24}", step)), "")
 
