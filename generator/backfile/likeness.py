@@ -22,7 +22,7 @@ RUN = 4
 FEWEST_WORDS = 20
 # No article is longer; whatever it is, this much of it tells.
 _MOST_CHARACTERS = 1_000_000
-_LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
+_LINK_TARGET = re.compile(r"\((?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]|[^\W_]+")
 # An odd number of 64 bits and its inverse, and the finalizer of SplitMix64.
 _BASE = 0x9E3779B97F4A7C15

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backfile.importers import vocabulary
-from backfile.importers.people import find_authors, find_names, find_single, is_person
+from backfile.importers.people import find_names, find_single, is_person
 from backfile.importers.trees import load_model
 from backfile.importers.units import TOKEN, Unit
 
@@ -97,7 +97,7 @@ class _Page:
         if unit.words > _MOST_WORDS or not unit.is_short:
             told = vocabulary.PRESENTED.match(unit.text) if i >= self.last - _UP else None
             return Credit(i, (told["name"],), "presented") if told and unit.words <= _MOST_ABOUT * 2 else None
-        if names := find_authors(unit.text):
+        if names := unit.announced:
             return Credit(i, names, "by")
         if i and vocabulary.BY_ALONE.fullmatch(self.units[i - 1].text):
             names = self._run(i) or find_single(unit.text)

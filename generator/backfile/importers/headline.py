@@ -8,8 +8,9 @@ The line that is the paper's name is found by rule.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from backfile.importers import vocabulary
 from backfile.importers.people import is_person
@@ -133,6 +134,9 @@ class _Page:
         self.shares = {i: self._share(i, self.body) for i in self.candidates}
         if 0 in self.shares and self._is_name(0):
             self.candidates.remove(0)
+        above = units[: self.first]
+        self.prose = _count_up(unit.words >= 12 and unit.ended for unit in above)
+        self.titles = _count_up(4 <= unit.words <= 20 and not unit.ended for unit in above)
         self.long = [self.folds[i] for i in self.candidates if len(self.folds[i]) > _LONG]
         self.best = max(self.shares.values(), default=0.0)
         self.others = Counter(stem for i in self.candidates for stem in units[i].stems)
@@ -178,9 +182,8 @@ class _Page:
         ]  # fmt: skip
 
     def _place(self, i: int) -> list[float]:
-        between = range(i + 1, self.first)
-        prose = sum(self.units[j].words >= 12 and self.units[j].ended for j in between)
-        titles = sum(4 <= self.units[j].words <= 20 and not self.units[j].ended for j in between)
+        below = min(i + 1, self.first)
+        prose, titles = (counts[self.first] - counts[below] for counts in (self.prose, self.titles))
         return [i, i / len(self.units), self.first - i, prose, titles]
 
     def _subject(self, i: int) -> list[float]:
@@ -194,13 +197,13 @@ class _Page:
     def _copies(self, i: int) -> list[float]:
         """Where else the line stands: again, in the body, at the end of a trail, in a page's title, or vice versa."""
         fold = self.folds[i]
-        others = [other for other in self.long if other != fold]
+        others = tuple([other for other in self.long if other != fold])
         long = len(fold) >= _LONG
         in_body = self.last_inside.get(fold, -1) > i
         return [
             min(6, self.counts[fold]), in_body, long and any(other.endswith(fold) for other in others),
             long and any(other.startswith(fold) and bool(_TITLED.match(other, len(fold))) for other in others),
-            any(fold.startswith(other) or fold.endswith(other) for other in others),
+            fold.startswith(others) or fold.endswith(others),
         ]  # fmt: skip
 
     def _around(self, i: int) -> list[float]:
@@ -224,6 +227,11 @@ class _Page:
         """How many words the lines of a part of the page have."""
         part = self.units[max(0, start) : max(0, end)]
         return sum(min(40, unit.words) for unit in part) / max(1, len(part))
+
+
+def _count_up(found: Iterable[bool]) -> list[int]:
+    """How many were found before each place, and in all."""
+    return [*accumulate(found, initial=0)]
 
 
 def _is_link(unit: Unit) -> bool:

@@ -185,10 +185,15 @@ class Unit:
         return found[0], found[1]
 
     @_once
+    def announced(self) -> tuple[str, ...]:
+        """The people whom a word announces: `By Ann Lee`."""
+        return find_authors(self.text)
+
+    @_once
     def byline(self) -> tuple[str, ...]:
         if not self.is_short or self.words > 20:
             return ()
-        return find_authors(self.text) or self.named_beside_date
+        return self.announced or self.named_beside_date
 
     @property
     def names(self) -> tuple[str, ...]:
