@@ -48,3 +48,8 @@ def test_each_credit_has_every_feature() -> None:
 def test_a_word_before_the_name_makes_surer() -> None:
     sure, unsure = find_byline(*read("By Jonas Threll"), 0), find_byline(*read("Jonas Threll"), 0)
     assert sure is not None and (unsure is None or sure.confidence > unsure.confidence)
+
+
+def test_whoever_is_presented_far_into_a_line_is_not_looked_for() -> None:
+    # Tried from each of its letters on, such a run would take minutes.
+    assert find_byline(*read("", "A" * 100_000), 0) is None

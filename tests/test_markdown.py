@@ -206,3 +206,10 @@ def test_no_line_of_a_body_is_lost_between_its_blocks(body: str) -> None:
     kept = [line for block in split_blocks(body) for line in block.source.split("\n") if line.strip()]
     lines = [line for line in body.split("\n") if line.strip()]
     assert kept == lines[len(lines) - len(kept) :] if kept else True
+
+
+@pytest.mark.parametrize("run", ["a]:", "](", "[a]:"])
+def test_a_run_of_beginnings_of_links_holds_few_targets(run: str) -> None:
+    targets = find_link_targets(f"[a](b.md) {run * 1000}\n\n[c](d.md)")
+    assert {"b.md", "d.md"} <= set(targets)
+    assert len(targets) < 20

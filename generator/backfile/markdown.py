@@ -32,8 +32,16 @@ _LINK_START = re.compile(
       | \b(?:href|src)\s*=\s*(?="([^"]*)"|'([^']*)'|([^\s"'>][^\s>]{0,999}))    # raw HTML""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LINK_MARK = re.compile(r"\][(:]|\b(?:href|src)\s*=", re.IGNORECASE)
 # How a block begins that is a heading, quote, list, table, picture, raw HTML, code or definition.
 _NO_PARAGRAPH = re.compile(r"\s{0,3}(#|>|[-*+]\s|\d+[.)]\s|\||!\[|<|```|~~~|\[\^?[^\]]+\]:|    )")
+# A target within so many characters; those that hold more beginnings of links are none, or any run would hold as many
+# targets as characters.
+_FARTHEST, _MOST_WITHIN = 1000, 8
+# What a target has up to the first mark that may end it.
+_PLAIN_TARGET = re.compile(r"[^\s\x00-\x20\x7f()<\\]{0,1000}")
+# A paragraph's beginning, from which its excerpt is taken.
+_BEGINNING = 20_000
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _REMOTE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
@@ -107,14 +115,18 @@ def find_link_targets(body: str) -> tuple[str, ...]:
 def _target_at(match: re.Match[str], body: str) -> str:
     if match.lastindex:
         return unescape(match[match.lastindex])
-    return _parser().normalizeLink(parseLinkDestination(body, match.end(), min(len(body), match.end() + 1000)).str)
+    plain = _PLAIN_TARGET.match(body, match.end())
+    if plain and len(_LINK_MARK.findall(plain[0])) > _MOST_WITHIN:
+        return ""
+    end = min(len(body), match.end() + _FARTHEST)
+    return _parser().normalizeLink(parseLinkDestination(body, match.end(), end).str)
 
 
 def find_excerpt(body: str, limit: int = 240) -> str:
     """The start of the first paragraph of text as plain words, cut at a word's end."""
     for block in re.split(r"\n\s*\n", body):
         if block.strip() and not _NO_PARAGRAPH.match(block):
-            words = _plain(_parser().parseInline(_FOOTNOTE_MARK.sub("", block), {})).split()
+            words = _plain(_parser().parseInline(_FOOTNOTE_MARK.sub("", block[:_BEGINNING]), {})).split()
             if words:
                 return _cut(" ".join(words), limit)
     return ""

@@ -17,6 +17,8 @@ from backfile.importers.units import TOKEN, Unit
 # How far from the headline, from the body's first line and from its last a byline may stand.
 _ABOVE, _INTO, _BEHIND, _UP = 10, 3, 14, 3
 _MOST_WORDS, _MOST_ABOUT = 24, 60
+# Within how many characters a line presents its author: a long run of letters would be tried from each of them on.
+_PRESENTED_SOON = 300
 # Below these log-odds nobody is credited.
 _ENOUGH = -1.1
 KINDS = ("by", "below by", "name", "dated", "presented", "staff")
@@ -95,7 +97,7 @@ class _Page:
     def _read(self, i: int) -> Credit | None:
         unit = self.units[i]
         if unit.words > _MOST_WORDS or not unit.is_short:
-            told = vocabulary.PRESENTED.match(unit.text) if i >= self.last - _UP else None
+            told = vocabulary.PRESENTED.match(unit.text, 0, _PRESENTED_SOON) if i >= self.last - _UP else None
             return Credit(i, (told["name"],), "presented") if told and unit.words <= _MOST_ABOUT * 2 else None
         if names := unit.announced:
             return Credit(i, names, "by")
