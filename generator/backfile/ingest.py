@@ -394,11 +394,8 @@ def _changed(path: str, alike: Alike) -> Received:
 
 def _find_companions(folder: Path) -> dict[str, Path]:
     """The folders in which a browser saved the pictures and scripts of pages, by the page's name without its suffix."""
-    with os.scandir(folder) as entries:
-        matches = [
-            (name, _COMPANION.fullmatch(name)) for name in sorted(entry.name for entry in entries if entry.is_dir())
-        ]
-    return {match[1]: folder / name for name, match in reversed(matches) if match}
+    matches = [(_COMPANION.fullmatch(path.name), path) for path in sorted(folder.iterdir(), reverse=True)]
+    return {match[1]: path for match, path in matches if match and path.is_dir()}
 
 
 def _folder(article: Article) -> str:
