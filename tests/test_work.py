@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archives import write_article, write_capture, write_files
-from backfile import importers
+from backfile import importers, work
 from backfile.archive import File
 from backfile.model import Capture, Draft, Importer, Output, Page, Problem, Source
 from backfile.recurrence import LineCounts, hash_lines
@@ -141,6 +141,19 @@ def test_a_capture_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (opened,) = read_captures([str(tmp_path / "big.txt")])
     assert isinstance(opened.draft, Problem)
     assert opened.draft.code == "too-large"
+
+
+def test_a_capture_that_no_article_can_hold_is_refused_before_it_becomes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "MAX_ARTICLE_BYTES", 300_000)
+    sentence = "The ferry left the quay on Monday, and the harbour board said that it would come back. "
+    for name, size in (("large", 250_000), ("small", 150_000)):
+        (tmp_path / f"{name}.md").write_text(f"# The ferry\n\n{sentence * (size // len(sentence))}\n", "utf-8")
+    large, small = read_captures([str(tmp_path / "large.md"), str(tmp_path / "small.md")])
+    assert isinstance(large.draft, Problem)
+    assert large.draft.code == "too-large"
+    assert not isinstance(small.draft, Problem)
 
 
 def render(tmp_path: Path, text: str) -> list[Output | Problem]:

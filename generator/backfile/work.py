@@ -16,18 +16,21 @@ from backfile.errors import BackfileError
 from backfile.frontmatter import decode
 from backfile.importers import choose_importer
 from backfile.importers.suggest import suggest
+from backfile.ledger import format_ranges, number_lines
 from backfile.likeness import Sketch, sketch_text
 from backfile.markdown import find_excerpt, find_link_targets
 from backfile.model import Article, Capture, Draft, Output, Page, Problem, Source
 from backfile.parallel import Lost
 from backfile.recurrence import find_recurring, hash_lines
 from backfile.render import Renderer, Site
-from backfile.schema import parse_article
+from backfile.schema import format_article, parse_article
 from backfile.theme import Theme
 from backfile.urls import parse_alias
 
 # An article is text that someone wrote; what is larger was put into content/ by mistake.
 MAX_ARTICLE_BYTES = 10_000_000
+# What an import adds to a draft: its origins, tags and address.
+_ROOM = 100_000
 # A saved page with its pictures inside may be large; what is larger still is something else.
 MAX_CAPTURE_BYTES = 50_000_000
 
@@ -206,10 +209,21 @@ def _open_capture(path: Path, capture: Capture) -> Opened:
         hint = "Backfile reads text, saved HTML pages and Markdown; save the page as one of them"
         return _unopened(path, Problem("error", "unknown-format", str(path), None, "is in no known format", hint))
     draft = importer.read(capture)
-    draft = draft if isinstance(draft, Problem) else suggest(draft)
+    draft = draft if isinstance(draft, Problem) else (_refuse_large(path, draft) or suggest(draft))
     sketch = sketch_text(draft.body) if isinstance(draft, Draft) else ()
     digest = hashlib.sha256(capture.data).hexdigest()
     return Opened(str(path), digest, f"{importer.name}/{importer.version}", draft, sketch)
+
+
+def _refuse_large(path: Path, draft: Draft) -> Problem | None:
+    """Why a draft would make an article that no build takes, counted with what its front matter remembers of lines."""
+    if len(draft.body) < MAX_ARTICLE_BYTES // 5:  # UTF-8 takes up to four bytes a character
+        return None
+    size = len(format_article(draft.article, draft.body).encode()) + len(format_ranges(number_lines(draft.lines)))
+    if size < MAX_ARTICLE_BYTES - _ROOM:
+        return None
+    message = f"holds {size // 1_000_000} MB of text; an article has less than {MAX_ARTICLE_BYTES // 1_000_000} MB"
+    return Problem("error", "too-large", str(path), None, message, "divide it into parts, and import each of them")
 
 
 def give_up(lost: Lost) -> Opened:
