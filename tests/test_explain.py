@@ -67,7 +67,7 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     assert found.code == "empty"
     missing = explain(tmp_path / "missing.txt")
     assert isinstance(missing, Problem)
-    assert missing.code == "unreadable"
+    assert (missing.code, missing.message) == ("not-found", "there is no such file")
     with pytest.raises(BackfileError, match="is a folder"):
         explain(tmp_path)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from backfile.importers import doubts
-from backfile.model import Article, PartialDate
+from backfile.model import Article, Origin, PartialDate
 
 LONG = "The harbour board met again. " * 12
 SURE = Article(path="", slug="", title="Board meets", date=PartialDate(2009, 3, 14), language="en")
@@ -26,6 +26,18 @@ ABOUT = PartialDate(2009, 3, 14, uncertain=True)
 )
 def test_an_article_shows_what_there_is_to_doubt(article: Article, body: str, found: tuple[str, ...]) -> None:
     assert doubts.doubt_article(article, body) == found
+
+
+def test_an_uncertain_date_is_ambiguous_unless_the_importer_found_but_a_year() -> None:
+    year = replace(SURE, date=PartialDate(2009, uncertain=True))
+    assert doubts.doubt_article(year, LONG, [doubts.ONLY_YEAR]) == (doubts.ONLY_YEAR,)
+    assert doubts.doubt_article(year, LONG, [doubts.NO_HEADLINE]) == (doubts.NO_HEADLINE, doubts.UNSURE_DATE)
+
+
+def test_reasons_are_the_doubts_and_the_unsure_fields_that_no_doubt_is_about() -> None:
+    origins = [Origin("title", "h1", 0.4), Origin("date", "time", 0.4), Origin("body", "lines", 0.9)]
+    assert doubts.list_reasons([doubts.TWO_DATES], origins) == (doubts.TWO_DATES, "unsure of title: 0.40")
+    assert doubts.list_reasons([], [Origin("body", "lines", 0.697)]) == ()  # written as 0.70, and read as that
 
 
 def test_doubts_stand_in_the_order_of_their_weight_each_once() -> None:

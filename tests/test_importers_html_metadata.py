@@ -1,7 +1,7 @@
 import lxml.html
 import pytest
 
-from backfile.importers.doubts import NO_HEADLINE, TWO_DATES, UNSURE_AUTHORS
+from backfile.importers.doubts import NO_HEADLINE, ONLY_YEAR, TWO_DATES, UNSURE_AUTHORS
 from backfile.importers.html_blocks import read_blocks
 from backfile.importers.html_metadata import Metadata, read_metadata
 
@@ -40,6 +40,7 @@ def test_what_contradicts_is_doubted() -> None:
     body = "<h1>Ferry fire at Skarn</h1><p>By Cy Roe</p><p>3 May 2014</p>"
     assert set(read(LINKED, body).doubts) == {TWO_DATES, UNSURE_AUTHORS}
     assert read().doubts == (NO_HEADLINE,)
+    assert read(LINKED.replace("datePublished", "dateless"), "<small>© 2009 The Packet</small>").doubts == (ONLY_YEAR,)
 
 
 def test_a_standfirst_is_what_the_page_says_of_the_article_and_prints_behind_the_headline() -> None:

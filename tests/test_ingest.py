@@ -89,6 +89,22 @@ def test_the_article_remembers_where_its_fields_were_found_and_what_is_doubtful(
     assert "to look at" not in drop(root, {"ferry.txt": FERRY}).out
 
 
+def test_the_import_counts_the_articles_that_a_review_lists(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = importers.IMPORTERS[-1]
+    confidence = {"sure.txt": 0.9, "unsure.txt": 0.6, "doubtful.txt": 0.9, "rounded.txt": 0.696}
+
+    def read(capture: Capture) -> Draft | Problem:
+        draft = text.read(capture)
+        assert isinstance(draft, Draft)
+        told = ("two dates",) if capture.name == "doubtful.txt" else ()
+        return replace(draft, origins=(Origin("title", "line 3", confidence[capture.name]),), doubts=told)
+
+    monkeypatch.setattr(importers, "IMPORTERS", (replace(text, read=read),))
+    write_files(root / "inbox", {name: make_ferry(name) for name in confidence})
+    assert "\n2 new articles to look at: backfile review\n" in run("import", "-C", root, root / "inbox").out
+    assert "\n2 articles to review\n" in run("review", "-C", root).out
+
+
 @pytest.mark.parametrize("name", ["ferry.txt", "another name.text"])
 def test_the_same_bytes_are_imported_once_whatever_their_name(root: Path, name: str) -> None:
     drop(root, {"ferry.txt": FERRY})

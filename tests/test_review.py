@@ -9,9 +9,9 @@ import pytest
 
 from archives import look, make_archive, run, write_article, write_files
 from backfile.catalog import Unreviewed
-from backfile.importers.doubts import DOUBTS
+from backfile.importers.doubts import DOUBTS, FIELDS
 from backfile.model import Origin
-from backfile.review import FIELDS, weigh
+from backfile.review import weigh
 
 
 def write_imported(title: str, *doubts: str, **more: Any) -> str:

@@ -213,6 +213,11 @@ def name_part(path: Path) -> Path:
     return path.with_name(f".{path.name[:40]}.part")
 
 
+def not_found(path: str) -> Problem:
+    """The Problem of a path at which there is nothing."""
+    return Problem("error", "not-found", path, None, "there is no such file", "check the path")
+
+
 def unreadable(path: str, error: OSError) -> Problem:
     """The Problem of a file or folder that the system won't let us read."""
     reason = (error.strerror or str(error)).lower()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from backfile.archive import not_found
 from backfile.dates import format_date
 from backfile.errors import BackfileError
 from backfile.ledger import number_lines
@@ -44,6 +45,8 @@ def explain(path: Path) -> Explanation | Problem:
     """Read one file as an import would; a Problem if it can't be read. Raises BackfileError for a folder."""
     if path.is_dir():
         raise BackfileError(f"{path} is a folder", "name the files to explain")
+    if not path.exists():
+        return not_found(str(path))
     (opened,) = read_captures([str(path)])
     draft = opened.draft
     if isinstance(draft, Problem):

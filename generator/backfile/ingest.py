@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from backfile.archive import Archive, File, digest_file, name_part, replace_file, walk
+from backfile.archive import Archive, File, digest_file, name_part, not_found, replace_file, walk
 from backfile.catalog import Alike, Catalog, Imported
 from backfile.dates import format_day
 from backfile.families import Families
+from backfile.importers.doubts import list_reasons
 from backfile.ledger import find_left_out, format_ledger, format_ranges, name_ledger, number_lines
 from backfile.model import Article, Draft, Problem, Provenance
 from backfile.parallel import Limits, Workers
@@ -43,8 +44,8 @@ class Received:
     """What became of one file: the article it is in, or why there is none.
 
     `left_out` counts the lines that aren't in a new article; they stand in `ledger`. `alike` is the article whose
-    text is most like this one's, by `likeness`, where it is so like that both have one origin. `doubts` are those of a
-    new article.
+    text is most like this one's, by `likeness`, where it is so like that both have one origin. `doubts` are the
+    reasons to look at a new article.
     """
 
     file: str
@@ -139,7 +140,7 @@ def _walk_path(path: Path) -> Iterator[Path | Problem]:
     elif absolute.is_file():
         yield absolute
     else:
-        yield Problem("error", "not-found", str(path), None, "there is no such file", "check the path")
+        yield not_found(str(path))
 
 
 def _below(folder: Path, problem: Problem) -> Problem:
@@ -237,7 +238,8 @@ class _Shelf:
         self._made[opened.sha256] = made
         self._catalog.add_sketch(made.article, opened.sketch)
         self._leave_inbox(path, made)
-        received = Received("", "made", made.article, left_out=left_out, doubts=draft.doubts)
+        reasons = list_reasons(draft.doubts, draft.origins)
+        received = Received("", "made", made.article, left_out=left_out, doubts=reasons)
         if left_out:
             received = replace(received, ledger=name_ledger(made.original))
         if kinship:

@@ -12,30 +12,13 @@ from backfile.amend import amend
 from backfile.archive import Archive, find_article, replace_file, unreadable
 from backfile.catalog import Catalog, Unreviewed
 from backfile.frontmatter import Plain, decode
-from backfile.importers import doubts
+from backfile.importers.doubts import DOUBTS, find_unsure, list_reasons
 from backfile.model import Origin, Problem, sort_problems
 from backfile.parallel import Workers
 from backfile.scan import Progress, scan
 from backfile.schema import parse_article
 from backfile.settings import Settings
 from backfile.sheets import not_imported
-
-# Below this, a person should look: of the labelled pages' titles, dates and authors with a lower confidence, 14 of 36
-# were wrong, of all others 26 of 343.
-UNSURE = 0.7
-# The field that a doubt is about: the doubt says more than a low confidence in the same field.
-FIELDS = {
-    doubts.NO_HEADLINE: "title",
-    doubts.UNSURE_HEADLINE: "title",
-    doubts.SHORT_BODY: "body",
-    doubts.UNSURE_BODY: "body",
-    doubts.NO_DATE: "date",
-    doubts.TWO_DATES: "date",
-    doubts.UNSURE_DATE: "date",
-    doubts.ONLY_UPDATED: "date",
-    doubts.UNSURE_AUTHORS: "authors",
-    doubts.UNKNOWN_LANGUAGE: "language",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +110,10 @@ def weigh(unreviewed: Unreviewed) -> Doubtful | None:
 
     A doubt weighs from 1, the gravest, down to 0.1; a field that the importer isn't sure of what it lacks to be sure.
     """
-    told = {FIELDS.get(doubt) for doubt in unreviewed.doubts}
-    unsure = [origin for origin in unreviewed.origins if origin.confidence < UNSURE and origin.field not in told]
-    reasons = (*unreviewed.doubts, *(f"unsure of {origin.field}: {origin.confidence:.2f}" for origin in unsure))
+    reasons = list_reasons(unreviewed.doubts, unreviewed.origins)
     if not reasons:
         return None
+    unsure = find_unsure(unreviewed.doubts, unreviewed.origins)
     score = sum(map(_weigh_doubt, unreviewed.doubts)) + sum(1 - origin.confidence for origin in unsure)
     card = unreviewed.card
     return Doubtful(unreviewed.path, card["title"], card["date"], round(score, 2), reasons, unreviewed.origins)
@@ -139,4 +121,4 @@ def weigh(unreviewed: Unreviewed) -> Doubtful | None:
 
 def _weigh_doubt(doubt: str) -> float:
     """By its place among the doubts; one in the words of another importer counts half."""
-    return 1 - doubts.DOUBTS.index(doubt) / len(doubts.DOUBTS) if doubt in doubts.DOUBTS else 0.5
+    return 1 - DOUBTS.index(doubt) / len(DOUBTS) if doubt in DOUBTS else 0.5

@@ -17,11 +17,12 @@ from backfile.alignment import Row, align
 from backfile.archive import Archive, replace_file
 from backfile.errors import ThemeError
 from backfile.explain import Finding, list_findings
+from backfile.importers.doubts import FIELDS, UNSURE
 from backfile.ledger import format_number
 from backfile.markdown import Block, render_body, split_blocks
 from backfile.model import Line, Problem
 from backfile.parallel import Workers
-from backfile.review import FIELDS, UNSURE, Doubtful, Review
+from backfile.review import Doubtful, Review
 from backfile.scan import Progress
 from backfile.settings import Settings, describe_site
 from backfile.sheets import Sheet, read_sheets

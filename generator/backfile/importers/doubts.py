@@ -1,14 +1,15 @@
 """What an importer doubts of its own work, in words: the reasons for a person to look at an article.
 
-In: an article as it was read, its body, the kinds of its lines. Out: doubts, each a few words, the gravest first. The
-words stand here and nowhere else: importers write them, the front matter keeps them, a review sorts by them. Doubts
-that need to know how a format was read are its importer's to find.
+In: an article as it was read, its body, the kinds of its lines. Out: doubts, each a few words, the gravest first, and
+the reasons for a person to look, as an import counts them and a review lists them. The words stand here and nowhere
+else: importers write them, the front matter keeps them, a review sorts by them. Doubts that need to know how a format
+was read are its importer's to find.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from backfile.model import Article
+from backfile.model import Article, Origin
 
 NO_HEADLINE = "no headline found"
 SHORT_BODY = "body under 50 words"
@@ -16,6 +17,7 @@ UNSURE_BODY = "article and furniture hard to tell apart"
 NO_DATE = "no date found"
 TWO_DATES = "two dates"
 UNSURE_DATE = "day and month hard to tell apart"
+ONLY_YEAR = "only a year found"
 ONLY_UPDATED = "only the date of an update"
 UNSURE_HEADLINE = "headline and standfirst hard to tell apart"
 UNSURE_AUTHORS = "author hard to tell"
@@ -23,9 +25,18 @@ UNKNOWN_LANGUAGE = "text in an unknown language"
 
 # The gravest first: what would be lost, or stand in the wrong place, weighs more than what would only be missing.
 DOUBTS = (
-    NO_HEADLINE, SHORT_BODY, UNSURE_BODY, NO_DATE, TWO_DATES, UNSURE_DATE, ONLY_UPDATED, UNSURE_HEADLINE,
+    NO_HEADLINE, SHORT_BODY, UNSURE_BODY, NO_DATE, TWO_DATES, UNSURE_DATE, ONLY_YEAR, ONLY_UPDATED, UNSURE_HEADLINE,
     UNSURE_AUTHORS, UNKNOWN_LANGUAGE,
 )  # fmt: skip
+# The field that a doubt is about: the doubt says more than a low confidence in the same field.
+FIELDS = {
+    NO_HEADLINE: "title", UNSURE_HEADLINE: "title", SHORT_BODY: "body", UNSURE_BODY: "body", NO_DATE: "date",
+    TWO_DATES: "date", UNSURE_DATE: "date", ONLY_YEAR: "date", ONLY_UPDATED: "date", UNSURE_AUTHORS: "authors",
+    UNKNOWN_LANGUAGE: "language",
+}  # fmt: skip
+# Below this, a person should look: of the labelled pages' titles, dates and authors with a lower confidence, 14 of 36
+# were wrong, of all others 26 of 343.
+UNSURE = 0.7
 ENOUGH_WORDS = 50
 # Within how many characters most texts have as many.
 _GLANCE = 1000
@@ -34,17 +45,21 @@ _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def doubt_article(article: Article, body: str) -> tuple[str, ...]:
-    """The doubts that an article itself shows, whatever it was read from."""
-    date = article.date
+def doubt_article(article: Article, body: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+    """The doubts that its importer has of an article, and those that the article itself shows.
+
+    An uncertain date is an ambiguous one unless the importer knows better.
+    """
+    date, known = article.date, {*known}
+    is_uncertain = date is not None and date.uncertain and ONLY_YEAR not in known
     found = {
         SHORT_BODY: _is_short(body),
         NO_DATE: date is None,
-        ONLY_UPDATED: date is not None and date.uncertain and article.updated is not None,
-        UNSURE_DATE: date is not None and date.uncertain and article.updated is None,
+        ONLY_UPDATED: is_uncertain and article.updated is not None,
+        UNSURE_DATE: is_uncertain and article.updated is None,
         UNKNOWN_LANGUAGE: not article.language,
     }
-    return sort_doubts(doubt for doubt, is_so in found.items() if is_so)
+    return sort_doubts((*known, *(doubt for doubt, is_so in found.items() if is_so)))
 
 
 def _is_short(body: str) -> bool:
@@ -54,6 +69,18 @@ def _is_short(body: str) -> bool:
 def _count(text: str) -> int:
     wide = len(_WIDE.findall(text)) // 2
     return len(_WORD.findall(_WIDE.sub(" ", text))) + wide
+
+
+def list_reasons(doubts: Sequence[str], origins: Iterable[Origin]) -> tuple[str, ...]:
+    """Why a person should look at an article: what its importer doubts, and of which fields it isn't sure."""
+    unsure = (f"unsure of {origin.field}: {origin.confidence:.2f}" for origin in find_unsure(doubts, origins))
+    return (*doubts, *unsure)
+
+
+def find_unsure(doubts: Iterable[str], origins: Iterable[Origin]) -> list[Origin]:
+    """The origins of fields that are unsure though no doubt says so, as sure as the front matter writes it."""
+    told = {FIELDS.get(doubt) for doubt in doubts}
+    return [origin for origin in origins if round(origin.confidence, 2) < UNSURE and origin.field not in told]
 
 
 def sort_doubts(doubts: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from backfile.importers.doubts import UNSURE_BODY, doubt_article, sort_doubts
+from backfile.importers.doubts import UNSURE_BODY, doubt_article
 from backfile.importers.encoding import decode, is_text
 from backfile.importers.html_account import account_for
 from backfile.importers.html_blocks import Block, Run, fold, read_blocks
@@ -70,7 +70,7 @@ def read(capture: Capture) -> Draft | Problem:
         page.encoding,
         metadata.captured,
         (*metadata.origins, Origin("body", choice.place, choice.confidence)),
-        sort_doubts((*metadata.doubts, *doubt_article(article, body), *unsure)),
+        doubt_article(article, body, (*metadata.doubts, *unsure)),
     )
 
 

@@ -50,6 +50,8 @@ _ABOUT_UPDATE = re.compile(r"(?:modified|updated?\b|changed)", re.IGNORECASE)
 _SHORT, _LARGEST, _FIRST_YEAR, _MONTHS = 120, 3_000_000, 1400, 12
 # Words beside a date in a line that is no sentence, and those without a capital among them.
 _MOST_WORDS, _MOST_SMALL = 14, 4
+# The place that gives but a year.
+COPYRIGHT = "line of copyright"
 # By how a place's name begins.
 _SURE = {"address": 0.95, "line by": 0.9, "line of": 0.6, "time": 0.8, "script": 0.8, "": 0.92}
 
@@ -233,4 +235,4 @@ def _read_years(blocks: Sequence[Block]) -> Iterator[_Found]:
     """The year in the line of copyright, uncertain."""
     for block in blocks[::-1]:
         if len(block.text) < 200 and (match := _YEAR.search(block.text)):
-            yield _Found(PartialDate(int(match[1]), uncertain=True), "line of copyright")
+            yield _Found(PartialDate(int(match[1]), uncertain=True), COPYRIGHT)

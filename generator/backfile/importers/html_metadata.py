@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from backfile.importers.doubts import NO_HEADLINE, TWO_DATES, UNSURE_AUTHORS, UNSURE_HEADLINE
+from backfile.importers.doubts import NO_HEADLINE, ONLY_YEAR, TWO_DATES, UNSURE_AUTHORS, UNSURE_HEADLINE
 from backfile.importers.html_blocks import Block, fold
 from backfile.importers.html_captions import Told, index_pictures
-from backfile.importers.html_dates import Dates, find_dates
+from backfile.importers.html_dates import COPYRIGHT, Dates, find_dates
 from backfile.importers.html_head import find_head
 from backfile.importers.html_linked import addresses, join_address, names, paragraphs, texts
 from backfile.importers.html_marks import Marks, read_marks, words_of
@@ -220,3 +220,5 @@ def _find_doubts(title: Title, credit: Credit, dates: Dates) -> Iterator[str]:
         yield UNSURE_AUTHORS
     if dates.contradicted:
         yield TWO_DATES
+    if dates.place == COPYRIGHT:
+        yield ONLY_YEAR

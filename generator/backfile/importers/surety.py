@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from backfile.dates import format_day
 from backfile.importers import doubts
-from backfile.importers.doubts import doubt_article, sort_doubts
+from backfile.importers.doubts import doubt_article
 from backfile.importers.lines import Page
 from backfile.importers.units import Unit
 from backfile.model import Article, Origin
@@ -110,7 +110,7 @@ def find_doubts(page: Page, article: Article, body: str, origins: tuple[Origin, 
         doubts.TWO_DATES: len(_find_days(page)) > 1,
         doubts.UNSURE_AUTHORS: shares.get("authors", 1.0) < _UNSURE,
     }
-    return sort_doubts((*doubt_article(article, body), *(doubt for doubt, is_so in found.items() if is_so)))
+    return doubt_article(article, body, (doubt for doubt, is_so in found.items() if is_so))
 
 
 def _find_days(page: Page) -> frozenset[str]:
