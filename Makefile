@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench bench-import screenshots train train-lines train-fields train-body clean
+.PHONY: site serve test check bench bench-import screenshots train train-lines train-fields train-body months clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -43,6 +43,10 @@ train-fields: $(VENV)/trained
 
 train-body: $(VENV)/trained
 	$(BIN)/python train/body.py
+
+# The names of the months, after an update of Babel.
+months: $(VENV)/installed
+	$(BIN)/python train/months.py
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

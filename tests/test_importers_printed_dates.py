@@ -1,11 +1,21 @@
 import datetime
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.dates import format_date
-from backfile.importers.printed_dates import LANGUAGES, find_date, find_month, find_order, parse_stamp
+from backfile.importers import printed_dates
+from backfile.importers.printed_dates import (
+    LANGUAGES,
+    find_date,
+    find_month,
+    find_order,
+    look_up_months,
+    parse_stamp,
+)
 from backfile.locales import find_locale, print_period
 
 PRINTED = """
@@ -105,6 +115,25 @@ def test_a_date_that_we_print_is_read_again(date: datetime.date, language: str) 
 def test_any_line_is_read_without_harm(line: str) -> None:
     found = find_date(line)
     assert found is None or (0 <= found.start < found.end <= len(line) and format_date(found.date))
+
+
+def test_the_table_of_months_says_what_the_locales_say() -> None:
+    table = json.loads((Path(printed_dates.__file__).with_name("months.json")).read_text("utf-8"))
+    assert list(table) == LANGUAGES, "run: make months"
+    for language, written in table.items():
+        months = {name: number for number, names in enumerate(written, 1) for name in names.split()}
+        assert months == look_up_months(language), f"{language}: run: make months"
+
+
+def test_no_locale_is_looked_up_for_the_months_of_these_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for known in (printed_dates._months_of, printed_dates._months_of_all, printed_dates._read_table):
+        known.cache_clear()
+    monkeypatch.setattr(printed_dates, "find_locale", None)
+    assert (find_month("tammikuuta"), find_month("märz", "de"), find_month("bridge")) == (1, 3, 0)
+
+
+def test_a_language_without_a_table_is_looked_up() -> None:
+    assert find_month("aŭgusto", "eo") == 8
 
 
 def test_the_months_of_every_language_are_known_in_it() -> None:
