@@ -11,7 +11,7 @@ import pytest
 
 from archives import look, make_archive, run, write_article, write_capture, write_files
 from backfile import __version__, cli
-from backfile.errors import BackfileError
+from backfile.errors import BackfileError, ImportStopped
 
 COMMANDS = ("init", "import", "build", "serve", "check", "review", "restore", "drop", "tags")
 BACKFILE = [sys.executable, "-m", "backfile"]
@@ -145,6 +145,7 @@ def test_a_reader_that_goes_away_is_no_failure(root: Path) -> None:
     [
         (BackfileError("it broke", "mend it"), 2, "error: it broke\n    hint: mend it\n"),
         (KeyboardInterrupt(), 130, "stopped; the same command again carries on\n"),
+        (ImportStopped(1), 130, "stopped with 1 article made; the same command again carries on\n"),
         (OSError(28, "No space left", "/x"), 2, "error: /x: No space left\n"),
         (sqlite3.OperationalError("disk I/O error"), 2, "error: disk I/O error\n"),
     ],

@@ -314,6 +314,23 @@ def test_after_a_crash_at_any_step_the_same_command_ends_right(
     assert read_tree(root / "site") == read_tree(whole / "site")
 
 
+def test_what_was_made_before_it_was_stopped_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(root / "inbox", {f"{number}.txt": make_ferry(f"number {number}") for number in range(3)})
+    keep, sources = module._keep, list[Path]()
+
+    def stop_at_the_third(source: Path, target: Path) -> None:
+        sources.append(source)
+        if len({*sources}) == 3:
+            raise KeyboardInterrupt
+        keep(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_keep", stop_at_the_third)
+        ran = run("import", "-C", root, root / "inbox")
+    assert (ran.code, ran.err) == (130, "stopped with 2 articles made; the same command again carries on\n")
+    assert "3 files: 1 made, 2 already there" in run("import", "-C", root, root / "inbox").out
+
+
 def test_a_full_disk_fails_one_file_and_loses_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "originals/x.txt")

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -154,6 +155,35 @@ def interrupt_group(batch: Sequence[int]) -> list[int]:
 def test_a_worker_finishes_its_batch_when_ctrl_c_is_pressed() -> None:
     with Workers(2) as workers:
         assert list(workers.map(interrupt_group, range(6), batch=2)) == [n * 2 for n in range(6)]
+
+
+def stop_at_four(batch: Sequence[int]) -> list[int]:
+    for number in batch:
+        if number == 4:
+            os.kill(os.getpid(), signal.SIGINT)
+    return double(batch)
+
+
+def test_after_ctrl_c_a_worker_begins_no_other_limited_item() -> None:
+    found = []
+    with Workers(1) as workers, pytest.raises(KeyboardInterrupt):
+        for number in MAP_LIMITED(workers, stop_at_four, range(9), limits=Limits(9, 500), lost=lambda _: 0, batch=2):
+            found.append(number)
+    assert found == [n * 2 for n in range(4)]
+
+
+def test_ctrl_c_pressed_again_does_not_stop_the_clearing_up() -> None:
+    with Workers(2) as workers:
+        results = workers.map(wait_a_moment, range(4), batch=1)
+        next(results)
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
+        workers.__exit__()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def wait_a_moment(batch: Sequence[int]) -> list[int]:
+    time.sleep(0.5)
+    return list(batch)
 
 
 def divide(batch: Sequence[int]) -> list[int]:

@@ -22,7 +22,7 @@ from backfile.archive import Archive, create_archive, find_archive
 from backfile.build import BuildResult, build
 from backfile.catalog import Catalog
 from backfile.checks import check
-from backfile.errors import BackfileError
+from backfile.errors import BackfileError, ImportStopped
 from backfile.explain import Explanation, explain
 from backfile.ingest import ingest
 from backfile.ledger import Span, parse_ranges
@@ -44,6 +44,7 @@ from backfile.terminal import (
     print_receipt,
     print_review,
     print_revision,
+    print_stopped,
     print_tags,
 )
 
@@ -62,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BackfileError as error:
         voice.fail(error)
         return BROKEN
-    except KeyboardInterrupt:
-        voice.warn("stopped; the same command again carries on")
+    except KeyboardInterrupt as stop:
+        print_stopped(voice, stop.made if isinstance(stop, ImportStopped) else 0)
         return 130
     except BrokenPipeError:
         # The reader of our output went away (| head): nothing left to say, not even while Python closes.

@@ -1,11 +1,11 @@
-"""The few exceptions that stop a command; all are printed without a traceback and end it with exit code 2.
+"""The few exceptions that stop a command, printed without a traceback; bad material is a `model.Problem` instead.
 
-    BackfileError             a broken set-up; has a hint
+    BackfileError             a broken set-up, exit code 2; has a hint
     ├── SettingsError         backfile.toml can't be used
     ├── ThemeError            the theme as a whole can't be used
     └── ArchiveError          the folder is no archive, is locked, or can't be written
-
-Bad material (one article, one capture) is never an exception: it is a `model.Problem`.
+    KeyboardInterrupt         Ctrl-C, exit code 130
+    └── ImportStopped         in the midst of an import; knows how many articles were made
 """
 
 
@@ -23,6 +23,14 @@ class SettingsError(BackfileError):
 
 class ThemeError(BackfileError):
     """The theme as a whole can't be used."""
+
+
+class ImportStopped(KeyboardInterrupt):
+    """Ctrl-C in the midst of an import: how many articles it had `made`."""
+
+    def __init__(self, made: int) -> None:
+        super().__init__(made)
+        self.made = made
 
 
 class ArchiveError(BackfileError):

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from backfile.archive import Archive, File, digest_file, name_part, not_found, replace_file, walk
 from backfile.catalog import Alike, Catalog, Imported
 from backfile.dates import format_day
+from backfile.errors import ImportStopped
 from backfile.families import Families
 from backfile.importers.doubts import list_reasons
 from backfile.ledger import find_left_out, format_ledger, format_ranges, name_ledger, number_lines
@@ -85,10 +86,13 @@ def ingest(
     unknown = [path for path, sha256 in zip(captures, digests, strict=True) if not shelf.find_imported(sha256)]
     limits = Limits(settings.read_seconds, settings.read_megabytes)
     reading = workers.map_limited(read_captures, unknown, counts, limits=limits, lost=give_up, batch=20)
-    for done, opened in enumerate(reading, 1):
-        receipt.append(shelf.take_in(opened))
-        progress("Importing", done, len(unknown))
-    shelf.clear_inbox()
+    try:
+        for done, opened in enumerate(reading, 1):
+            receipt.append(shelf.take_in(opened))
+            progress("Importing", done, len(unknown))
+        shelf.clear_inbox()
+    except KeyboardInterrupt:
+        raise ImportStopped(shelf.count_made()) from None
     return tuple(sorted(map(shelf.note_copied, receipt), key=lambda received: received.file))
 
 
@@ -257,6 +261,10 @@ class _Shelf:
             if (self._archive.root / article).is_file():
                 return Imported(article, original)
         return None
+
+    def count_made(self) -> int:
+        """How many articles there are now that there weren't."""
+        return len(self._made)
 
     def _write(self, opened: Opened, draft: Draft, path: Path) -> tuple[Imported, int]:
         """Write the original, its pictures and its ledger, and the article last: without it, nothing was imported.

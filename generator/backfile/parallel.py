@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -83,7 +84,8 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         if self._owned:
-            self._owned.shutdown(cancel_futures=True)
+            with _deaf():
+                self._owned.shutdown(cancel_futures=True)
 
     def map(
         self, function: Callable[..., list[Result]], items: Iterable[Item], *arguments: object, batch: int = BATCH
@@ -172,10 +174,19 @@ def _run_limited(
     """Runs in a worker: each item by itself, with a time and memory of its own."""
     old = _limit_memory(limits.megabytes)
     try:
-        return [result for item in part for result in _run_timed(item, function, arguments, limits.seconds)]
+        items = _until_stopped(part)
+        return [result for item in items for result in _run_timed(item, function, arguments, limits.seconds)]
     finally:
         if old is not None:
             resource.setrlimit(resource.RLIMIT_AS, old)
+
+
+def _until_stopped(part: tuple[Any, ...]) -> Iterator[Any]:
+    """The items of a batch; after Ctrl-C, which workers hold back, no more of them."""
+    for item in part:
+        if hasattr(signal, "sigpending") and signal.SIGINT in signal.sigpending():
+            raise KeyboardInterrupt
+        yield item
 
 
 def _run_timed(
@@ -241,9 +252,23 @@ def _answer(
 ) -> None:
     """Runs in a process of its own: sends the items' results one by one."""
     _end_with_parent()
-    for item in items:
-        (result,) = _run_limited((item,), function, arguments, limits)
-        sender.send(result)
+    with suppress(KeyboardInterrupt):
+        for item in items:
+            (result,) = _run_limited((item,), function, arguments, limits)
+            sender.send(result)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C does nothing meanwhile: whoever presses it again would only stop the clearing up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    old = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, old)
 
 
 def _context() -> Any:
@@ -258,7 +283,10 @@ def _context() -> Any:
 def _end_with_parent() -> None:
     """Runs in a worker: it ends when the process that it works for is gone, however that ended, and not by Ctrl-C: one
     that was stopped in the midst of its answer would leave the other waiting for the rest."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    else:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_wait_and_exit, args=(parent.sentinel,), daemon=True).start()

@@ -126,6 +126,12 @@ def _format_received(received: Received) -> str:
     return text + (f" (same text as {received.alike}: {received.likeness:.2f})" if received.alike else "")
 
 
+def print_stopped(voice: Voice, made: int) -> None:
+    """Print that a command was stopped, and how many articles it had imported."""
+    so_far = f" with {_count(made, 'article')} made" if made else ""
+    voice.warn(f"stopped{so_far}; the same command again carries on")
+
+
 def print_explanation(voice: Voice, explanation: Explanation) -> None:
     """Print what an import would make of a file: what was found, then every line with its kind in the margin."""
     voice.say(f"{explanation.file}: {explanation.importer}, {explanation.encoding}")
