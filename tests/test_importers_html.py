@@ -349,6 +349,14 @@ def test_a_page_that_nests_deeper_than_parsers_like_is_read() -> None:
     assert draft.body.count("The ferry to Skarn") == 4
 
 
+@pytest.mark.parametrize("before", ["", PARAGRAPH * 4])
+def test_a_page_whose_rest_no_parser_reads_is_refused_and_not_cut_off(before: str) -> None:
+    page = f"<!DOCTYPE html><html><body><h1>Ferry fire</h1>{before}" + "<div>" * 3000 + PARAGRAPH * 4
+    found = read(page)
+    assert isinstance(found, Problem)
+    assert (found.code, bool(found.hint)) == ("too-deep", True)
+
+
 def test_the_body_has_an_origin_and_what_was_left_out_a_score() -> None:
     draft = read_draft(PAGE)
     (origin,) = [origin for origin in draft.origins if origin.field == "body"]

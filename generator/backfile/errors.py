@@ -1,11 +1,11 @@
 """The few exceptions that stop a command, printed without a traceback; bad material is a `model.Problem` instead.
 
-    BackfileError             a broken set-up, exit code 2; has a hint
-    ├── SettingsError         backfile.toml can't be used
-    ├── ThemeError            the theme as a whole can't be used
-    └── ArchiveError          the folder is no archive, is locked, or can't be written
-    KeyboardInterrupt         Ctrl-C, exit code 130
-    └── ImportStopped         in the midst of an import; knows how many articles were made
+BackfileError             a broken set-up, exit code 2; has a hint
+├── SettingsError         backfile.toml can't be used
+├── ThemeError            the theme as a whole can't be used
+└── ArchiveError          the folder is no archive, is locked, or can't be written
+KeyboardInterrupt         Ctrl-C, exit code 130
+└── ImportStopped         in the midst of an import; knows how many articles were made
 """
 
 

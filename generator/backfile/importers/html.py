@@ -53,7 +53,10 @@ def sniff(capture: Capture) -> float:
 
 def read(capture: Capture) -> Draft | Problem:
     """The article of a saved page."""
-    page = _find_text(capture)
+    try:
+        page = _find_text(capture)
+    except RecursionError:
+        return _too_deep(capture)
     body = write_markdown(page.kept, page.addresses.find) if page else ""
     if page is None or not body:
         return no_article(capture)
@@ -72,6 +75,12 @@ def read(capture: Capture) -> Draft | Problem:
         (*metadata.origins, Origin("body", choice.place, choice.confidence)),
         doubt_article(article, body, (*metadata.doubts, *unsure)),
     )
+
+
+def _too_deep(capture: Capture) -> Problem:
+    message = "is nested too deeply: elements stand in more than 2,000 others, and what they hold can't be read"
+    hint = "open the page in a browser, copy its text, and save that as a text file"
+    return Problem("error", "too-deep", capture.name, None, message, hint)
 
 
 def quote(capture: Capture, chosen: frozenset[int]) -> tuple[Passage, ...]:
@@ -138,13 +147,19 @@ def _choose(tree: Any, blocks: list[Block], metadata: Metadata) -> tuple[list[Bl
 
 
 def parse_page(text: str) -> Any | None:
-    """The page's tree; None if there is nothing in it. An encoding in an XML declaration no longer holds."""
+    """The page's tree; None if there is nothing in it. An encoding in an XML declaration no longer holds.
+
+    Raises RecursionError for a page that nests so deeply that the parser passes over the rest of it.
+    """
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        tree = None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise RecursionError
+    return tree
 
 
 def _words_of(blocks: Iterable[Block]) -> str:
