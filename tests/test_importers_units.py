@@ -27,6 +27,32 @@ def test_one_line_may_hold_the_dates_of_publication_and_of_an_update(
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Stand: 15.03.2009, 12:02 Uhr", "Mise à jour le 15 mars 2009", "Päivitetty 15.3.2009", "Güncelleme: 15.03.2009",
+        "Aktualizacja: 15 marca 2009", "Aktualizováno 15. března 2009", "Frissítve: 2009. március 15.",
+        "Оновлено 15 березня 2009", "Ενημερώθηκε 15 Μαρτίου 2009", "עודכן 15.03.2009", "更新：2009年3月15日",
+    ],
+)  # fmt: skip
+def test_a_date_is_an_update_s_in_many_languages(line: str) -> None:
+    found = unit(line, "")
+    assert (found.published, found.updated and found.updated.day) == (None, 15)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Julkaistu 14.3.2009, päivitetty 15.3.2009", "Yayınlanma: 14.03.2009 - Güncelleme: 15.03.2009",
+        "Zaktualizowano 15.03.2009, opublikowano 14.03.2009", "Δημοσίευση 14/03/2009, ενημέρωση 15/03/2009",
+        "掲載 2009年3月14日 更新 2009年3月15日", "发布于2009-03-14 更新于2009-03-15",
+    ],
+)  # fmt: skip
+def test_words_of_many_languages_tell_the_day_of_publication_from_that_of_an_update(line: str) -> None:
+    found = unit(line, "el")
+    assert [date and date.day for date in (found.published, found.updated)] == [14, 15]
+
+
+@pytest.mark.parametrize(
     ("line", "section"),
     [
         ("Home > Features", "Features"),

@@ -9,7 +9,7 @@ languages come from CLDR.
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -38,15 +38,27 @@ _FORMS = (
     re.compile(rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월](?:\s?(?P<day>\d\d?)\s?[日일])?"),
     re.compile(rf"(?<!\d)(?P<one>\d\d?)(?P<mark>[-/.])\s?(?P<two>\d\d?)(?P=mark)\s?{_YEAR}"),
     re.compile(rf"(?<![\d:])(?P<day>\d\d?)(?:st|nd|rd|th|er|\.?º|\.|-)?[\s-]*(?:(?:of|de|di)\s+)?(?P<name>{_WORD})\.?,?[\s-]*(?:(?:de|del)\s+)?{_YEAR}"),
-    re.compile(rf"(?P<name>{_WORD})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}"),
+    re.compile(rf"(?P<name>{_WORD})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?[.,]?\s+{_YEAR}"),
     re.compile(rf"(?<!\d){_YEAR}(?:\.|\s+m\.)?\s+(?P<name>{_WORD})\.?\s+(?P<day>\d\d?)(?!\d)"),
     re.compile(rf"(?<!\d)(?P<day>\d\d?) tháng (?P<month>\d\d?)(?:,| năm)? {_YEAR}"),
     re.compile(rf"(?P<name>{_WORD})\.?,?\s+(?:de\s+)?{_YEAR}"),
 )  # fmt: skip
+# `27.04.24` may be other numbers: a time must stand behind it, a word before it, or nothing beside it.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.-])(?P<one>\d\d?)(?P<mark>[/.])(?P<two>\d\d?)(?P=mark)(?P<year>\d\d)(?![\d/]|[.-]\d)"
+)
+_ANNOUNCED = re.compile(r"(?:\b(?:on|am|le|del|den|på|op|il)\s+|:\s*)$", re.IGNORECASE)
+_ALONE = re.compile(r"\W*\d\d[/.]\d\d[/.]\d\d\W*")
+# Two digits mean a year of this century or of the last, but none that an archive of print could mean as well.
+_LAST_OF_THIS, _FIRST_OF_LAST = 49, 90
+# What touches the month's name: `Ann LeeMay 3, 2011`.
+_STUCK = re.compile(r".*[a-zß-ÿ:](?=[A-ZÀ-Þ][a-zß-ÿ])")
+# A stamp for machines that is stuck to the date for readers: `2011-02-12T13:00:39+00:00February 10, 2011`.
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d(?=[^\W\d_])")
 _CLOCK = re.compile(
     r"""(?<![\d:.])(?P<before>오전|오후|上午|下午|午前|午後)?\s*
         (?P<hour>[01]?\d|2[0-4])(?:\s?[:.hH時时시点]\s?(?P<minute>[0-5]\d)[分분]?(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?)?
-        (?![\d:])\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:Uhr\b|hrs?\b|Hrs\b)?\s*
+        (?![\d:]|\.\d)\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:Uhr\b|hrs?\b|Hrs\b)?\s*
         (?P<zone>\(?(?:(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d|Z\b|[A-Z]{3,4}\b)\)?)?""",
     re.VERBOSE,
 )
@@ -58,6 +70,7 @@ _EAST = re.compile(r"\d\s?(?:[AaPp]\.?[Mm]\.?\s)?[(]?(?:GMT|BST|CES?T|EES?T|AE[S
 # What may stand between a date and its time: marks, or at most one word: `um`, `at`, a weekday.
 _JOINT = re.compile(r"[\s,;:|·•–—-]*|[\s,–—-]*[^\W\d_]{1,10}[\s,.–—-]*")
 _CLOCK_NEAR = 24
+_DATED = re.compile(r"\d{4}|\d[/.]\d\d?[/.]\d\d")
 _FOUR = re.compile(r"\d{4}")
 _PLAIN = {code: unicodedata.normalize("NFKC", chr(code)) for code in (0xA0, *range(ord("！"), ord("～") + 1))}
 # A line of more characters is prose.
@@ -105,12 +118,12 @@ def _find_worded(text: str) -> list[PrintedDate]:
 
 def find_date(line: str, language: str = "", order: str = "") -> PrintedDate | None:
     """The first date printed in a line; None if there is none."""
-    if not _FOUR.search(line):
+    if not _DATED.search(line):
         return None
-    line = _plain(line)
+    line = _MACHINE.sub(lambda stamp: " " * len(stamp[0]), _plain(line))
     found = [hit for form in _FORMS for hit in _find_days(form, line, language, order)]
     if not found:
-        return None
+        return _find_short(line, language, order)
     # Of dates that begin at one place the fullest; of others the first: `10 February 2011` holds `February 2011`.
     day = min(found, key=lambda hit: (-(hit.date.day is not None or hit.date.uncertain), hit.start, -hit.end))
     return _with_clock(day, line) if day.date.day else day
@@ -122,8 +135,35 @@ def _plain(line: str) -> str:
 
 
 def _find_days(form: re.Pattern[str], line: str, language: str, order: str) -> list[PrintedDate]:
-    dates = ((match, _date_of(match.groupdict(), language, order)) for match in form.finditer(line))
-    return [PrintedDate(value, match.start(), match.end()) for match, value in dates if value]
+    return [hit for match in form.finditer(line) if (hit := _read_day(match, language, order))]
+
+
+def _read_day(match: re.Match[str], language: str, order: str) -> PrintedDate | None:
+    parts, start = match.groupdict(), match.start()
+    value = _date_of(parts, language, order)
+    name = parts.get("name") or ""
+    if value is None and name and parts.get("day") and match.start("name") == start and (stuck := _STUCK.match(name)):
+        start += stuck.end()
+        value = _date_of({**parts, "name": name[stuck.end() :]}, language, order)
+    return PrintedDate(value, start, match.end()) if value else None
+
+
+def _find_short(line: str, language: str, order: str) -> PrintedDate | None:
+    """The first date whose year has two digits; sure with a time, which is printed only since there are screens."""
+    for match in _SHORT_YEAR.finditer(line):
+        year = int(match["year"])
+        if _LAST_OF_THIS < year < _FIRST_OF_LAST:
+            continue
+        century = 2000 if year <= _LAST_OF_THIS else 1900
+        day = _date_of({**match.groupdict(), "year": str(century + year)}, language, order)
+        if day is None or day.month is None:
+            continue
+        hit = _with_clock(PrintedDate(day, match.start(), match.end()), line)
+        if hit.date.time:
+            return hit
+        if _ALONE.fullmatch(line) or _ANNOUNCED.search(line[: match.start()]):
+            return replace(hit, date=replace(day, uncertain=True))
+    return None
 
 
 def _date_of(parts: dict[str, str | None], language: str, order: str) -> PartialDate | None:

@@ -313,11 +313,16 @@ TAGS = re.compile(
     re.IGNORECASE,
 )
 UPDATED = _any_of(r"""
-    \b(?:updated?|modified|revised|edited|aktualisiert|geändert|mis à jour|modifi|actualizad|atualizad|aggiornat)
-    \b(?:bijgewerkt|uppdaterad|oppdatert|opdateret|обновлен|更新|수정)""")
+    \b(?:updated?|modified|revised|edited|aktualisiert|geändert|stand:|mise? à jour|modifi|actualizad|actualizat)
+    \b(?:atualizad|aggiornat|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|uuendatud|atnaujint|atjaun)
+    \b(?:z?aktuali[zs]|frissít|frissül|ažuriran|posodobljen|обновл|оновлен|актуализиран|ενημ[εέ]ρ|güncelle|cập nhật)
+    \b(?:diperbarui|dikemas kini|تحديث|עודכן|עדכון|수정)|更新|अपडेट|อัปเดต""")
 PUBLISHED = _any_of(r"""
-    \b(?:published?|posted|first|issued|created|veröffentlicht|erschienen|publié|publicad|pubblicat|gepubliceerd)
-    \b(?:publicerad|publisert|опубликован|公開|入力|입력|등록)""")
+    \b(?:published?|posted|first|issued|created|veröffentlicht|erschienen|erstellt|publié|publicad|publicat|pubblicat)
+    \b(?:gepubliceerd|geplaatst|publicerad|publisert|publiceret|offentliggjort|udgivet|julkaistu|avaldatud|paskelbt)
+    \b(?:publicēts|opublikowan|data publikacji|publikován|publikovan|vydáno|zveřejněn|megjelent|közzétéve|objavljen)
+    \b(?:опубликован|опубліковано|публикуван|δημοσι|yayın|diterbitkan|dipublikasikan|نشر|פורסם|公開|入力|입력|등록)
+    公開|掲載|配信|发布|發布|发表|發表|प्रकाशित|เผยแพร่""")
 AGENCIES = {
     name.casefold(): name
     for name in (
