@@ -20,7 +20,7 @@ from backfile.importers.html_linked import addresses, join_address, names, parag
 from backfile.importers.html_marks import Marks, read_marks, words_of
 from backfile.importers.html_people import Credit, find_people
 from backfile.importers.html_saved import find_saved, original_address
-from backfile.importers.html_source import find_source
+from backfile.importers.html_source import cut_slogan, find_source
 from backfile.importers.html_title import Title, find_title
 from backfile.model import Origin, PartialDate
 
@@ -118,13 +118,13 @@ def read_metadata(tree: Any, blocks: Sequence[Block]) -> Metadata:
 
 def _find_source(tree: Any, marks: Marks, blocks: Sequence[Block]) -> _Value:
     """The publication."""
-    if publisher := names(marks.linked.article.get("publisher"))[:1]:
-        return _Value(publisher[0], "json-ld publisher", 0.9)
-    for name in ("og:site_name", "application-name", "dc.publisher"):
-        if found := marks.first(name):
-            return _Value(found, f"meta {name}", 0.9)
-    found = find_source(tree, blocks)
-    return _Value(found, "print", 0.6) if found else _Value()
+    places = [("json-ld publisher", next(iter(names(marks.linked.article.get("publisher"))), ""))]
+    places += [(f"meta {name}", marks.first(name)) for name in ("og:site_name", "application-name", "dc.publisher")]
+    for place, found in places:
+        if name := cut_slogan(found):
+            return _Value(name, place, 0.9)
+    name, confidence = find_source(tree, blocks)
+    return _Value(name, "print", confidence) if name else _Value()
 
 
 def _find_address(marks: Marks, saved: str) -> _Value:

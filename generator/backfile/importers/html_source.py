@@ -1,7 +1,7 @@
 """The publication that a saved page names in print, where its metadata name none.
 
 In: a parsed page and its blocks. Out: the part of `<title>` behind the separator, if the page says it elsewhere too;
-else the name in its line of copyright; else nothing.
+else what its lines and its logos tell; else nothing.
 """
 
 import re
@@ -9,52 +9,37 @@ from collections.abc import Sequence
 from typing import Any
 
 from backfile.importers.html_blocks import Block, fold
+from backfile.importers.publication import Publication, find_owner, find_publication, is_house
 
 # Between a headline and the name of its paper, in `<title>`.
 SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)(?:\W*(?:©|\(c\)|copyright\b|\d{4}|by\b))*\W*", re.IGNORECASE)
-_NAME_END = re.compile(r"\s*(?:[.,;:|·•()]|\s[–—-]\s|\d|\ball rights\b|$)", re.IGNORECASE)
-_COMPANY = re.compile(
-    r"\b(?:ltd|limited|inc|incorporated|holdings|compan\w+|llc|plc|corp\w*|gmbh|ag|s\.?a|all|rights|reserved|reproduction)\b",
-    re.I,
-)
-# Stand in a name with a small letter.
-_SMALL = frozenset("of and the for in on & de la le du des der die das und et y di del van von".split())
 # A masthead stands among the first blocks; a line of more words is prose.
 _HEAD, _SHORT, _LONGEST = 12, 20, 6
+# Fewer words behind a name may be part of it: `The Packet - Dunmere`.
+_SLOGAN = 4
+# How sure a name behind the headline is, if the page says it elsewhere too.
+_BEHIND_TITLE = 0.85
 
 
-def find_source(tree: Any, blocks: Sequence[Block]) -> str:
-    """The name of the publication, or nothing."""
+def find_source(tree: Any, blocks: Sequence[Block]) -> Publication:
+    """The name of the publication, and how sure it is."""
     title = " ".join((tree.findtext(".//title") or "").split())
     short = [block.text for block in blocks if len(block.text.split()) <= _SHORT]
     masthead = [block.text for block in blocks[:_HEAD] if len(block.text.split()) <= _LONGEST + 2]
-    owned = [text for text in short if _COPYRIGHT.search(text)]
     logos = [image.get("alt") or "" for image in tree.iter("img")]
-    parts = SEPARATOR.split(title)
-    if (
-        len(parts) > 1
-        and _is_name(parts[-1], 1)
-        and any(_holds(text, parts[-1]) for text in (*masthead, *logos, *owned))
-    ):
-        return parts[-1]
-    return next((name for text in owned if (name := _owner(text))), "")
+    owners = [owner.name for text in short if (owner := find_owner(text)).name]
+    behind = SEPARATOR.split(title)[1:][-1:]
+    if behind and is_house(behind[0]) and any(_holds(text, behind[0]) for text in (*masthead, *logos, *owners)):
+        return Publication(behind[0], _BEHIND_TITLE)
+    return find_publication("", "", [*logos, *short])
 
 
 def _holds(text: str, name: str) -> bool:
     return fold(name).casefold() in fold(text).casefold()
 
 
-def _owner(text: str) -> str:
-    """`The Dunmere Packet` of `© 2004 The Dunmere Packet. All rights reserved.`"""
-    match = _COPYRIGHT.search(text)
-    rest = text[match.end() :] if match else ""
-    name = rest[: found.start()] if (found := _NAME_END.search(rest)) else rest
-    return name if _is_name(name, 2) and not _COMPANY.search(name) else ""
-
-
-def _is_name(text: str, fewest: int) -> bool:
-    """A few words, each with a capital but for `of` and the like between them."""
-    words = text.split()
-    named = [word for word in words if word.casefold() not in _SMALL]
-    return fewest <= len(words) <= _LONGEST and len(named) > 0 and all(word[0].isupper() for word in named)
+def cut_slogan(name: str) -> str:
+    """A name that a page tells machines, without an `@`, a separator that parts it from nothing, or a slogan."""
+    parts = [part for part in SEPARATOR.split(name.strip(" @|·•»–—-")) if part]
+    slogan = len(parts) > 1 and len(parts[-1].split()) >= _SLOGAN
+    return parts[0] if slogan else name.strip(" @|·•»–—-") if re.search(r"\w", name) else ""

@@ -36,12 +36,12 @@ _UNSURE = 0.6
 _PROSE = 12
 
 
-def find_origins(page: Page, article: Article) -> tuple[Origin, ...]:
-    """Where each field that is set was found."""
-    return tuple(_find_origins(page, article))
+def find_origins(page: Page, article: Article, of_source: float) -> tuple[Origin, ...]:
+    """Where each field that is set was found; how sure the source is, its finder knows."""
+    return tuple(_find_origins(page, article, of_source))
 
 
-def _find_origins(page: Page, article: Article) -> Iterator[Origin]:
+def _find_origins(page: Page, article: Article, of_source: float) -> Iterator[Origin]:
     headline = page.of_kind("headline")
     if page.headline is not None and headline:
         yield Origin("title", _place(headline[0]), page.headline.confidence)
@@ -57,7 +57,8 @@ def _find_origins(page: Page, article: Article) -> Iterator[Origin]:
             yield Origin(field, _place(lines[0]), _SHARES[field])
     if article.source:
         named = page.of_kind("source")
-        yield Origin("source", _place(named[0]) if named else "furniture", 0.8 if named else 0.6)
+        printed = bool(named) and article.source.casefold() in named[0].text.casefold()
+        yield Origin("source", _place(named[0]) if printed else "furniture", of_source)
     if article.language:
         yield Origin("language", "text", 0.95)
     yield Origin("body", _place_of_body(page), _weigh_body(page))

@@ -5,7 +5,6 @@ In: a `Capture`. Out: the article in it as a `Draft`, every line accounted for, 
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from backfile.importers.headline import find_paper
 from backfile.importers.language import detect_language
 from backfile.importers.lines import Page
 from backfile.importers.paragraphs import BULLET, read_paragraphs
+from backfile.importers.publication import Publication, find_publication
 from backfile.importers.surety import find_doubts, find_origins
 from backfile.importers.units import Unit
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Passage, Problem
@@ -24,14 +24,6 @@ TITLE_WORDS = 12
 _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—-]{3,20}?))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
-_SOURCE = re.compile(
-    r"(?i:notifications from|©\s?(?:\d{4}[\s,-]*)*|copyright\s+(?:©\s?)?(?:\d{4}[\s,-]*)*|subscribe to|"
-    r"newsletters? from|support|source:|first published (?:in|by)|appeared in|welcome to)\s+"
-    r"(?P<name>(?:[Tt]he\s+)?[A-Z][\w'&-]*(?:\s+(?:(?:of|and)\s+)?[A-Z][\w'&-]*){0,3})"
-)
-
-# What stands behind the headline in a page's title.
-_PAPER_BEHIND = re.compile(r"\s+[|–—-]\s+(\S.{1,40})")
 
 
 def sniff(capture: Capture) -> float:
@@ -48,8 +40,9 @@ def read(capture: Capture) -> Draft | Problem:
     page = lines.classify(read_paragraphs(text), language, capture.recurring)
     if not page.of_kind("body", "quote"):
         return no_article(capture)
-    article, body = _article(page, language), _body(page)
-    origins = find_origins(page, article)
+    publication = _find_publication(page)
+    article, body = _article(page, language, publication.name), _body(page)
+    origins = find_origins(page, article, publication.confidence)
     doubts = find_doubts(page, article, body, origins)
     return Draft(article, body, _account(page, text), encoding=encoding, origins=origins, doubts=doubts)
 
@@ -66,13 +59,12 @@ def first_words(text: str) -> str:
     return " ".join(words[:TITLE_WORDS])[:100] + (" …" if len(words) > TITLE_WORDS else "")
 
 
-def _article(page: Page, language: str) -> Article:
+def _article(page: Page, language: str, source: str) -> Article:
     body = [unit.text for unit in page.of_kind("body", "quote")]
     title = _first(page, "headline") or first_words(body[0])
     place, wire = find_dateline(body[0])
     published, updated = _find_dates(page)
     authors = page.byline.names if page.byline else ()
-    source = find_paper(_first(page, "source")) or _find_source(page, title)
     tags = [tag for unit in page.of_kind("tags") for tag in _split_tags(unit.text)]
     return Article(
         path="",
@@ -94,6 +86,12 @@ def _article(page: Page, language: str) -> Article:
 
 def _first(page: Page, kind: str) -> str:
     return next((unit.text for unit in page.of_kind(kind)), "")
+
+
+def _find_publication(page: Page) -> Publication:
+    furniture = [unit.text for unit, verdict in zip(page.units, page.verdicts, strict=True) if verdict.kind not in KEPT]
+    title = _first(page, "headline")
+    return find_publication(find_paper(_first(page, "source")), title, furniture)
 
 
 def _find_dates(page: Page) -> tuple[PartialDate | None, PartialDate | None]:
@@ -142,22 +140,6 @@ def find_dateline(text: str) -> tuple[str, str]:
     if not (place.isupper() or agency or re.search(r"\d", match["day"] or "")) or len(place.split()) > 4:
         return "", ""
     return (place.title() if place.isupper() else place), agency
-
-
-def _find_source(page: Page, title: str) -> str:
-    """The publication, as the furniture names it: of several the one that stands there most often."""
-    furniture = [unit.text for unit, verdict in zip(page.units, page.verdicts, strict=True) if verdict.kind not in KEPT]
-    names = Counter(name for text in furniture for name in _named_sources(text, title))
-    if not names:
-        return ""
-    everywhere = " ".join(furniture)
-    return max(names, key=lambda name: (names[name] + everywhere.count(name), -everywhere.index(name)))
-
-
-def _named_sources(text: str, title: str) -> list[str]:
-    """As its own words say, or as a page's title does: `Headline | Paper`."""
-    titled = _PAPER_BEHIND.fullmatch(text, len(title)) if text.startswith(title) else None
-    return [titled[1]] if titled else [match["name"] for match in _SOURCE.finditer(text)]
 
 
 def _body(page: Page) -> str:
