@@ -89,7 +89,17 @@ def test_where_only_an_update_is_dated_its_day_stands_for_it_uncertain() -> None
 def test_a_page_that_was_made_again_has_the_printed_day() -> None:
     head = linked(datePublished="2014-05-05", dateModified="2014-05-05")
     assert day(find("<p>10 February 2011</p>", head)) == "2011-02-10"
-    assert day(find("<p>10 February 2011</p>", linked(datePublished="2014-05-05"))) == "2014-05-05"
+    assert day(find("<p>Ann Lee for the Packet, 10 February 2011</p>", head)) == "2011-02-10"
+    assert (
+        day(find("<p>Ann Lee for the Packet, 10 February 2011</p>", linked(datePublished="2014-05-05"))) == "2014-05-05"
+    )
+
+
+def test_a_day_printed_by_itself_counts_if_it_is_earlier_than_what_machines_are_told() -> None:
+    head = linked(datePublished="2014-05-05")
+    assert day(find("<p>On 10 Feb 2011</p>", head)) == "2011-02-10"
+    assert day(find("<p>4 May 2014</p>", head)) == "2014-05-05"
+    assert day(find("<p>6 June 2014</p>", head)) == "2014-05-05"
 
 
 def test_a_printed_day_makes_surer_or_doubtful() -> None:

@@ -15,6 +15,14 @@ def test_of_several_articles_the_one_that_says_most_counts() -> None:
     assert read(teaser, whole).article["headline"] == "Ferry fire"
 
 
+def test_a_live_report_has_its_own_dates_and_not_those_of_an_entry() -> None:
+    entry = """{"@type": "BlogPosting", "headline": "All are saved", "author": "Ann Lee", "articleBody": "All.",
+        "datePublished": "2011-02-12", "dateModified": "2011-02-12"}"""
+    report = f'{{"@type": "LiveBlogPosting", "datePublished": "2011-02-10", "liveBlogUpdate": [{entry}]}}'
+    article = read(report).article
+    assert (article["datePublished"], article["dateModified"]) == ("2011-02-10", "2011-02-12")
+
+
 def test_what_a_node_refers_to_stands_in_its_place() -> None:
     graph = """{"@graph": [
         {"@type": "BlogPosting", "headline": "Ferry fire", "author": [{"@id": "#ann"}, {"@id": "#gone"}]},

@@ -18,6 +18,7 @@ _PAGE = re.compile(r"^(?:WebPage|AboutPage|ItemPage|VideoObject|PodcastEpisode|C
 _WRAPPING = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$|^\s*<!--|-->\s*$")
 _TAG = re.compile(r"<[^<>]*>")
 _PARAGRAPH = re.compile(r"<(?:br|/?(?:p|div|li|h\d))\b[^<>]*>|\n", re.IGNORECASE)
+_DATES = ("datePublished", "dateModified")
 _DEEPEST, _LARGEST = 6, 2_000_000
 
 
@@ -45,7 +46,13 @@ def _find_node(nodes: list[dict[str, Any]], kind: re.Pattern[str], known: Mappin
     best = max(found, key=lambda node: sum(bool(node.get(name)) for name in said), default={})
     same = [node for node in found if node.get("headline") == best.get("headline")]
     whole = {key: value for node in (*reversed(same), best) for key, value in node.items() if value}
-    return {key: _follow(value, known) for key, value in whole.items()}
+    return {key: _follow(value, known) for key, value in (whole | _date_report(found)).items()}
+
+
+def _date_report(nodes: list[dict[str, Any]]) -> dict[str, Any]:
+    """The dates of a live report, whose entries have dates of their own, and may say more of themselves."""
+    reports = (node for node in nodes if "LiveBlogPosting" in texts(node.get("@type")))
+    return {key: value for key, value in next(reports, {}).items() if key in _DATES and value}
 
 
 def _read_script(script: Any) -> Iterator[dict[str, Any]]:

@@ -14,11 +14,12 @@ from typing import Any
 from backfile.importers.doubts import NO_HEADLINE, ONLY_YEAR, TWO_DATES, UNSURE_AUTHORS, UNSURE_HEADLINE
 from backfile.importers.html_blocks import Block, fold
 from backfile.importers.html_captions import Told, index_pictures
-from backfile.importers.html_dates import COPYRIGHT, Dates, find_dates
+from backfile.importers.html_dates import Dates, find_dates
 from backfile.importers.html_head import find_head
 from backfile.importers.html_linked import addresses, join_address, names, paragraphs, texts
 from backfile.importers.html_marks import Marks, read_marks, words_of
 from backfile.importers.html_people import Credit, find_people
+from backfile.importers.html_printed import COPYRIGHT
 from backfile.importers.html_saved import find_saved, original_address
 from backfile.importers.html_source import cut_slogan, find_source
 from backfile.importers.html_title import Title, find_title
