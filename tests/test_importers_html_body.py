@@ -47,6 +47,24 @@ def test_if_nothing_stands_out_the_best_is_chosen_but_not_the_hopeless() -> None
     assert decide(blocks, [20, 20, 20], [3.0, 1.0, -4.0])[0] == (0, 1)
 
 
+def test_a_block_alone_among_others_must_be_worth_the_change() -> None:
+    blocks = [Block(i, text) for i, text in enumerate("abcd")]
+    assert decide(blocks, [20] * 4, [3.0, -0.4, 3.0, -3.0])[0] == (0, 1, 2)
+    assert decide(blocks, [20] * 4, [3.0, -1.0, 3.0, -3.0])[0] == (0, 2)
+    assert decide(blocks, [20] * 4, [-3.0, 0.3, -3.0, 3.0])[0] == (3,)
+
+
+def test_of_a_text_that_a_page_holds_for_two_sizes_of_screen_one_copy_is_kept() -> None:
+    wide, small = (f'<section class="{size}"><div>{PROSE}</div></section>' for size in ("wide", "small"))
+    page = f"<html><body><h1>Ferry to Skarn stopped</h1>{wide}<p>Our reporter was on board.</p>{small}</body></html>"
+    blocks = read_blocks(etree.fromstring(page, etree.HTMLParser()))
+    assert decide(blocks, [40.0] * 6, [-3.0, 3, 3, 3, 3, 3])[0] == (1, 2, 3)
+    # A refrain is text each time, and so is what the same element says twice.
+    assert decide(blocks, [5.0] * 6, [-3.0, 3, 3, 3, 3, 3])[0] == (1, 2, 3, 4, 5)
+    twice = read_blocks(etree.fromstring(f"<html><body><div>{PROSE * 2}</div></body></html>", etree.HTMLParser()))
+    assert len(decide(twice, [40.0] * 4, [3.0] * 4)[0]) == 4
+
+
 def test_surety_is_lower_where_blocks_are_hard_to_tell() -> None:
     blocks = [Block(1, "a"), Block(2, "b")]
     assert decide(blocks, [20, 20], [5.0, -5.0])[1] > 0.98

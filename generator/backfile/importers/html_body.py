@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from backfile.importers import html_features, html_wording
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 # Log-odds from which the larger model looks at a block, and from which a block is text.
 GATE, ENOUGH = -3.9, -0.15
+# What it costs to go into the text or out of it: a change between two blocks must be worth that.
+_STEP = 0.3
+# Words from which a stretch of the text that says again what stands above, elsewhere on the page, is a copy.
+_COPIED = 50
 # What a table of data is worth: furniture seldom is one, and short cells look like it.
 _FOR_DATA = 0.8
 # If none has that, those near the best, which must have so much.
@@ -67,6 +72,8 @@ def choose_blocks(blocks: Sequence[Block], hints: Hints) -> Choice:
     chosen, surety = decide(blocks, rows[:, _AT["words"]].tolist(), scores)
     taken = set(chosen)
     told = {i: reason for i, reason in enumerate(_explain(rows)) if i not in taken}
+    said = {blocks[i].text for i in chosen}
+    told |= {i: ("said in the text already", "") for i in told if blocks[i].text in said}
     whys = {i: f"{scores[i]:.1f}: {reason}" for i, (reason, _) in told.items()}
     return Choice(chosen, model.share(surety), whys, {i: kind for i, (_, kind) in told.items()})
 
@@ -81,10 +88,43 @@ def decide(blocks: Sequence[Block], words: Sequence[float], scores: Sequence[flo
     levelled = _level_tables(blocks, scores)
     best = max(levelled)
     enough = min(ENOUGH, best - _NEAR_BEST) if best > _BEST else ENOUGH
-    chosen = tuple(i for i, score in enumerate(levelled) if score > enough and blocks[i].text)
+    path = [i for i in _find_path([score - enough for score in levelled]) if blocks[i].text]
+    chosen = tuple(_drop_copies(blocks, words, path))
     likely = [count / (1 + math.exp(-score)) for count, score in zip(words, levelled, strict=True)]
     size = sum(words[i] for i in chosen) + sum(likely)
     return chosen, round(2 * sum(likely[i] for i in chosen) / size, 3) if size else 0.0
+
+
+def _find_path(worth: Sequence[float]) -> list[int]:
+    """Which blocks the best path through the page takes: what they are worth together, less each step in and out."""
+    out, taken, came = 0.0, -math.inf, []
+    for value in worth:
+        came.append((taken - _STEP > out, taken >= out - _STEP))
+        out, taken = max(out, taken - _STEP), max(taken, out - _STEP) + value
+    is_taken, found = taken - _STEP > out, []
+    for i in range(len(worth) - 1, -1, -1):
+        if is_taken:
+            found.append(i)
+        is_taken = came[i][is_taken]
+    return found[::-1]
+
+
+def _drop_copies(blocks: Sequence[Block], words: Sequence[float], chosen: Sequence[int]) -> list[int]:
+    """The chosen blocks without stretches that repeat others in another element: a page may hold its text once for each
+    size of screen."""
+    first: dict[str, int] = {}
+    copied = {i for i in chosen if _is_apart(blocks[i], blocks[first.setdefault(blocks[i].text, i)])}
+    dropped: set[int] = set()
+    for is_copied, stretch in groupby(chosen, key=copied.__contains__):
+        numbers = list(stretch)
+        if is_copied and sum(words[i] for i in numbers) >= _COPIED:
+            dropped.update(numbers)
+    return [i for i in chosen if i not in dropped]
+
+
+def _is_apart(block: Block, other: Block) -> bool:
+    """Whether two blocks stand in elements that themselves stand in different ones."""
+    return block.node is not None and other.node is not None and block.node.parent is not other.node.parent
 
 
 def join_rows(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[int]) -> list[list[float]]:
