@@ -22,7 +22,11 @@ def read(head: str, foot: str = "") -> tuple[list[Unit], list[bool]]:
         ("Posted on 14 March 2009 by Jonas Threll and Mina Osk", ("Jonas Threll", "Mina Osk")),
         ("By\nJonas Threll,\nMina Osk\n14 March 2009", ("Jonas Threll", "Mina Osk")),
         ("Jonas Threll, Harbour Correspondent | 14 March 2009", ("Jonas Threll",)),
+        ("Jonas Threll Political Correspondent\n14 March 2009", ("Jonas Threll",)),
         ("14 March 2009", ()),
+        ("Final Thoughts\n14 March 2009", ()),
+        ("Harbour Correspondent\n14 March 2009", ()),
+        ("By 14 March 2009", ()),
     ],
 )
 def test_the_byline_names_the_authors(head: str, names: tuple[str, ...]) -> None:

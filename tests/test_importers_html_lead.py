@@ -21,3 +21,10 @@ def test_a_line_that_was_not_chosen_gives_its_fields_and_ends_nothing() -> None:
     lead, kept = cut_lead(blocks, (3, 4), "Mill burns", Metadata(), (), "en")
     assert (lead.authors, lead.date and lead.date.year) == (("Ann Lee",), 2001)
     assert [block.text for block in kept] == ["Three men were hurt."]
+
+
+def test_a_label_above_the_date_is_taken_out_and_credits_nobody() -> None:
+    body = "<p>Full Bio</p><p>3 May 2001</p><p>Three men were hurt.</p>"
+    blocks = read_blocks(etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser()))
+    lead, kept = cut_lead(blocks, (0, 1, 2), "Mill burns", Metadata(), (), "en")
+    assert (lead.authors, [block.text for block in kept]) == ((), ["Three men were hurt."])

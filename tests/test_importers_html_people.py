@@ -93,12 +93,34 @@ def test_people_come_before_the_house_and_the_house_before_nobody() -> None:
     assert find("", '<meta name="author" content="admin">').authors == ()
 
 
-def test_an_agency_is_no_author_and_no_house_named_later_signs_for_it() -> None:
-    assert find("", linked('["dpa", "The Packet"]')) == Credit(agency="dpa")
+def test_an_agency_is_the_author_where_no_person_is_named_and_no_house_before_it() -> None:
+    found = find("", linked('["Deutsche Presse-Agentur", "The Packet"]'))
+    assert (found.authors, found.agency) == (("Deutsche Presse-Agentur", "The Packet"), "dpa")
     house = linked('{"@type": "Organization", "name": "The Packet"}')
     assert find("<p>By dpa</p>", house) == Credit(("The Packet",), "dpa", "json-ld author", 0.8)
+    assert find("<p>By AFP</p>").authors == ("AFP",)
     found = find("", linked('["Ann Lee", "Reuters"]'))
     assert (found.authors, found.agency) == (("Ann Lee",), "Reuters")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ann Lee, Harbour Security Expert, Bo Ek, Gardener", ("Ann Lee", "Bo Ek")),
+        ("By Ann Lee on Monday", ("Ann Lee",)),
+        ("By Ann LeeIn Harbour News", ("Ann Lee",)),
+        ("By Martin Ek", ("Martin Ek",)),
+        ("Written By Feb 11, 2019", ()),
+        ("By Blogs", ()),
+    ],
+)
+def test_jobs_days_and_labels_are_no_authors(line: str, authors: tuple[str, ...]) -> None:
+    assert find(f"<p>{line}</p>").authors == authors
+
+
+@pytest.mark.parametrize("line", ["Full Bio", "Top Pick", "Online Learning", "Häufige Fragen", "Am Utc"])
+def test_a_label_beside_a_date_is_nobodys_name(line: str) -> None:
+    assert find(f"<p>{line}</p><p>3 May 2011</p>").authors == ()
 
 
 def test_the_paper_behind_a_name_is_no_part_of_it() -> None:

@@ -1,6 +1,13 @@
 import pytest
 
-from backfile.importers.people import find_authors, find_bracketed, find_caption, find_credit, is_person
+from backfile.importers.people import (
+    find_authors,
+    find_bracketed,
+    find_caption,
+    find_credit,
+    is_nobody,
+    is_person,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +112,20 @@ def test_a_date_behind_a_name_is_no_part_of_it() -> None:
 )
 def test_a_byline_ends_where_something_else_begins(line: str, authors: tuple[str, ...]) -> None:
     assert find_authors(line) == authors
+
+
+@pytest.mark.parametrize(
+    "label", ["Final Thoughts", "Best Practices", "Digital Security Expert", "Häufige Fragen", "Pm Ist", "Original Nov"]
+)
+def test_headings_labels_jobs_and_parts_of_dates_are_nobody(label: str) -> None:
+    assert is_nobody(label)
+
+
+@pytest.mark.parametrize("name", ["Ann Lee", "Jan Ek", "April May-Osk", "Mina Threll", "Utc Osk Threll"])
+def test_a_persons_name_is_somebody(name: str) -> None:
+    assert not is_nobody(name)
+
+
+@pytest.mark.parametrize("line", ["By: December 16, 2025 Categories:", "Written By Feb 11, 2019 · 3 min read"])
+def test_a_date_behind_by_is_no_name(line: str) -> None:
+    assert find_authors(line) == ()

@@ -5,12 +5,13 @@ how sure that is. What may be a byline is read by its words, at the places where
 ranks these lines by what the words say, by their place, and by where else the same names stand. Knows no names.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backfile.importers import vocabulary
-from backfile.importers.people import find_names, find_single, is_person
+from backfile.importers.people import find_names, find_single, is_nobody, is_person
 from backfile.importers.trees import load_model
 from backfile.importers.units import TOKEN, Unit
 
@@ -21,6 +22,7 @@ _MOST_WORDS, _MOST_ABOUT = 24, 60
 _PRESENTED_SOON = 300
 # Below these log-odds nobody is credited.
 _ENOUGH = -1.1
+_ALONE = re.compile(r"(?:correspondent|contributor)$", re.IGNORECASE)
 KINDS = ("by", "below by", "name", "dated", "presented", "staff")
 FEATURES = (
     *KINDS, "names", "words", "rest", "in body", "from headline", "to body", "behind body", "above", "below", "place",
@@ -53,10 +55,18 @@ def find_byline(units: Sequence[Unit], inside: Sequence[bool], headline: int | N
     found, rows = describe_credits(units, inside, headline)
     model = load_model("byline")
     odds = model.score(rows)
-    best = max(zip(odds, found, strict=True), key=lambda one: (one[0], -one[1].position), default=None)
+    read = zip(odds, map(_without_labels, found), strict=True)
+    known = [(odd, credit) for odd, credit in read if credit.names]
+    best = max(known, key=lambda one: (one[0], -one[1].position), default=None)
     if best is None or best[0] < _ENOUGH:
         return None
     return Byline(best[1].position, best[1].names, model.share(best[0]))
+
+
+def _without_labels(credit: Credit) -> Credit:
+    """A credit without the headings and labels that a line which nothing announces lists as well."""
+    told = credit.kind in {"by", "staff"}
+    return replace(credit, names=tuple(name for name in credit.names if told or not is_nobody(name)))
 
 
 def describe_credits(
@@ -107,7 +117,9 @@ class _Page:
         if unit.date and unit.named_beside_date:
             return Credit(i, unit.named_beside_date, "dated")
         if vocabulary.COLLECTIVE.fullmatch(unit.text):
-            return Credit(i, (unit.text,), "staff")
+            # A correspondent is a person, who may be named before it.
+            names = find_names(unit.text) if _ALONE.search(unit.text) else (unit.text,)
+            return Credit(i, names, "staff") if names else None
         return self._read_unannounced(i)
 
     def _read_unannounced(self, i: int) -> Credit | None:

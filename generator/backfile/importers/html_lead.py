@@ -14,7 +14,7 @@ from backfile.importers.html_metadata import Metadata
 from backfile.importers.html_roles import find_roles, role_bit
 from backfile.importers.html_tables import way_up
 from backfile.importers.html_wording import unit_of
-from backfile.importers.people import is_person
+from backfile.importers.people import is_nobody, is_person
 from backfile.importers.units import Unit
 from backfile.importers.vocabulary import AGENCIES
 from backfile.model import Image, PartialDate
@@ -114,7 +114,7 @@ def _with_people(unit: Unit, names: tuple[str, ...], lead: Lead, metadata: Metad
     known = {name.casefold() for name in (*metadata.authors, *lead.authors)}
     if known and known.isdisjoint(name.casefold() for name in names):
         return None
-    people = tuple(name for name in names if name.casefold() not in AGENCIES)
+    people = tuple(name for name in names if name.casefold() not in AGENCIES and (unit.byline or not is_nobody(name)))
     agency = next((AGENCIES[name.casefold()] for name in names if name.casefold() in AGENCIES), "")
     lead = replace(lead, authors=lead.authors or people, agency=lead.agency or agency)
     return _with_dates(unit, lead, metadata) if unit.date else lead

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from backfile.importers.html_head import Head
 from backfile.importers.html_linked import clean, names
 from backfile.importers.html_marks import Marks, fold_title, words_of
-from backfile.importers.people import is_name, is_person
+from backfile.importers.people import is_name, is_nobody, is_person
 from backfile.importers.printed_dates import find_date
 from backfile.importers.vocabulary import AGENCIES, TRADES
 
@@ -36,7 +36,8 @@ _BY_ALONE = re.compile(
 _LABEL = re.compile(r"\b(?:by|von|par|por|da|door|av|af|autor\w*|author|auteur)\b", re.IGNORECASE)
 # What stands behind a name in a byline.
 _BEHIND = re.compile(
-    r"\s*(?:[|•·●⋅/\n]|\s[–—-]\s|\bon behalf of\b|\bfor [A-Z]|\b[Ii]n(?:$|\s[A-Z])|\bon\s*(?=\w+ \d|\d|$)|\bwith\b|@"
+    r"\s*(?:[|•·●⋅/\n]|\s[–—-]\s|\bon behalf of\b|\bfor [A-Z]|\b[Ii]n(?:$|\s[A-Z])|(?-i:(?<=[a-z])In\s(?=[A-Z]))"
+    r"|\bon\s*(?=\w+ \d|\d|$|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|\bwith\b|@"
     r"|\b(?:updated|published|posted)\b|\bsays:?$|\b\d+\s*min\w*)",
     re.IGNORECASE,
 )
@@ -97,20 +98,18 @@ class _Named:
 
 
 def find_people(marks: Marks, head: Head, source: str) -> Credit:
-    """People by the first place that names any; else a house by the first that names one; else an account.
+    """People by the first place that names any; else a house or an agency by the first that names one; else an account.
 
-    No house or account signs for an agency that a place before it names.
+    An agency is filed as such too, and beside people only so.
     """
     houses = frozenset(fold_title(name) for name in (source, *marks.all("og:site_name", "application-name")) if name)
     places = [_Named(place, split_people(found, houses)) for place, found in _read_places(marks, head)]
     agency = next((AGENCIES[name.casefold()] for named in places for name in named.names if _is_agency(name)), "")
-    for sort in ("people", "house", "handle"):
+    for sorts in (("people",), ("agency", "house"), ("handle",)):
         for named in places:
-            fitting = tuple(name for name in named.names if _sort_of(name, houses) == sort)
-            if sort != "people" and any(map(_is_agency, named.names)):
-                break
+            fitting = tuple(name for name in named.names if _sort_of(name, houses) in sorts)
             if fitting:
-                return Credit(fitting, agency, named.place, _weigh(fitting, named, places, sort))
+                return Credit(fitting, agency, named.place, _weigh(fitting, named, places, sorts[-1]))
     return Credit(agency=agency)
 
 
@@ -221,7 +220,7 @@ def _read_line(line: str, following: Sequence[str]) -> str:
 def _cut(text: str) -> str:
     """What a byline says before the date and whatever else stands behind the names."""
     date = find_date(text)
-    text = text[: date.start] if date and date.start else text
+    text = text[: date.start] if date else text
     return _BEHIND.split(text, maxsplit=1)[0].strip(" ,.-–—|·•")
 
 
@@ -246,6 +245,7 @@ def _is_credit(text: str) -> bool:
     small = [word for word in words if word[0].islower() and len(word) > 3]
     return (
         0 < len(words) <= 12
+        and not (len(words) == 1 and is_nobody(words[0]) and not _HOUSE.search(words[0]))
         and (len(words) == 1 or len(small) * 3 <= len(words))
         and not re.search(r"[.!?] [A-Z]\w+ \w+ \w+", text)
     )
@@ -253,7 +253,8 @@ def _is_credit(text: str) -> bool:
 
 def _is_somebody(text: str) -> bool:
     """A name that nothing announces must look like one."""
-    return is_person(text) and len(text.split()) <= 4 and not text.isupper() and not _NO_NAME.search(text)
+    named = is_person(text) and len(text.split()) <= 4 and not text.isupper()
+    return named and not _NO_NAME.search(text) and not is_nobody(text)
 
 
 def _read_marked(marks: Marks, head: Head) -> Iterator[str]:
@@ -265,7 +266,8 @@ def _read_marked(marks: Marks, head: Head) -> Iterator[str]:
             match = _BY.match(text)
             name = _cut(text[match.end() :] if match else text)
             name = re.split(r"\s*,\s*", name)[0] if not match else name
-            if (match and name and _is_credit(name)) or _is_somebody(name) or (element.get("rel") == "author" and name):
+            linked = element.get("rel") == "author" and name and not is_nobody(name)
+            if (match and name and _is_credit(name)) or _is_somebody(name) or linked:
                 yield name
                 return
 
@@ -290,6 +292,9 @@ def _split(text: str, houses: frozenset[str]) -> list[str]:
     text = _BRACKETS.sub("", text).strip() or text
     parts = [part for listed in _LISTED.split(text) for part in _part_pair(listed)]
     found = [_without_house(_tidy(name), houses) for part in parts for name in _part_at_commas(part)]
+    # What people are stands beside who they are: `Ann Lee, Security Expert`.
+    people = [name for name in found if not is_nobody(name)] or found
+    found = people if any(map(is_name, people)) else found
     return [name for name in found if len(name) < _LONGEST and not _NOBODY.search(name)]
 
 

@@ -40,6 +40,6 @@ def _holds(text: str, name: str) -> bool:
 
 def cut_slogan(name: str) -> str:
     """A name that a page tells machines, without an `@`, a separator that parts it from nothing, or a slogan."""
-    parts = [part for part in SEPARATOR.split(name.strip(" @|·•»–—-")) if part]
+    parts = [part for part in SEPARATOR.split(name.strip(" @|·•–—-")) if part]
     slogan = len(parts) > 1 and len(parts[-1].split()) >= _SLOGAN
-    return parts[0] if slogan else name.strip(" @|·•»–—-") if re.search(r"\w", name) else ""
+    return parts[0] if slogan else name.strip(" @|·•–—-") if re.search(r"\w", name) else ""

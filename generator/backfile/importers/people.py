@@ -7,7 +7,7 @@ in several languages, and what a name looks like; nothing of the lines around it
 import re
 
 from backfile.importers import vocabulary
-from backfile.importers.printed_dates import find_date
+from backfile.importers.printed_dates import find_date, find_month
 
 # Stand inside a name with a small letter.
 _SMALL = frozenset("van von der den de da di du la le del dos al el bin ter ten".split())
@@ -25,6 +25,39 @@ _GLUED = re.compile(
 _AND = re.compile(
     r"\s*(?:,|;|&|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bi\b|\bja\b|\bve\b|\bи\b)\s*"
 )
+# Stand with capitals in headings, labels, menus and titles of jobs, in lines that look like names: what a page
+# has, what its readers do, what people are. No model has learned them; they are asked where one is sure.
+_NO_NAMES = frozenset(
+    """thoughts practices practice insights takeaways takeaway questions question answers description descriptions
+    details overview introduction conclusion conclusions background facts highlights findings recommendations
+    references sources notes disclaimer disclosure methodology price prices size sizes toolbar options option content
+    contents bio biography profile stories story paper papers program programme programs calculator tool tools guide
+    guides tip tips resource resources pick picks choice choices product products service services solution solutions
+    review reviews reviewer reviewers rating ratings offer offers deals job jobs career careers opportunities event
+    events course courses training learning education development design management marketing liability insurance
+    finance health wellness fitness care allergies travel advice rights policy privacy terms blog blogs podcast video
+    videos gallery album series edition issue archive archives category categories topic topics tag tags related
+    recommended popular trending latest top featured sponsored checked verified updated published posted written
+    fact-checked approved original full final key best frequently asked average brief more enter subscribe visit meet
+    expert experts specialist specialists developer engineer consultant analyst strategist advisor adviser coach
+    therapist gardener astrologer photographer designer author authors writer writers editor editors reporter reporters
+    correspondent correspondents columnist contributor contributors journalist manager director officer president
+    founder owner employee employees directory producer researcher scientist professor intern assistant
+    fazit überblick einleitung hintergrund fragen antworten tipps ratgeber themen thema angebote angebot produkte
+    dienstleistungen veranstaltungen stellenangebote karriere beliebt empfehlungen meistgelesen archiv sensation
+    redakteur redakteurin journalistin autor autorin korrespondent korrespondentin experte expertin geschäftsführer
+    conclusions contexte sommaire conseils guide dossier dossiers offres emplois événements catégories populaire
+    journaliste rédacteur rédactrice correspondant correspondante auteure auteur chroniqueur directeur directrice
+    conclusión resumen consejos preguntas ofertas empleos noticias relacionadas categorías periodista redactor redactora
+    corresponsal autora conclusione riassunto consigli domande offerte lavoro categorie giornalista redattore redattrice
+    corrispondente conclusão resumo dicas perguntas jornalista redatora colunista conclusie samenvatting vragen
+    aanbiedingen vacatures redacteur columnist slutsats sammanfattning frågor erbjudanden skribent reporter publisert
+    oppdatert publicerad uppdaterad udgivet opdateret wnioski podsumowanie pytania oferty redaktor dziennikarz
+    dziennikarka вывод выводы вопросы ответы советы автор корреспондент редактор журналист sonuç özet sorular öneriler
+    muhabir editör yazar""".split()
+)
+# Parts of a date or a time.
+_CLOCKS = frozenset("am pm utc gmt est edt cst cdt mst mdt pst pdt ist bst cet cest jst aest hst uhr".split())
 _SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,20}")
 _PRONOUNS = frozenset("our your their his her the this that a an my default now here you".split())
 
@@ -37,7 +70,7 @@ def find_authors(text: str) -> tuple[str, ...]:
     if match is None or vocabulary.NO_BY.search(text, 0, match.end()):
         return ()
     date = find_date(text)
-    end = date.start if date and date.start > match.end() else len(text)
+    end = date.start if date and date.start >= match.end() else len(text)
     told = text[match.end() : end]
     return find_names(told) or find_single(told)
 
@@ -84,6 +117,13 @@ def is_person(text: str) -> bool:
     text = text.strip(" .")
     named = is_name(text) and bool(_PERSON.fullmatch(text)) and not vocabulary.NO_PERSONS.search(text)
     return named and vocabulary.SECTIONS.isdisjoint(text.casefold().split())
+
+
+def is_nobody(name: str) -> bool:
+    """Whether what looks like a name is a heading, a label, a job or part of a date: `Pm Utc`, `Original Nov`."""
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name.casefold())
+    dated = len(words) <= 2 and any(word in _CLOCKS for word in words)
+    return dated or all(map(find_month, words)) or not _NO_NAMES.isdisjoint(words)
 
 
 def is_name(text: str) -> bool:
