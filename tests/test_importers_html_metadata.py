@@ -66,6 +66,25 @@ def test_tags_are_words_and_no_addresses_or_keys() -> None:
     assert read(keywords).tags == ("ferries", "Skarn")
 
 
+@pytest.mark.parametrize(
+    ("keywords", "tags"),
+    [
+        ("P&amp;amp;G Ferries; Skarn", ("P&G Ferries", "Skarn")),
+        ("Skarn Ferries, Inc., U.S.", ("Skarn Ferries, Inc.", "U.S.")),
+        ("PERSON,ORGANIZATION,Skarn,NATO", ("Skarn", "NATO")),
+        ("SU|ferry repair,PS|ferries", ("ferry repair", "ferries")),
+        ("FERR,BOAT,HARB,HARB08,SK,Skarn", ("Skarn",)),
+        (
+            "AP,NATO,UN,EU,WHO,ferries,Skarn,ports,fares,boats",
+            tuple("AP NATO UN EU WHO ferries Skarn ports fares boats".split()),
+        ),
+        ("ann@packet.example,Where is Skarn? | The Packet,ferries", ("ferries",)),
+    ],
+)
+def test_tags_are_names_as_people_write_them(keywords: str, tags: tuple[str, ...]) -> None:
+    assert read(f'<meta name="keywords" content="{keywords}">').tags == tags
+
+
 def test_a_place_with_several_tags_comes_before_one_with_a_single_one() -> None:
     head = (
         '<meta property="article:tag" content="Ferries of the whole world"><meta name="keywords" content="Skarn, fire">'

@@ -148,6 +148,7 @@ def test_a_line_above_the_body_gives_caption_and_credit(line: str, caption: str,
 
 def test_tags_are_read() -> None:
     assert read_draft(STORY + "\n\nTags: baths").article.tags == ("baths",)
+    assert read_draft(STORY + "\n\nTags: baths, U.S., #fares.").article.tags == ("baths", "U.S.", "fares")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])

@@ -8,6 +8,7 @@ keep the time and offset they are written with. Knows nothing of the article's t
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -28,7 +29,16 @@ from backfile.model import Origin, PartialDate
 # Below this, a person should look.
 _UNSURE = 0.6
 _MOST_TAGS, _MOST_LINKS, _LONGEST_TAG = 20, 12, 60
-_NO_TAG = re.compile(r"https?:|\w:|_|^[0-9a-f]{8}-[0-9a-f-]{27}$|[.!?] \w")
+_NO_TAG = re.compile(
+    r"https?:|\w:|_|@|\?|\s\|\s|^[0-9a-f]{8}-[0-9a-f-]{27}$|[.!?] \w|^[A-Z]+\d{2,}$|^\d{5,}$"
+    # What a machine takes names for.
+    r"|^(?:PERSON|PEOPLE|ORG|ORGANI[SZ]ATION|LOCATION|LOC|GPE|PLACE|COMPANY|EVENT|PRODUCT|MISC|KEYWORD|TOPIC|ENTITY)S?$"
+)
+# Belongs to the name before the comma, and so does `, Jr.`
+_SUFFIX = re.compile(r"(?:Inc|Ltd|LLC|Corp|Co|Jr|Sr)\.?")
+# Where most are words of a few capitals, they are a system's keys: `AERO`, `CRSH`, `INDG08`.
+_KEY = re.compile(r"[A-Z]{2,6}\d{0,2}")
+_MOST_KEYS = 4
 # Blocks behind the headline among which a standfirst is.
 _NEAR = 8
 
@@ -180,9 +190,16 @@ def _find_tags(tree: Any, marks: Marks) -> _Tags:
 
 
 def _split_tags(values: Sequence[str]) -> tuple[str, ...]:
-    """Tags at commas and semicolons, without the folder before each; no addresses, keys, numbers or sentences."""
-    parts = [re.sub(r"^[a-z]+/(?=\w)", "", tag.strip(" #")) for value in values for tag in re.split(r"[,;]", value)]
-    tags = [tag for tag in parts if 1 < len(tag) <= _LONGEST_TAG and not _NO_TAG.search(tag)]
+    """Tags at commas and semicolons, without the folder before each; no addresses, keys, kinds or sentences."""
+    tags: list[str] = []
+    for part in (part.strip(" #") for value in values for part in re.split(r"[,;]", unescape(value))):
+        if tags and _SUFFIX.fullmatch(part):
+            tags[-1] += f", {part}"
+        else:
+            tags.append(re.sub(r"^(?:[a-z]+/(?=\w)|[A-Z]{0,3}\|)", "", part))
+    keys = {tag for tag in tags if _KEY.fullmatch(tag)}
+    refused = keys if len(keys) > max(_MOST_KEYS, len(tags) / 2) else set[str]()
+    tags = [tag for tag in tags if 1 < len(tag) <= _LONGEST_TAG and not _NO_TAG.search(tag) and tag not in refused]
     return tuple(dict.fromkeys(tags))[:_MOST_TAGS]
 
 

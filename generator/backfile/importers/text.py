@@ -21,6 +21,7 @@ from backfile.importers.units import Unit
 from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line, PartialDate, Passage, Problem
 
 TITLE_WORDS = 12
+_LONGEST_TAG = 60
 _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—-]{3,20}?))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
 )
@@ -107,7 +108,10 @@ def _find_dates(page: Page) -> tuple[PartialDate | None, PartialDate | None]:
 def _split_tags(text: str) -> list[str]:
     match = vocabulary.TAGS.match(text)
     parts = re.split(r"\s*[,;|•·]\s*", match["tags"]) if match else []
-    return [part.strip(" .#") for part in parts if part.strip(" .#")]
+    tags = [part.strip(" #") for part in parts]
+    # The full stop ends the list, but for that of `U.S.`
+    tags = [tag if "." in tag[:-1] else tag.rstrip(" .") for tag in tags]
+    return [tag for tag in tags if 0 < len(tag) <= _LONGEST_TAG]
 
 
 def _find_images(page: Page) -> list[Image]:
