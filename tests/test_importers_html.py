@@ -166,9 +166,12 @@ def test_a_visible_byline_counts_where_the_page_says_nothing_else() -> None:
     assert draft.article.authors == ("Orla Tennant",)
 
 
-def test_an_agency_is_no_author() -> None:
-    article = read_draft(page("<h1>Ferry to Skarn stopped</h1>", '<meta name="author" content="Reuters">')).article
-    assert (article.authors, article.agency) == ((), "Reuters")
+def test_an_agency_is_the_author_only_where_no_person_is_named() -> None:
+    headline, agency = "<h1>Ferry to Skarn stopped</h1>", '<meta name="author" content="Reuters">'
+    article = read_draft(page(headline, agency)).article
+    assert (article.authors, article.agency) == (("Reuters",), "Reuters")
+    article = read_draft(page(headline + "<p>By Orla Tennant</p>", agency)).article
+    assert (article.authors, article.agency) == (("Orla Tennant",), "Reuters")
 
 
 @pytest.mark.parametrize(
