@@ -1,3 +1,4 @@
+import json
 import re
 import socket
 from dataclasses import replace
@@ -345,6 +346,18 @@ def test_text_that_a_page_only_carries_for_machines_is_read_from_there() -> None
     assert draft.body == f"{text.strip()}\n\n\\*Nobody\\* was hurt.\n"
     assert [origin.place for origin in draft.origins if origin.field == "body"] == ["json-ld"]
     assert {line.kind for line in draft.lines if line.text == "Please wait."} & KEPT == set()
+
+
+def test_text_that_a_page_only_carries_in_a_script_is_read_from_there() -> None:
+    markup = json.dumps(PARAGRAPH * 4 + "<script>alert(1)</script>").replace("<", "\\u003c")
+    page = "<!DOCTYPE html><html><head><title>Ferry to Skarn stopped</title></head><body>{}"
+    page += f"<script>state = {{{{'html': {markup}}}}}</script></body></html>"
+    draft = read_draft(page.format("<p>Please wait.</p>"))
+    assert draft.body.count("The ferry to Skarn") == 4 and "alert" not in draft.body
+    assert [origin.place for origin in draft.origins if origin.field == "body"] == ["script"]
+    assert {line.kind for line in draft.lines if line.text == "Please wait."} & KEPT == set()
+    shown = read_draft(page.format(f"<h1>Ferry to Skarn stopped</h1>{PARAGRAPH * 3}"))
+    assert [origin.place for origin in shown.origins if origin.field == "body"] == ["page structure"]
 
 
 def test_a_page_that_nests_deeper_than_parsers_like_is_read() -> None:

@@ -31,7 +31,7 @@ READING_ORDER = """
     importers.printed_dates importers.paragraphs importers.people importers.publication importers.units
     importers.headline
     importers.bylines importers.scores importers.features importers.frame
-    importers.lines importers.surety importers.text importers.html_blocks importers.html_linked
+    importers.lines importers.surety importers.text importers.html_blocks importers.html_linked importers.html_carried
     importers.html_marks importers.html_captions importers.html_images importers.html_source importers.html_saved
     importers.html_title importers.html_head importers.html_people importers.html_printed importers.html_dates
     importers.html_metadata

@@ -7,7 +7,7 @@ handler or `javascript:` address of the page reaches the Markdown.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
 
@@ -18,6 +18,7 @@ from backfile.importers.encoding import decode, is_text
 from backfile.importers.html_account import account_for
 from backfile.importers.html_blocks import Block, Run, fold, read_blocks
 from backfile.importers.html_body import Choice, choose_blocks
+from backfile.importers.html_carried import find_markup
 from backfile.importers.html_features import Hints
 from backfile.importers.html_images import Addresses, find_images
 from backfile.importers.html_lead import Lead, cut_captions, cut_lead
@@ -36,6 +37,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re
 _SAMPLE = 1500
 # The text that a page carries counts if it is so many times as long as what it shows.
 _LITTLE = 3
+# Letters below which a page shows nothing, and how sure a text is that stands in JSON-LD or a script at most.
+_NOTHING, _CARRIED = 200, 0.8
 # Below this, a person should look.
 _SURE = 0.6
 
@@ -134,16 +137,33 @@ def _find_text(capture: Capture) -> _Page | None:
 
 
 def _choose(tree: Any, blocks: list[Block], metadata: Metadata) -> tuple[list[Block], Choice]:
-    """The blocks of the article; where the page shows next to nothing of the text that it carries in JSON-LD, that."""
-    choice = choose_blocks(blocks, Hints(metadata.title, metadata.summary, metadata.text, metadata.is_news))
+    """The blocks of the article; where the page shows next to nothing of the text that it carries for machines or for
+    its scripts, that."""
+    hints = Hints(metadata.title, metadata.summary, metadata.text, metadata.is_news)
+    choice = choose_blocks(blocks, hints)
     shown = _words_of(blocks[i] for i in choice.chosen)
     if len(shown) * _LITTLE >= len(metadata.text):
-        return blocks, choice
+        return _choose_carried(tree, blocks, hints) or (blocks, choice) if len(shown) < _NOTHING else (blocks, choice)
     line = next((e.sourceline for e in tree.iter("script") if "articleBody" in (e.text or "")), None) or 1
     carried = [Block(line, part, runs=(Run(part),)) for part in metadata.text.split("\n") if part.strip()]
     start = len(blocks)
     whys = dict.fromkeys(range(start), "not in the text that the page carries in JSON-LD")
-    return blocks + carried, Choice(tuple(range(start, start + len(carried))), 0.8, whys, place="json-ld")
+    return blocks + carried, Choice(tuple(range(start, start + len(carried))), _CARRIED, whys, place="json-ld")
+
+
+def _choose_carried(tree: Any, blocks: list[Block], hints: Hints) -> tuple[list[Block], Choice] | None:
+    """What the page's scripts would show."""
+    line, markup = find_markup(tree)
+    carried = parse_page(markup) if markup else None
+    found = [replace(block, line=line) for block in read_blocks(carried)] if carried is not None else []
+    choice, start = choose_blocks(found, hints), len(blocks)
+    if not choice.chosen:
+        return None
+    whys = dict.fromkeys(range(start), "not in the text that the page carries in a script")
+    whys |= {start + i: why for i, why in choice.whys.items()}
+    kinds = {start + i: kind for i, kind in choice.kinds.items()}
+    chosen = tuple(start + i for i in choice.chosen)
+    return blocks + found, Choice(chosen, min(choice.confidence, _CARRIED), whys, kinds, "script")
 
 
 def parse_page(text: str) -> Any | None:

@@ -30,7 +30,7 @@ _STEP = 0.3
 # Words from which a stretch of the text that says again what stands above, elsewhere on the page, is a copy.
 _COPIED = 50
 # What a table of data is worth: furniture seldom is one, and short cells look like it.
-_FOR_DATA = 0.8
+_FOR_DATA = 1.6
 # If none has that, those near the best, which must have so much.
 _BEST, _NEAR_BEST = -2.5, 1.0
 # Roles of elements that speak against what stands in them, from so near, and the kind of line that it is then.
