@@ -42,6 +42,27 @@ def test_where_places_say_different_things_the_choice_is_unsure() -> None:
     assert found.confidence < 0.9
 
 
+def test_a_headline_is_spelled_without_the_looks_of_its_heading() -> None:
+    assert find(h1=(H.upper(),), og=H, title=H).text == H
+    assert find(h1=("<b>F</b>erry to Skarn stopped by a fire",), og=H, title=H).text == H
+    assert find(h1=(H.upper(),), title=H.upper()).text == H.upper()
+
+
+LONG = (
+    "Ferry to Skarn stopped two miles from land by a fire in its kitchen: what the crew, the guests and the harbour saw"
+)
+
+
+@pytest.mark.parametrize("shown", [f"{LONG[:104]}", f"{LONG[:40]}...", f"{LONG[:40]} …"])
+def test_a_headline_that_was_cut_off_gives_way_to_the_whole_one(shown: str) -> None:
+    assert find(ld=shown, title=f"{LONG} | The Packet", source="The Packet").text == LONG
+    assert find(ld=shown).text == shown
+
+
+def test_a_short_headline_that_is_the_beginning_of_another_is_whole() -> None:
+    assert find(h1=(H,), ld=H, title=f"{H} in its kitchen | The Packet", source="The Packet").text == H
+
+
 def test_a_page_that_names_none_has_none() -> None:
     assert find() == Title()
 
@@ -51,6 +72,7 @@ def test_a_page_that_names_none_has_none() -> None:
     [
         (f"{H} | News | The Packet", "The Packet", H),
         (f"{H} – Packet", "The Packet", H),
+        (f"{H} - Ann Lee", "AnnLee", H),
         (f"{H} - a night on the water", "The Packet", f"{H} - a night on the water"),
         ("Ferry | Fire", "", "Ferry | Fire"),
     ],

@@ -7,7 +7,7 @@ The weights were fitted by `train/titles.py`, whose sites are not those that mea
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -33,6 +33,12 @@ WEIGHTS = {
 }
 _HEADINGS, _LONGEST, _MOST_CUTS = 6, 500, 6
 _FAR, _SUREST = 0.3, 0.99
+# Places whose text may be cut off, at so many characters or with dots; and those that may have the site's name too.
+_SPOKEN = frozenset(["json-ld", "og:title", "twitter:title", "title"])
+_CUT = frozenset(["json-ld", "og:title", "twitter:title", "meta"])
+_WHOLE = frozenset(["json-ld whole", "og:title whole", "twitter:title whole", "title whole"])
+_DOTS = re.compile(r"\s*(?:\.\.\.|…)$")
+_FEWEST_SHOWN, _MOST_SHOWN = 95, 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +81,26 @@ def _rank(place: str) -> tuple[int, str]:
 
 def list_candidates(marks: Marks, source: str) -> dict[str, Candidate]:
     """The texts by their folded words, in the order of the places."""
-    candidates: dict[str, Candidate] = {}
+    said: dict[str, Candidate] = {}
     for place, text in _read_places(marks, source):
         if len(text) <= _LONGEST and (folded := fold_title(text)):
-            candidates.setdefault(folded, Candidate(text, set())).places.add(place)
-    return candidates
+            candidate = said.setdefault(folded.replace(" ", ""), Candidate(text, set()))
+            candidate.places.add(place)
+            # A heading may be set in capitals, and its words parted by its looks: `A LL SAVED`.
+            if place in _SPOKEN and (candidate.text.isupper() or fold_title(candidate.text) != folded):
+                candidate.text = text
+    candidates = {fold_title(candidate.text): candidate for candidate in said.values()}
+    whole = [folded for folded, candidate in candidates.items() if not _WHOLE.issuperset(candidate.places)]
+    return {folded: one for folded, one in candidates.items() if not _is_cut_off(one, whole)}
+
+
+def _is_cut_off(candidate: Candidate, others: Iterable[str]) -> bool:
+    """Whether a text for machines was cut off where another goes on: they show so many characters of a headline."""
+    dots = _DOTS.search(candidate.text)
+    if not (_CUT.issuperset(candidate.places) and (dots or _FEWEST_SHOWN <= len(candidate.text) <= _MOST_SHOWN)):
+        return False
+    start = fold_title(candidate.text[: dots.start()] if dots else candidate.text)
+    return any(other.startswith(start) and other != start for other in others)
 
 
 def _read_places(marks: Marks, source: str) -> Iterator[tuple[str, str]]:
@@ -157,8 +178,9 @@ def cut_site(title: str, source: str) -> str:
         if len(parts) < 2:
             break
         last, cut = fold_title(parts[-1]), _cut_last(title, parts)
-        is_source = bool(source) and (last in fold_title(source) or fold_title(source) in last)
-        if not (is_source or ("|" in title[len(cut) :] and len(last.split()) <= 4 < len(cut.split()))):
+        named, last = fold_title(source).replace(" ", ""), last.replace(" ", "")
+        is_source = bool(source) and (last in named or named in last)
+        if not (is_source or ("|" in title[len(cut) :] and len(parts[-1].split()) <= 4 < len(cut.split()))):
             break
         title = cut
     return title
