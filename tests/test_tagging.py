@@ -113,6 +113,37 @@ def test_a_dry_run_and_named_articles_leave_no_trace(root: Path) -> None:
     assert look(root / "content") == before and not (root / "tags.txt").exists()
 
 
+def test_options_may_stand_between_the_action_and_the_tags(root: Path) -> None:
+    before = look(root / "content")
+    assert run("tags", "accept", "-n", "Celsius", "-C", root).out.endswith("1 article would be changed\n")
+    assert run("tags", "accept", "-C", root, "--dry-run", "Celsius", "Seoul").out.endswith(
+        "2 articles would be changed\n"
+    )
+    assert look(root / "content") == before
+
+
+def test_a_renamed_suggestion_is_accepted_by_either_name(root: Path) -> None:
+    decide(root, "rename", "Celsius", "Heat")
+    decide(root, "accept", "Celsius")
+    assert tags_of(root, "one.md") == (("Heat",), ("N. Korea",))
+    decide(root, "merge", "N. Korea", "--into", "North Korea")
+    decide(root, "accept", "North Korea")
+    assert tags_of(root, "one.md") == (("Heat", "North Korea"), ())
+
+
+def test_all_tags_are_listed_if_one_asks_for_them(root: Path) -> None:
+    names = [f"Pier {number:02}" for number in range(60)]
+    write_files(root, {"content/five.md": write_article("Five", tags=names)})
+    first, everything = (run("tags", "-C", root, *options).out for options in ((), ("--all",)))
+    assert "... and 12 more: backfile tags --all" in first and "Pier 59" not in first
+    assert all(name in everything for name in names) and "more" not in everything
+
+
+def test_a_tag_with_a_comma_is_told_from_two(root: Path) -> None:
+    said = run("tags", "rename", "Celsius", "Lee, Ann", "-C", root).out
+    assert "one.md: N. Korea (suggested); Lee, Ann (suggested)\n" in said
+
+
 FERRY = "It was said that Skarn has no boat. They met Ann Grote in Skarn, and Skarn was glad. {} In Orle they were not."
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from backfile import __version__
 from backfile.archive import Archive, create_archive, find_archive
@@ -31,9 +32,9 @@ from backfile.parallel import Workers, count_cores
 from backfile.review import mark_reviewed, review
 from backfile.review_pages import write_review
 from backfile.revise import Revision, drop, restore
-from backfile.scan import scan
+from backfile.scan import Progress, scan
 from backfile.settings import Settings, read_settings
-from backfile.tagging import Decided, Decision, decide, list_tags, suggest_again
+from backfile.tagging import Decided, Decision, TagList, decide, list_tags, suggest_again
 from backfile.terminal import (
     Voice,
     print_build,
@@ -82,10 +83,26 @@ _Run = Callable[[argparse.Namespace, Voice], int]
 _Add = Callable[..., argparse.ArgumentParser]
 
 
+class _Command(argparse.ArgumentParser):
+    """Takes options between the words of a command too: `tags accept -n Korea`."""
+
+    _parsing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        # The intermixed parse asks this method for its two passes.
+        if self._parsing:
+            return super().parse_known_args(args, namespace)
+        self._parsing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._parsing = False
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="backfile", description="A folder of saved articles to a permanent archive.")
     parser.add_argument("--version", action="version", version=f"backfile {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Command)
 
     def add(name: str, run: _Run, purpose: str, reports: bool = False, works: bool = False) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=purpose)
@@ -319,31 +336,33 @@ def _add_tags(add: _Add) -> None:
         "--shared", type=_positive, metavar="N", help="accept all that N articles or more have or suggest"
     )
     command.add_argument("--in", nargs="+", dest="articles", default=[], metavar="ARTICLE", help="only in these")
+    command.add_argument("-a", "--all", action="store_true", help="list all tags, not only the first of each kind")
     command.add_argument("-n", "--dry-run", action="store_true", help="say what would change; change nothing")
 
 
 def _tags(options: argparse.Namespace, voice: Voice) -> int:
     archive, settings = _open(options)
     with voice.progress() as progress, Workers(options.jobs) as workers:
-        if options.action == "suggest":
-            return _tell_decided(options, voice, suggest_again(archive, settings, workers, progress, options.dry_run))
-        found = list_tags(archive, settings, workers, progress)
-        if not options.action:
-            print_tags(voice, found)
-            _write_report(options, asdict(found))
-            return DONE
-        shared = [
-            tag.label for tag in found.suggested if options.shared and tag.suggested + tag.tagged >= options.shared
-        ]
-        decision = _read_decision(options, shared)
-        decided = decide(archive, settings, workers, progress, decision, options.dry_run)
-    return _tell_decided(options, voice, decided)
+        result = _find_or_decide(options, archive, settings, workers, progress)
+    _write_report(options, asdict(result))
+    if isinstance(result, TagList):
+        print_tags(voice, result, options.all)
+        return DONE
+    print_decided(voice, result, options.dry_run)
+    return PROBLEMS if result.problems else DONE
 
 
-def _tell_decided(options: argparse.Namespace, voice: Voice, decided: Decided) -> int:
-    print_decided(voice, decided, options.dry_run)
-    _write_report(options, asdict(decided))
-    return PROBLEMS if decided.problems else DONE
+def _find_or_decide(
+    options: argparse.Namespace, archive: Archive, settings: Settings, workers: Workers, progress: Progress
+) -> TagList | Decided:
+    if options.action == "suggest":
+        return suggest_again(archive, settings, workers, progress, options.dry_run)
+    found = list_tags(archive, settings, workers, progress)
+    if not options.action:
+        return found
+    least = options.shared
+    shared = [tag.label for tag in found.suggested if least and tag.suggested + tag.tagged >= least]
+    return decide(archive, settings, workers, progress, _read_decision(options, shared), options.dry_run)
 
 
 def _read_decision(options: argparse.Namespace, shared: Sequence[str]) -> Decision:

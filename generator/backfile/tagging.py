@@ -103,6 +103,9 @@ def decide(
     decision = replace(decision, tags=tuple(map(_clean, decision.tags)), new=_clean(decision.new))
     rules = read_tag_rules(archive.tag_rules)
     named = {find_article(archive, name) for name in decision.articles}
+    if decision.verb == "accept":
+        # Whoever accepts a tag by an old name means what it was renamed to.
+        decision = replace(decision, tags=tuple(map(rules.settle, decision.tags)))
     with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
         problems = [*_errors(scan(archive, catalog, workers, progress).problems)]
         change = _plan(decision, catalog)

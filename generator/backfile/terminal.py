@@ -254,11 +254,13 @@ def print_marked(voice: Voice, marked: Marked) -> None:
     voice.say(f"{_count(len(marked.reviewed), 'article')} marked as reviewed")
 
 
-def print_tags(voice: Voice, found: TagList) -> None:
+def print_tags(voice: Voice, found: TagList, everything: bool = False) -> None:
     """Print the tags of an archive: those that are suggested, those that articles have, and what was decided."""
     voice.complain(found.problems)
-    _print_tag_table(voice, "Suggested", [(tag.label, tag.suggested, tag.tagged) for tag in found.suggested])
-    _print_tag_table(voice, "Tag", [(tag.label, tag.suggested, tag.tagged) for tag in found.tags])
+    _print_tag_table(
+        voice, "Suggested", [(tag.label, tag.suggested, tag.tagged) for tag in found.suggested], everything
+    )
+    _print_tag_table(voice, "Tag", [(tag.label, tag.suggested, tag.tagged) for tag in found.tags], everything)
     for old, new in found.renamed:
         voice.say(f"renamed: {_printable(old)} -> {_printable(new)}")
     for label in found.rejected:
@@ -267,17 +269,18 @@ def print_tags(voice: Voice, found: TagList) -> None:
     voice.say(", ".join([*counts, f"{len(found.renamed):,} renamed", f"{len(found.rejected):,} rejected"]))
 
 
-def _print_tag_table(voice: Voice, title: str, rows: Sequence[tuple[str, int, int]]) -> None:
+def _print_tag_table(voice: Voice, title: str, rows: Sequence[tuple[str, int, int]], everything: bool) -> None:
     """A table of names, each with how many articles have it suggested and how many have it."""
     if not rows:
         return
     columns = Column(title, overflow="fold"), Column("suggest it", justify="right"), Column("have it", justify="right")
     table = Table(*columns, box=None, padding=(0, 3, 0, 0), show_edge=False)
-    for label, suggested, tagged in rows[:_MOST_TAGS]:
+    shown = rows if everything else rows[:_MOST_TAGS]
+    for label, suggested, tagged in shown:
         table.add_row(Text(_printable(label)), f"{suggested:,}" if suggested else "", f"{tagged:,}" if tagged else "")
     voice.show(table)
-    more = len(rows) - _MOST_TAGS
-    voice.say(f"... and {more:,} more (all of them: --report FILE)\n" if more > 0 else "")
+    more = len(rows) - len(shown)
+    voice.say(f"... and {more:,} more: backfile tags --all\n" if more > 0 else "")
 
 
 def print_decided(voice: Voice, decided: Decided, dry_run: bool) -> None:
@@ -285,7 +288,8 @@ def print_decided(voice: Voice, decided: Decided, dry_run: bool) -> None:
     voice.complain(decided.problems)
     for changed in decided.articles[:_MOST_PROBLEMS]:
         tags = [*changed.tags, *(f"{tag} (suggested)" for tag in changed.suggested_tags)]
-        voice.say(f"{changed.article}: {_printable(', '.join(tags)) or 'no tags'}")
+        # A tag may hold a comma, and no semicolon where it comes from a page.
+        voice.say(f"{changed.article}: {_printable('; '.join(tags)) or 'no tags'}")
     if len(decided.articles) > _MOST_PROBLEMS:
         voice.say(f"... and {len(decided.articles) - _MOST_PROBLEMS:,} more (all of them: --report FILE)")
     will = "would be changed" if dry_run else "changed"
