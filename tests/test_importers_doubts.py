@@ -40,6 +40,27 @@ def test_reasons_are_the_doubts_and_the_unsure_fields_that_no_doubt_is_about() -
     assert doubts.list_reasons([], [Origin("body", "lines", 0.697)]) == ()  # written as 0.70, and read as that
 
 
+@pytest.mark.parametrize(
+    ("left", "is_much"),
+    [
+        ([], False),
+        ([(60, 0.04), (40, 0.1)], False),
+        ([(60, 0.2)], True),  # twelve words of a hundred are likely to be missing
+        ([(124, 0.01)] * 2, False),
+        ([(125, 0.01)] * 2, True),  # of all prose little was kept
+    ],
+)
+def test_prose_that_was_taken_out_is_much_by_its_chances_or_by_its_size(
+    left: list[tuple[float, float]], is_much: bool
+) -> None:
+    assert doubts.leaves_out_much(100, left) == is_much
+
+
+def test_only_what_was_measured_is_a_reason_by_its_confidence() -> None:
+    low = [Origin(field, "line 3", 0.1) for field in ("source", "section", "authors")]
+    assert doubts.list_reasons([], low) == ("unsure of authors: 0.10",)
+
+
 def test_doubts_stand_in_the_order_of_their_weight_each_once() -> None:
     mixed = ["a third party's own", doubts.NO_DATE, doubts.NO_HEADLINE, doubts.NO_DATE]
     assert doubts.sort_doubts(mixed) == (doubts.NO_HEADLINE, doubts.NO_DATE, "a third party's own")

@@ -9,6 +9,7 @@ import pytest
 
 from backfile.dates import format_date
 from backfile.importers import html
+from backfile.importers.doubts import LEFT_OUT
 from backfile.model import KEPT, Attachment, Capture, Draft, Image, Problem
 
 FIXTURES = Path(__file__).parent / "fixtures" / "importers" / "html"
@@ -371,6 +372,13 @@ def test_a_page_whose_rest_no_parser_reads_is_refused_and_not_cut_off(before: st
     found = read(page)
     assert isinstance(found, Problem)
     assert (found.code, bool(found.hint)) == ("too-deep", True)
+
+
+def test_a_page_of_which_much_was_left_out_is_doubted() -> None:
+    told = "<li><a href=/{}>Member {} of the rowing club thought that the ferry ought to have been stopped"
+    links = "".join(told.format(n, n) + ", and wrote so to the harbour board.</a></li>" for n in range(40))
+    assert LEFT_OUT not in read_draft(page("")).doubts
+    assert LEFT_OUT in read_draft(page("").replace("</article>", f"</article><ul class=related>{links}</ul>")).doubts
 
 
 def test_the_body_has_an_origin_and_what_was_left_out_a_score() -> None:

@@ -36,6 +36,17 @@ def test_each_block_that_is_left_out_has_a_score_and_a_reason() -> None:
     assert whys["Home"] == "link density 1.0"
 
 
+def test_prose_that_was_left_out_may_be_much() -> None:
+    def leaves_out(texts: list[str]) -> bool:
+        links = "".join(f'<li><a href="/{number}">{text}</a></li>' for number, text in enumerate(texts))
+        return choose(PAGE.replace("<footer>", f'<ul class="related">{links}</ul><footer>'))[1].leaves_out_much
+
+    said = PROSE.removeprefix("<p>").removesuffix("</p>").split("</p><p>")
+    assert leaves_out([f"Member number {n} of the rowing club thought: {said[0]}" for n in range(30)])
+    assert not leaves_out([f"Member number {n} of the rowing club" for n in range(30)])
+    assert not leaves_out(said * 15)  # it stands in the text
+
+
 def test_of_a_page_without_blocks_nothing_is_chosen() -> None:
     assert choose_blocks([], Hints()) == Choice()
 

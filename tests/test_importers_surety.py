@@ -1,9 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from backfile.importers import doubts, text
-from backfile.model import Capture, Draft, Origin
+from backfile.importers import doubts, lines, surety, text
+from backfile.importers.paragraphs import read_paragraphs
+from backfile.model import Article, Capture, Draft, Origin
 
 STORY = """The harbour board decided on Tuesday to shut the window of its harbour office on Fridays, as in other years.
 
@@ -59,6 +61,33 @@ def test_what_is_less_plain_is_less_sure(field: str, sure: str, unsure: str) -> 
 )
 def test_what_a_person_should_look_at_is_doubted(content: str, doubt: str) -> None:
     assert doubt in read(content).doubts
+
+
+def test_a_body_is_the_less_sure_the_less_sure_its_lines_are() -> None:
+    units = lines.classify(read_paragraphs(PAGE))
+    confidences = []
+    for chance in (0.99, 0.9, 0.6):
+        page = replace(units, chances=tuple(chance if unit.ended else 0.01 for unit in units.units))
+        article = Article(path="", slug="", title="Board shuts harbour window on Fridays")
+        confidences += [
+            origin.confidence for origin in surety.find_origins(page, article, 0.8) if origin.field == "body"
+        ]
+    assert confidences == sorted(set(confidences), reverse=True)
+    assert len(confidences) == 3
+
+
+def test_prose_that_was_taken_out_is_doubted_where_it_is_likely_text_and_stands_nowhere_else() -> None:
+    def read_doubts(chance: float, twice: bool = False) -> tuple[str, ...]:
+        page = lines.classify(read_paragraphs(PAGE + ("\n" + STORY if twice else "")))
+        last = len(page.units) - 1
+        verdicts = (*page.verdicts[:last], lines.Verdict("other", ""))
+        page = replace(page, verdicts=verdicts, chances=(*page.chances[:last], chance))
+        article = Article(path="", slug="", title="Board shuts harbour window on Fridays")
+        return surety.find_doubts(page, article, STORY, surety.find_origins(page, article, 0.8))
+
+    assert doubts.LEFT_OUT in read_doubts(0.45)
+    assert doubts.LEFT_OUT not in read_doubts(0.02)
+    assert doubts.LEFT_OUT not in read_doubts(0.45, twice=True)
 
 
 def test_a_plain_capture_leaves_no_doubt() -> None:

@@ -105,6 +105,13 @@ def test_every_doubt_has_a_field_and_weighs_more_than_those_behind_it() -> None:
     assert score("in words of its own") == 0.5
 
 
+def test_the_score_is_the_chance_that_title_date_or_text_is_wrong() -> None:
+    assert score(title=0.5, date=0.8, body=1.0) == 0.6
+    assert score(title=0.5, authors=0.6) == 0.52  # what isn't of the first importance counts a tenth
+    assert score("no date found", title=0.9) == 0.73
+    assert score("two dates", date=0.2) == 0.8  # the doubt is about the same field
+
+
 def test_more_doubts_and_less_confidence_weigh_more() -> None:
     assert score("two dates", "no headline found") > score("no headline found")
     assert score(title=0.1) > score(title=0.4) > 0

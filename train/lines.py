@@ -36,6 +36,8 @@ TREES = 120
 _PUT, _BESIDE, _SHORT = 2.0, 0.35, 0.5
 # Lines of fewer words outside of the article are many and alike: of so many only one is learned from.
 _DULL_WORDS, _DULL = 6, 3
+# The F1 from which a body counts as right for the confidence.
+_GOOD = 0.9
 _WORD, _GRAM = re.compile(r"\w+"), 4
 
 
@@ -65,9 +67,10 @@ def main() -> None:
     pages = [page for page in _read_pages(options.data, truth) if page.units]
     odds = _cross_validate([page for page in pages if page.form != MEASURED], pages)
     _report(options.data, pages, odds)
+    steps = _calibrate(options.data, pages, odds)
     if options.write:
         rows, labels, weights = _collect([page for page in pages if page.form != MEASURED])
-        boost.write_weights("lines", boost.fit(rows, labels, features.NAMES, weights, trees=TREES))
+        boost.write_weights("lines", boost.fit(rows, labels, features.NAMES, weights, trees=TREES), steps)
 
 
 def _read_pages(data: Path, truth: dict[str, Any]) -> Iterator[Labelled]:
@@ -201,6 +204,32 @@ def _report(data: Path, pages: Sequence[Labelled], odds: Sequence[Any]) -> None:
             if found:
                 cells = (_score(score, [pages[i] for i in found], way) for way in ways)
                 print(f"{form + ', ' + part:30}{len(found):6}" + "".join(f"{cell:10.3f}" for cell in cells))
+
+
+def _calibrate(data: Path, pages: Sequence[Labelled], odds: Sequence[Any]) -> list[tuple[float, float]]:
+    """From how sure a body seems on captures as they are to what share was right; says how well the one tells the
+    other."""
+    sys.path.insert(0, str(data))
+    from evaluate import body_counts  # noqa: PLC0415
+
+    sureties, right = [], []
+    for page, values in zip(pages, odds, strict=True):
+        if page.form in FORMS:
+            inside, chances = lines.choose(values, page.view.rule), lines.find_chances(values)
+            words = (unit.words for unit in page.units)
+            sureties.append(lines.expect(zip(words, chances, inside, strict=True)))
+            hit, extra, missed = body_counts(page.labels["body"], _join(page.units, inside))
+            right.append(2 * hit >= _GOOD * (2 * hit + extra + missed) > 0)
+    print(f"of {len(right)} bodies {right.count(False)} are wrong; area under the curve {_area(sureties, right):.3f}")
+    return boost.calibrate(sureties, right)
+
+
+def _area(values: Sequence[float], right: Sequence[bool]) -> float:
+    """How often what is right seems surer than what is wrong."""
+    good = [value for value, is_right in zip(values, right, strict=True) if is_right]
+    bad = [value for value, is_right in zip(values, right, strict=True) if not is_right]
+    pairs = ((one > other) + (one == other) / 2 for one in good for other in bad)
+    return sum(pairs) / (len(good) * len(bad))
 
 
 def _score(score: Any, pages: Sequence[Labelled], insides: Sequence[Sequence[bool]]) -> float:

@@ -7,18 +7,22 @@ order, each with the reasons, and how many there are in all. What a person has m
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 from backfile.amend import amend
 from backfile.archive import Archive, find_article, replace_file, unreadable
 from backfile.catalog import Catalog, Unreviewed
 from backfile.frontmatter import Plain, decode
-from backfile.importers.doubts import DOUBTS, find_unsure, list_reasons
+from backfile.importers.doubts import FIELDS, MEASURED, SHARES, list_reasons
 from backfile.model import Origin, Problem, sort_problems
 from backfile.parallel import Workers
 from backfile.scan import Progress, scan
 from backfile.schema import parse_article
 from backfile.settings import Settings
 from backfile.sheets import not_imported
+
+# What an import must get right.
+_FIRST = frozenset({"title", "date", "body", "of another importer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +110,21 @@ def find_doubtful(catalog: Catalog, limit: int) -> Review:
 
 
 def weigh(unreviewed: Unreviewed) -> Doubtful | None:
-    """How doubtful an article is; None if nothing is.
-
-    A doubt weighs from 1, the gravest, down to 0.1; a field that the importer isn't sure of what it lacks to be sure.
-    """
+    """How doubtful an article is: the chance that title, date or text is wrong; None if there is no reason to look."""
     reasons = list_reasons(unreviewed.doubts, unreviewed.origins)
     if not reasons:
         return None
-    unsure = find_unsure(unreviewed.doubts, unreviewed.origins)
-    score = sum(map(_weigh_doubt, unreviewed.doubts)) + sum(1 - origin.confidence for origin in unsure)
     card = unreviewed.card
-    return Doubtful(unreviewed.path, card["title"], card["date"], round(score, 2), reasons, unreviewed.origins)
+    score = round(1 - prod(_find_shares(unreviewed)), 3)
+    return Doubtful(unreviewed.path, card["title"], card["date"], score, reasons, unreviewed.origins)
 
 
-def _weigh_doubt(doubt: str) -> float:
-    """By its place among the doubts; one in the words of another importer counts half."""
-    return 1 - DOUBTS.index(doubt) / len(DOUBTS) if doubt in DOUBTS else 0.5
+def _find_shares(unreviewed: Unreviewed) -> Iterator[float]:
+    """How likely each field is right, by its confidence and the doubts about it; a field that isn't of the first
+    importance counts a tenth, and a doubt in the words of another importer half."""
+    shares = {origin.field: origin.confidence for origin in unreviewed.origins if origin.field in MEASURED}
+    for doubt in unreviewed.doubts:
+        field = FIELDS.get(doubt, "of another importer")
+        shares[field] = min(shares.get(field, 1.0), SHARES.get(doubt, 0.5))
+    for field, share in shares.items():
+        yield share if field in _FIRST else 1 - (1 - share) / 10

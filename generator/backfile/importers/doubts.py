@@ -13,6 +13,7 @@ from backfile.model import Article, Origin
 
 NO_HEADLINE = "no headline found"
 SHORT_BODY = "body under 50 words"
+LEFT_OUT = "much of the text was left out"
 UNSURE_BODY = "article and furniture hard to tell apart"
 NO_DATE = "no date found"
 TWO_DATES = "two dates"
@@ -23,21 +24,29 @@ UNSURE_HEADLINE = "headline and standfirst hard to tell apart"
 UNSURE_AUTHORS = "author hard to tell"
 UNKNOWN_LANGUAGE = "text in an unknown language"
 
-# The gravest first: what would be lost, or stand in the wrong place, weighs more than what would only be missing.
-DOUBTS = (
-    NO_HEADLINE, SHORT_BODY, UNSURE_BODY, NO_DATE, TWO_DATES, UNSURE_DATE, ONLY_YEAR, ONLY_UPDATED, UNSURE_HEADLINE,
-    UNSURE_AUTHORS, UNKNOWN_LANGUAGE,
-)  # fmt: skip
+# How likely what a doubt is about is right, as it was on labelled pages; the gravest first.
+SHARES = {
+    NO_HEADLINE: 0.1, UNSURE_DATE: 0.2, ONLY_YEAR: 0.2, LEFT_OUT: 0.25, NO_DATE: 0.3, SHORT_BODY: 0.4, UNSURE_BODY: 0.5,
+    ONLY_UPDATED: 0.5, TWO_DATES: 0.6, UNSURE_HEADLINE: 0.6, UNSURE_AUTHORS: 0.6, UNKNOWN_LANGUAGE: 0.6,
+}  # fmt: skip
+DOUBTS = tuple(SHARES)
 # The field that a doubt is about: the doubt says more than a low confidence in the same field.
 FIELDS = {
-    NO_HEADLINE: "title", UNSURE_HEADLINE: "title", SHORT_BODY: "body", UNSURE_BODY: "body", NO_DATE: "date",
+    NO_HEADLINE: "title", UNSURE_HEADLINE: "title", SHORT_BODY: "body", LEFT_OUT: "body",
+    UNSURE_BODY: "body", NO_DATE: "date",
     TWO_DATES: "date", UNSURE_DATE: "date", ONLY_YEAR: "date", ONLY_UPDATED: "date", UNSURE_AUTHORS: "authors",
     UNKNOWN_LANGUAGE: "language",
 }  # fmt: skip
 # Below this, a person should look: of the labelled pages' titles, dates and authors with a lower confidence, 14 of 36
 # were wrong, of all others 26 of 343.
 UNSURE = 0.7
+# Fields whose confidence was measured: only they are a reason to look.
+MEASURED = frozenset({"title", "date", "authors", "body"})
 ENOUGH_WORDS = 50
+# A line of so many characters is prose. What was taken out of it is much if so many of its words, for each that was
+# kept, are likely to be the article's, or if there are so many of them at all.
+LONG = 100
+_LIKELY, _MOST = 0.1, 2.5
 # Within how many characters most texts have as many.
 _GLANCE = 1000
 _WORD = re.compile(r"\w+")
@@ -80,7 +89,21 @@ def list_reasons(doubts: Sequence[str], origins: Iterable[Origin]) -> tuple[str,
 def find_unsure(doubts: Iterable[str], origins: Iterable[Origin]) -> list[Origin]:
     """The origins of fields that are unsure though no doubt says so, as sure as the front matter writes it."""
     told = {FIELDS.get(doubt) for doubt in doubts}
-    return [origin for origin in origins if round(origin.confidence, 2) < UNSURE and origin.field not in told]
+    return [origin for origin in origins if is_unsure(origin) and origin.field not in told]
+
+
+def is_unsure(origin: Origin) -> bool:
+    """Whether a field that matters is less sure than a person should rely on, by what the front matter will say."""
+    return origin.field in MEASURED and round(origin.confidence, 2) < UNSURE
+
+
+def leaves_out_much(kept: float, left: Iterable[tuple[float, float]]) -> bool:
+    """Whether long lines that were taken out may be much of the text: `kept` words make the body; of each line that was
+    left, its words and the chance that they are the article's."""
+    words = likely = 0.0
+    for count, chance in left:
+        words, likely = words + count, likely + count * chance
+    return likely >= _LIKELY * kept or words >= _MOST * kept
 
 
 def sort_doubts(doubts: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from backfile.importers.doubts import UNSURE_BODY, doubt_article
+from backfile.importers.doubts import LEFT_OUT, UNSURE_BODY, doubt_article
 from backfile.importers.encoding import decode, is_text
 from backfile.importers.html_account import account_for
 from backfile.importers.html_blocks import Block, Run, fold, read_blocks
@@ -65,7 +65,7 @@ def read(capture: Capture) -> Draft | Problem:
         return no_article(capture)
     metadata, images, choice = page.metadata, page.images, page.choice
     article = _article(metadata, page.title, page.language, page.lead, _words_of(page.kept), images)
-    unsure = [UNSURE_BODY] if choice.confidence < _SURE else []
+    unsure = [UNSURE_BODY] * (choice.confidence < _SURE) + [LEFT_OUT] * choice.leaves_out_much
     shown = {*(image.file for image in images), *find_targets(body)}
     attachments = tuple(picture for picture in page.addresses.attachments() if picture.name in shown)
     return Draft(

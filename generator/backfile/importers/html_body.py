@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from backfile.importers import html_features, html_wording
+from backfile.importers.doubts import LONG, leaves_out_much
 from backfile.importers.html_blocks import Block
 from backfile.importers.html_features import Hints
 from backfile.importers.html_roles import ROLES
@@ -49,13 +50,15 @@ _AT = {name: number for number, name in enumerate((*html_features.NAMES, *html_w
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The numbers of the chosen blocks, how sure it is that they are the article and all of it, why the others aren't
-    among them and of what kind they are, as far as where they stand tells, and what was chosen from."""
+    among them and of what kind they are, as far as where they stand tells, what was chosen from, and whether much of
+    the text may have been left out."""
 
     chosen: tuple[int, ...] = ()
     confidence: float = 0.0
     whys: Mapping[int, str] = field(default_factory=dict)
     kinds: Mapping[int, str] = field(default_factory=dict)
     place: str = "page structure"
+    leaves_out_much: bool = False
 
 
 def choose_blocks(blocks: Sequence[Block], hints: Hints) -> Choice:
@@ -69,13 +72,22 @@ def choose_blocks(blocks: Sequence[Block], hints: Hints) -> Choice:
         whole = join_rows(blocks, rows, picked)
         for i, score in zip(picked, _score(model, whole), strict=True):
             scores[i] = score
-    chosen, surety = decide(blocks, rows[:, _AT["words"]].tolist(), scores)
-    taken = set(chosen)
+    words = rows[:, _AT["words"]].tolist()
+    chosen, surety = decide(blocks, words, scores)
+    taken, said = set(chosen), {blocks[i].text for i in chosen}
     told = {i: reason for i, reason in enumerate(_explain(rows)) if i not in taken}
-    said = {blocks[i].text for i in chosen}
     told |= {i: ("said in the text already", "") for i in told if blocks[i].text in said}
     whys = {i: f"{scores[i]:.1f}: {reason}" for i, (reason, _) in told.items()}
-    return Choice(chosen, model.share(surety), whys, {i: kind for i, (_, kind) in told.items()})
+    kinds = {i: kind for i, (_, kind) in told.items()}
+    left = ((words[i], _chance(scores[i])) for i in told if len(blocks[i].text) >= LONG and blocks[i].text not in said)
+    return Choice(
+        chosen, model.share(surety), whys, kinds, leaves_out_much=leaves_out_much(sum(words[i] for i in chosen), left)
+    )
+
+
+def _chance(score: float) -> float:
+    """Log-odds as a share."""
+    return 1 / (1 + math.exp(-score))
 
 
 def _score(model: Model, rows: Any) -> list[float]:
@@ -90,7 +102,7 @@ def decide(blocks: Sequence[Block], words: Sequence[float], scores: Sequence[flo
     enough = min(ENOUGH, best - _NEAR_BEST) if best > _BEST else ENOUGH
     path = [i for i in _find_path([score - enough for score in levelled]) if blocks[i].text]
     chosen = tuple(_drop_copies(blocks, words, path))
-    likely = [count / (1 + math.exp(-score)) for count, score in zip(words, levelled, strict=True)]
+    likely = [count * _chance(score) for count, score in zip(words, levelled, strict=True)]
     size = sum(words[i] for i in chosen) + sum(likely)
     return chosen, round(2 * sum(likely[i] for i in chosen) / size, 3) if size else 0.0
 

@@ -6,7 +6,7 @@ model weighs what they say with its shape, place, subject and speech, and a dyna
 the body, outside and between two parts of it, finds the best path. Knows no paper by name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import exp, inf
 from typing import Any
@@ -48,12 +48,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A capture with every paragraph's verdict, the headline, and who wrote the article."""
+    """A capture with every paragraph's verdict and the chance that it is body, the headline, and who wrote the
+    article."""
 
     units: tuple[Unit, ...]
     verdicts: tuple[Verdict, ...]
     byline: Byline | None = None
     headline: Headline | None = None
+    chances: tuple[float, ...] = ()
 
     def of_kind(self, *kinds: str) -> list[Unit]:
         return [unit for unit, verdict in zip(self.units, self.verdicts, strict=True) if verdict.kind in kinds]
@@ -79,13 +81,14 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "", recurring: fro
     odds = [value - _RECURRING * (i in found) for i, value in enumerate(judge(view))]
     decided = choose(odds, view.rule)
     inside = decided if any(decided) else view.inside
+    chances = find_chances(odds)
     whys = [
-        "" if is_in else f"{score}; {1 / (1 + exp(-value)):.2f} article"
-        for score, value, is_in in zip(view.scores, odds, inside, strict=True)
+        "" if is_in else f"{score}; {chance:.2f} article"
+        for score, chance, is_in in zip(view.scores, chances, inside, strict=True)
     ]
     name = _name if any(inside) else _name_without_prose
     chosen = choose_headline(units, inside)
-    return replace(name(units, whys, inside, chosen.position if chosen else None), headline=chosen)
+    return replace(name(units, whys, inside, chosen.position if chosen else None), headline=chosen, chances=chances)
 
 
 def weigh(units: Sequence[Unit]) -> View:
@@ -110,6 +113,21 @@ def judge(view: View, model: Model | None = None) -> list[float]:
     bounded = (max(-_MOST_OF_RULES, min(_MOST_OF_RULES, score.total)) for score in view.scores)
     share = _SHARE_OF_RULES + (1 - _SHARE_OF_RULES) * view.rule
     return [(1 - view.rule) * value + share * score for value, score in zip(odds, bounded, strict=True)]
+
+
+def find_chances(odds: Sequence[float]) -> tuple[float, ...]:
+    """Log-odds as chances."""
+    return tuple(1 / (1 + exp(-value)) for value in odds)
+
+
+def expect(lines: Iterable[tuple[float, float, bool]]) -> float:
+    """The F1 that a choice of lines lets expect: of each line its words, the chance that it is body, and whether it was
+    chosen."""
+    found = total = 0.0
+    for words, chance, is_in in lines:
+        found += words * chance * is_in
+        total += words * (chance + is_in)
+    return round(2 * found / total, 3) if total else 0.0
 
 
 def choose(odds: Sequence[float], rule: float) -> list[bool]:

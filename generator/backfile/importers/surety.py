@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from backfile.dates import format_day
 from backfile.importers import doubts
 from backfile.importers.doubts import doubt_article
-from backfile.importers.lines import Page
+from backfile.importers.lines import Page, expect
+from backfile.importers.trees import load_model
 from backfile.importers.units import Unit
-from backfile.model import Article, Origin
+from backfile.model import KEPT, Article, Origin
 
 # The lines that may hold each field, and the share that is taken for right where nothing was measured.
 _LINES = {
@@ -25,15 +26,12 @@ _LINES = {
     "images": ("credit", "caption"),
 }
 _SHARES = {"subtitle": 0.6, "updated": 0.85, "agency": 0.85, "section": 0.6, "place": 0.85, "tags": 0.9, "images": 0.7}
-# By how much of the page could as well be on the other side of the line between article and furniture: from a share
-# of the body's words on, what part of such bodies were right.
-_BODY = ((0.0, 0.9), (0.08, 0.85), (0.12, 0.8), (0.17, 0.75), (0.24, 0.58), (0.39, 0.37))
 # Where the publication's date stands: above the body, within it, below it; and where an update's stands in for it.
 _ABOVE, _WITHIN, _BELOW, _UPDATE, _UNCERTAIN = 0.94, 0.75, 0.55, 0.6, 0.2
 _HEAD = 12
 # What is less sure than this is doubted.
 _UNSURE = 0.6
-_PROSE = 12
+_OF_BODY = ("body", "quote", "heading")
 
 
 def find_origins(page: Page, article: Article, of_source: float) -> tuple[Origin, ...]:
@@ -69,7 +67,7 @@ def _place(unit: Unit) -> str:
 
 
 def _place_of_body(page: Page) -> str:
-    numbers = [number for unit in page.of_kind("body", "quote", "heading") for number in unit.paragraph.numbers]
+    numbers = [number for unit in page.of_kind(*_OF_BODY) for number in unit.paragraph.numbers]
     return f"line {numbers[0]}" if numbers[0] == numbers[-1] else f"lines {numbers[0]}-{numbers[-1]}"
 
 
@@ -79,7 +77,7 @@ def _find_date(page: Page, article: Article) -> Origin:
     unit = (published or [unit for unit in units if unit.updated])[0]
     assert article.date is not None
     number = unit.paragraph.numbers[0]
-    body = [line.paragraph.numbers[0] for line in page.of_kind("body", "quote", "heading")]
+    body = [line.paragraph.numbers[0] for line in page.of_kind(*_OF_BODY)]
     share = _ABOVE if number < body[0] else _WITHIN if number < body[-1] else _BELOW
     if not published:
         share = _UPDATE
@@ -89,16 +87,24 @@ def _find_date(page: Page, article: Article) -> Origin:
 
 
 def _weigh_body(page: Page) -> float:
-    """The share by how many words are prose taken out, or lie between parts of the body, or are short lines in it."""
-    inside = [verdict.kind in {"body", "quote", "heading"} for verdict in page.verdicts]
-    first, last = inside.index(True), len(inside) - 1 - inside[::-1].index(True)
-    words = unsure = 0
-    for i, (unit, is_in) in enumerate(zip(page.units, inside, strict=True)):
-        field = page.verdicts[i].kind in {"subtitle", "caption", "credit"}
-        prose = unit.ended and unit.words >= _PROSE and not field
-        words += unit.words * is_in
-        unsure += unit.words * (not unit.ended if is_in else prose + (first < i < last))
-    return [share for start, share in _BODY if start <= unsure / max(1, words)][-1]
+    """What share of the bodies was right of whose lines the model was as sure."""
+    judged = zip(page.units, page.chances, page.verdicts, strict=True)
+    lines = (
+        (unit.words, chance, verdict.kind in _OF_BODY)
+        for unit, chance, verdict in judged
+        if verdict.kind in _OF_BODY or verdict.kind not in KEPT
+    )
+    return load_model("lines").share(expect(lines))
+
+
+def _leaves_out_much(page: Page) -> bool:
+    body = {unit.text: unit.words for unit in page.of_kind(*_OF_BODY)}
+    left = (
+        (unit.words, chance)
+        for unit, verdict, chance in zip(page.units, page.verdicts, page.chances, strict=True)
+        if verdict.kind not in KEPT and len(unit.text) >= doubts.LONG and unit.text not in body
+    )
+    return doubts.leaves_out_much(sum(body.values()), left)
 
 
 def find_doubts(page: Page, article: Article, body: str, origins: tuple[Origin, ...]) -> tuple[str, ...]:
@@ -107,6 +113,7 @@ def find_doubts(page: Page, article: Article, body: str, origins: tuple[Origin, 
     found = {
         doubts.NO_HEADLINE: page.headline is None,
         doubts.UNSURE_HEADLINE: page.headline is not None and page.headline.is_close,
+        doubts.LEFT_OUT: _leaves_out_much(page),
         doubts.UNSURE_BODY: shares["body"] < _UNSURE,
         doubts.TWO_DATES: len(_find_days(page)) > 1,
         doubts.UNSURE_AUTHORS: shares.get("authors", 1.0) < _UNSURE,
