@@ -24,5 +24,15 @@ def test_of_two_dates_the_nearest_below_the_headline_is_the_article_s() -> None:
     assert found == {"Board shuts window": "headline", "14 March 2009": "date"}
 
 
+def test_a_date_far_below_counts_if_the_page_has_no_other() -> None:
+    below = "\n\n".join(f"The window of the harbour office, part {i}" for i in range(12))
+    found = frame(f"Board shuts window\n{BODY}\n\n{below}\n\n14 March 2009\n\nMore\n\n14 March 2009")
+    assert found == {"Board shuts window": "headline", "14 March 2009": "date"}
+    assert frame(f"Board shuts window\n{BODY}\n\n{below}\n\n14 March 2009\n\n15 March 2009") == {
+        "Board shuts window": "headline"
+    }
+    assert frame(f"Board shuts window\n{BODY}\n\n{below}\n\nMarch 2009") == {"Board shuts window": "headline"}
+
+
 def test_the_body_s_own_lines_are_never_fields() -> None:
     assert BODY not in frame(f"Board shuts window\n{BODY}\nTags: boats")

@@ -53,6 +53,23 @@ def test_words_of_many_languages_tell_the_day_of_publication_from_that_of_an_upd
 
 
 @pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Von Jonas Threll am 14.03.2009. Abgelegt unter Hafen. Wer mag, kann zu dem Beitrag schreiben.", 14),
+        ("This entry was posted on Saturday, March 14, 2009 at 10:20 am and is filed under Boats and Ropes.", 14),
+        ("Last change on: March 14, 2009 Sat, 14 Mar 2009 08:00:00 +0100", 14),
+        ("3 minute readMarch 14, 200910:20 AM GMT+2Last seen by the harbour office 9 min ago", 14),
+        ("BOATSAnn LeeMarch 14, 2009boats, ropes, how to tie a boat, boats for all, harbour, quay, 2 Comments", 14),
+        ("By the light of the moon on 14 March 2009 the crew of the ferry saw Skarn for the last time.", None),
+        ("The crew of the ferry saw on 14 March 2009 the harbour of Skarn, the quay and all that lay behind it", None),
+    ],
+)  # fmt: skip
+def test_a_line_is_the_date_s_by_its_form_however_many_words_it_has(line: str, day: int | None) -> None:
+    found = unit(line, "").published
+    assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
     ("line", "section"),
     [
         ("Home > Features", "Features"),

@@ -27,7 +27,8 @@ def find_frame(
     anchor = headline if headline is not None else first
     outside = [i for i in range(min(len(units), last + 9)) if not inside[i] and i != headline]
     near = [i for i in outside if i >= anchor - 6]
-    frame |= dict.fromkeys(_best_dates(units, [i for i in outside if units[i].date], anchor, last), "date")
+    dates = _best_dates(units, [i for i in outside if units[i].date], anchor, last) or _only_date(units, inside)
+    frame |= dict.fromkeys(dates, "date")
     if byline is not None and not inside[byline]:
         frame.setdefault(byline, "byline")
     masthead = find_masthead(units)
@@ -55,6 +56,13 @@ def _best_dates(units: Sequence[Unit], dates: Sequence[int], anchor: int, last: 
     head = range(anchor - _HEAD, min(last, anchor + _HEAD))
     published = [i for i in dates if units[i].published and (i in head or not any(j in head for j in updated))]
     return [min(some, key=rank) for some in (published, updated) if some]
+
+
+def _only_date(units: Sequence[Unit], inside: Sequence[bool]) -> list[int]:
+    """The first line with a day of publication, wherever it stands, if no other line has another day."""
+    dated = {i: units[i].published for i, is_in in enumerate(inside) if not is_in}
+    days = {i: (date.year, date.month, date.day) for i, date in dated.items() if date and date.day}
+    return list(days)[:1] if len(set(days.values())) == 1 else []
 
 
 def _frame_kind(unit: Unit, between: bool, above: bool, below: bool, kinds: set[str]) -> str:

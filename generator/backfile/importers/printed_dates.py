@@ -58,7 +58,7 @@ _MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d(?=[^\W\d_])"
 _CLOCK = re.compile(
     r"""(?<![\d:.])(?P<before>오전|오후|上午|下午|午前|午後)?\s*
         (?P<hour>[01]?\d|2[0-4])(?:\s?[:.hH時时시点]\s?(?P<minute>[0-5]\d)[分분]?(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?)?
-        (?![\d:]|\.\d)\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?:Uhr\b|hrs?\b|Hrs\b)?\s*
+        (?![\d:]|\.\d)\s*(?P<half>[AaPp]\.?\s?[Mm]\b\.?)?\s*(?:Uhr\b|hrs?\b|Hrs\b)?\s*
         (?P<zone>\(?(?:(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d|Z\b|[A-Z]{3,4}\b)\)?)?""",
     re.VERBOSE,
 )
@@ -250,6 +250,8 @@ def _months_of_all() -> dict[str, int]:
 
 def _with_clock(day: PrintedDate, line: str) -> PrintedDate:
     """The date with the time that is printed behind it, or else right before it."""
+    is_stuck = line[day.end : day.end + 1].isdigit()
+    line = f"{line[: day.end]} {line[day.end :]}" if is_stuck else line
     behind = _CLOCK.finditer(line, day.end, min(len(line), day.end + _CLOCK_NEAR))
     before = _CLOCK.finditer(line, max(0, day.start - _CLOCK_NEAR), day.start)
     for match in [*behind, *before]:
@@ -258,7 +260,7 @@ def _with_clock(day: PrintedDate, line: str) -> PrintedDate:
         if clock and _JOINT.fullmatch(gap):
             known, zone = day.date, _parse_zone(match["zone"] or "")
             value = PartialDate(known.year, known.month, known.day, clock, zone)
-            return PrintedDate(value, min(day.start, match.start()), max(day.end, match.end()))
+            return PrintedDate(value, min(day.start, match.start()), max(day.end, match.end() - is_stuck))
     return day
 
 

@@ -26,6 +26,9 @@ _ENDED = re.compile(r"(?:[.!?…。！？」』:;]['\"”’»)\]]*|(?<!\d)[.!?�
 _BARS = re.compile(r"\s[|•·]\s")
 # Within how many characters the date follows that a word announces.
 _SOON = 40
+# How blogs end an article: `This entry was posted on 3 May 2011 and is filed under Ports`; `By Ann Lee on 3 May 2011.`
+_ENTRY = re.compile(r"this \w+ was (?:posted|published) on (?:\w+, )?$", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:by|von|par|por|di|door) .{3,30} (?:on|am|le|el|il|op) $", re.IGNORECASE)
 # What stands between a name and the date beside it.
 _BESIDE = re.compile(r"\s*[|,/·•]\s*|\s[–—-]\s")
 # Begins speech: a quick look before the thorough one.
@@ -158,12 +161,34 @@ class Unit:
         found = find_date(self.text, self.language, self.order)
         if found is None or (found.date.month is None and not found.date.uncertain):
             return None
-        rest = self.words - len(TOKEN.findall(self.text[found.start : found.end]))
+        rest, is_labelled = self._count_beside(found), self._is_labelled(found)
+        fits = rest <= self._most_beside(found, is_labelled)
+        return found if fits and (is_labelled or rest <= 4 or not self.ended) else None
+
+    def _is_labelled(self, found: PrintedDate) -> bool:
+        """Whether the line begins by saying that something was published, changed or written then."""
+        before, behind = self.text[: found.start], self.text[found.end :].strip()
         labels = (vocabulary.PUBLISHED.search(self.text), vocabulary.UPDATED.search(self.text))
-        labelled = any(label and 0 in (label.start(), found.start) for label in labels)
-        parted = found.date.day is not None and len(_BARS.findall(self.text)) > 1
-        most = 30 if labelled and found.start < _SOON else 22 if parted else 9
-        return found if rest <= most and (labelled or rest <= 4 or not self.ended) else None
+        is_signed = _SIGNED.match(before) and behind[:1] in {"", ".", "|"}
+        return bool(
+            any(label and 0 in (label.start(), found.start) for label in labels) or _ENTRY.match(before) or is_signed
+        )
+
+    def _most_beside(self, found: PrintedDate, is_labelled: bool) -> int:
+        """How many words may stand beside a date; a form that runs parts together has names and tags beside it."""
+        is_stuck = any(text.isalpha() for text in (self.text[: found.start][-1:], self.text[found.end :][:1]))
+        is_parted = found.date.day is not None and len(_BARS.findall(self.text)) > 1
+        return 30 if is_stuck or (is_labelled and found.start < _SOON) else 22 if is_parted else 9
+
+    def _count_beside(self, found: PrintedDate) -> int:
+        """How many words stand beside its dates, of which this is the first."""
+        rest, words = self.text, 0
+        hit: PrintedDate | None = found
+        while hit:
+            words += len(TOKEN.findall(rest[: hit.start]))
+            rest = rest[hit.end :]
+            hit = find_date(rest, self.language, self.order)
+        return words + len(TOKEN.findall(rest))
 
     @_once
     def published(self) -> PartialDate | None:
