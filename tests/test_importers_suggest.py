@@ -129,8 +129,38 @@ def test_the_form_that_the_headline_has_is_the_name() -> None:
     assert tags == ("East Vessia",)
 
 
-def test_a_text_that_names_each_but_once_gets_four_suggestions() -> None:
+def test_a_text_that_names_each_but_once_gets_two_suggestions() -> None:
     filler = "and then it went on as before. " * 60
     people = ("Ann Grote", "Bo Ek", "Cora Wendt", "Didi Orle", "Ed Falk")
     body = filler + "".join(f"It was said that {name} went home. " for name in people)
-    assert suggest_tags("", body, "en").tags == people[:4]
+    tags, weak = suggest_tags("", body, "en")
+    assert (tags, weak) == (people[:2], people[2:])
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("## Final Thoughts About The Best Harbour Views\n\n## More Final Thoughts", "Final Thoughts"),
+        ("- Harbour Tips\n- Ferry Times\n\n- Harbour Tips\n- Ferry Times", "Harbour Tips"),
+        ("Once they came. Once they went. Moreover they slept. Once more.", "Once"),
+        ("They wrote that it is LOVE and nothing else, and love it was.", "LOVE"),
+        ("The Best Practices that they have are the best, and good practices.", "Best Practices"),
+        ("You need this for it – Check the boat, and this as well – Check the oars.", "Check"),
+        ("You need: 1) Oars for the boat and more. 2) Oars for the boat and more.", "Oars"),
+    ],
+)
+def test_what_stands_with_capitals_in_headings_lists_and_at_starts_is_no_name(text: str, unwanted: str) -> None:
+    tags, weak = suggest_tags("", f"It was said that Ann Grote slept.\n\n{text}", "en")
+    assert tags == ("Ann Grote",) and unwanted not in weak
+
+
+def test_a_name_of_a_heading_counts_if_a_sentence_has_it_too() -> None:
+    body = "## Skarn Harbour\n\n## More Skarn Harbour\n\nIt was said that they came to Skarn Harbour and left."
+    assert suggest_tags("", body, "en").tags == ("Skarn Harbour",)
+
+
+def test_an_abbreviation_keeps_its_full_stops_and_is_one_name_with_and_without_them() -> None:
+    text = "It was said that the U.S. Coastguard left the U.S. They saw it leave the U.S. and come back."
+    assert "U.S." in suggest_tags("", text, "en").tags
+    assert {"US", "U.S. Coastguard"} == {*suggest_tags("", text + " It came to the US again.", "en").tags}
+    assert "They" not in str(suggest_tags("", text, "en"))

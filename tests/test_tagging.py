@@ -152,7 +152,7 @@ def test_suggestions_made_anew_know_the_whole_archive(root: Path) -> None:
         "content/a.md": write_article("The ferry", body=FERRY.format("")),
         "content/b.md": write_article("Skarn", body=FERRY.format("Nobody saw Orle but Orle."), suggested_tags=["Old"]),
         "content/c.md": write_article("Own", body=FERRY.format(""), tags=["Ferries"], suggested_tags=["Old"]),
-        "content/d.md": write_article("Known", body="He said that it was in the talks, on Talks.", suggested_tags="x"),
+        "content/d.md": write_article("Known", body="He said that it was all on Talks, and left.", suggested_tags="x"),
     }
     write_files(root, {name: text.replace("---\n\n", "mine: 1   # kept\n---\n\n") for name, text in files.items()})
     decide(root, "reject", "Ann Grote", "--in", "content/a.md")

@@ -1,7 +1,8 @@
 """Names in a text: runs of words with capitals, where the capital isn't owed to the place of the word.
 
 In: a text and its language. Out: each run once, with how often it stands, where first, and how sure it is to be a name.
-Titles, numbers, months and words that begin sentences are no part of a name. In German, where every noun has a capital,
+Titles, numbers, months and words that begin sentences are no part of a name, and what stands in headings, labels and
+menus says little. In German, where every noun has a capital,
 what stands before a word tells names from nouns; scripts without capitals (Arabic, Chinese, Japanese, Korean) have
 none.
 """
@@ -17,14 +18,17 @@ from backfile.importers.printed_dates import find_month
 LENGTH = 12_000
 _LETTERS = [chr(code) for code in (*range(0x41, 0x58B), *range(0x1E00, 0x2000))]
 _UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
-_TOKEN = rf"[{_UPPER}](?:[\w&]|['’](?=[{_UPPER}])|[.-](?=\w))*"
+# `U.S.` with its last full stop.
+_TOKEN = rf"(?:(?:[{_UPPER}]\.){{2,}}(?!\w)|[{_UPPER}](?:[\w&]|['’](?=[{_UPPER}])|[.-](?=\w))*)"
 _LINK = (
     r"(?:of(?: the)?|de(?: la| los| las)?|du|des|del|della|di|da|dos?|van(?: der| den)?|von|ter|ten|bin|ibn|al|el|&)"
 )
 _ABBREVIATION = r"(?:Mrs?|Ms|Dr|St|Prof|Cllr|Capt|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Rev|Hon|Insp|Supt|Const|Mme|Mlle)"
 _RUN = re.compile(rf"(?<!\w)((?:{_ABBREVIATION}\.? )*)({_TOKEN}(?: (?:{_LINK} )?(?:{_TOKEN}|[{_UPPER}]\.))*)")
 _BEFORE = " \"“”«»„([*_>#‘'’–—-"
-_STOPS, _OPENING = ".!?…:\n", '"“«„([–—'
+_OPENING = ("-", '"', "“", "«", "„", "(", "[", "–", "—")
+# What stands before a word within its sentence: a word, a comma; no stop, no bullet, no number: `3) Ferries`.
+_GOES_ON = re.compile(r"(?:[^\W\d]|[,;%&]|(?<!\d)\)|(?<=[^\W\d][ ,;])\d+|(?<=[^\W\d] )\d+[.,]\d+|(?<=\d)['’])$")
 
 # Begin sentences with a capital that isn't theirs.
 _FIRST = frozenset(
@@ -94,13 +98,19 @@ _BEFORE_ANY = re.compile(
 )
 
 
+# A line has the shape of a sentence if it has so many words, and this part of them begins with a small letter: headings
+# and labels print capitals that aren't owed to names. A full stop at its end says so too; German has more of its own.
+_SENTENCE, _SMALL_SHARE, _SMALL_SHARE_CLEAR = 6, 0.25, 0.4
+
+
 @dataclass(slots=True)
 class Name:
-    """How often a name stands in a text, at which character first, how often inside a sentence; and how often it stands
-    as German nouns do, and whether one of its words stands in small letters too."""
+    """How often a name stands in a text, at which character first, how often in sentences, how often inside one; how
+    often it stands as German nouns do, and whether all of its words stand in small letters too."""
 
     count: int
     first: int
+    told: int
     inside: int
     as_noun: int
     small: bool
@@ -109,21 +119,27 @@ class Name:
         """Take in another spelling of the same name."""
         self.count += other.count
         self.first = min(self.first, other.first)
+        self.told += other.told
         self.inside += other.inside
         self.as_noun += other.as_noun
 
 
 def find_names(text: str, language: str = "") -> dict[str, Name]:
     """The names in a text, in the order in which they stand there first."""
-    small = {word for word in text.split() if word[0].islower()}
+    small = {word.rstrip(".,;:!?)”’\"'") for word in text.split() if word[0].islower()}
     german = language in {"de", "lb"}
     names: dict[str, Name] = {}
     parts: dict[tuple[str, bool], list[tuple[str, bool, str]]] = {}
+    line_end, told = -1, False
     for match in _RUN.finditer(text):
         at = match.start()
+        if at > line_end:
+            line_start = text.rfind("\n", 0, at) + 1
+            line_end = text.find("\n", at) % (len(text) + 1)
+            told = _is_told(text[line_start:line_end], german)
         around = text[max(0, at - 16) : at]
         before = around.rstrip(_BEFORE)
-        begins = not match[1] and (not before or before[-1] in _STOPS or around.rstrip()[-1] in _OPENING)
+        begins = not match[1] and (not _GOES_ON.search(before) or around.rstrip()[-1:] in _OPENING)
         run = match[2], begins
         if run not in parts:
             parts[run] = list(_part(match[2].split(" "), begins, small, german))
@@ -131,12 +147,21 @@ def find_names(text: str, language: str = "") -> dict[str, Name]:
             noun = german and " " not in name and _stands_as_noun(led or before)
             found = names.get(name)
             if found is None:
-                names[name] = Name(1, at, inside, noun, " " not in name and name.lower() in small)
+                names[name] = Name(1, at, told, inside and told, noun, small.issuperset(name.lower().split()))
             else:
                 found.count += 1
-                found.inside += inside
+                found.told += told
+                found.inside += inside and told
                 found.as_noun += noun
     return names
+
+
+def _is_told(line: str, german: bool) -> bool:
+    """Whether a line has the shape of a sentence."""
+    words = [word for word in line.split() if word[0].isalpha()]
+    small = sum(word[0].islower() for word in words)
+    least = _SMALL_SHARE if german or line.rstrip(" \"”“»’'").endswith(".") else _SMALL_SHARE_CLEAR
+    return len(words) >= _SENTENCE and small >= len(words) * least
 
 
 def _stands_as_noun(before: str) -> bool:
@@ -147,7 +172,9 @@ def _part(words: list[str], begins: bool, small: set[str], german: bool) -> Iter
     """The names in a run, whether each stands inside its sentence, and the word of the run that stands before it."""
     start = 0
     for end, word in enumerate([*words, "mr"]):
-        if word.casefold().rstrip(".") in _TITLES:
+        # `U.S.` ends a sentence as well as it stands within a name.
+        after_stop = end > start and words[end - 1][-1] == "." and word.casefold() in _FIRST
+        if after_stop or word.casefold().rstrip(".") in _TITLES:
             part = words[start:end]
             dropped = _count_plain(part, begins and not start, small, german)
             if name := _join(part[dropped:]):

@@ -14,10 +14,12 @@ from typing import NamedTuple
 from backfile.importers.names import LENGTH, Name, find_names
 from backfile.model import Draft
 
-# So many at least, if there are as many: a short article names hardly anything twice.
-FEWEST, MOST = 4, 6
+# So many at least, if there are as many: a short article names hardly anything twice. More would be guesses.
+FEWEST, MOST = 2, 6
 MOST_WEAK = 18
 _LEAST = -2.2
+# What stands with small letters too must stand so often with capitals inside sentences.
+_MANY = 3
 # Say what something is, not which one: no tag is made of these alone.
 _GENERIC = frozenset(
     re.findall(
@@ -74,13 +76,16 @@ def _says_which(name: str, found: Name, german: bool) -> bool:
         return False
     if german and " " not in name and not name.isupper() and found.as_noun == found.count:
         return False
-    return bool(found.inside) or (not found.small and (" " in name or found.count > 1))
+    if found.small and found.inside < _MANY:
+        return False
+    return found.inside > 0 or (" " in name and found.told > 1)
 
 
 def _score(name: str, found: Name, title: str, length: int, german: bool) -> float:
     """How likely a reader would choose the name as a tag, as log-odds."""
     words, links = name.count(" ") + 1, sum(word.islower() for word in name.split(" "))
-    score = 1.0 + log(found.count) - 0.5 * log(max(length, 500)) - 1.2 * found.first / max(length, 500)
+    score = 0.6 + log(found.count) - 0.5 * log(max(length, 500)) - 1.2 * found.first / max(length, 500)
+    score += 0.5 * found.inside / found.count
     score += (name.casefold() in title) + 0.5 * (words == 2) - 2.3 * (words - links > 2)
     score -= 0.3 * found.small + 0.4 * ("-" in name)
     if german and words == 1 and not name.isupper():
@@ -89,14 +94,17 @@ def _score(name: str, found: Name, title: str, length: int, german: bool) -> flo
 
 
 def _fold_variants(names: dict[str, Name], title: str) -> None:
-    """Names that mean one thing: `North Koreans` is `North Korea`, `Lee` is `Lee Myung-bak`, `Will China` `China`.
+    """Names that mean one thing: `North Koreans` is `North Korea`, `Lee` is `Lee Myung-bak`, `Will China` `China`, and
+    `U.S.` is `US` where that stands too.
 
     A surname of several people, or a first name that is as good as one, is none at all. Where the headline has the
     shorter one alone, that is the name.
     """
     for name in [name for name in names if name not in title]:
         if stem := next((stem for stem in _stems(name) if _stands_in(stem, title)), ""):
-            names.setdefault(stem, Name(0, names[name].first, 0, 0, False)).join(names.pop(name))
+            names.setdefault(stem, Name(0, names[name].first, 0, 0, 0, False)).join(names.pop(name))
+    for name in [name for name in names if "." in name and name.replace(".", "") in names]:
+        names[name.replace(".", "")].join(names.pop(name))
     bearers: dict[str, list[str]] = {}
     for name in names:
         first, _, _ = name.partition(" ")
