@@ -49,6 +49,23 @@ def test_the_day_of_publication_is_found_wherever_it_stands(head: str, lines: st
     assert day(find(lines, head, url))[:10] == "2011-02-10"
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"article": {"firstPublishedAt": "2011-02-10T00:00", "updatedAt": "2011-02-12"}}',
+        r'push([1, "{\"deployDt\":\"2011.02.10 18:40\", \"reDeployDt\":null}"])',
+        '{"article_publish_date": "2011/02/10", "lastPublished": {"republishedOn": "2011-02-12"}}',
+    ],
+)
+def test_a_script_says_by_many_names_when_the_article_was_published(script: str) -> None:
+    assert day(find(head=f"<script>{script}</script>"))[:10] == "2011-02-10"
+
+
+def test_scripts_that_say_several_days_say_none() -> None:
+    assert day(find(head='<script>[{"publishedAt": "2011-02-10"}, {"publishedAt": "2011-02-12"}]</script>')) == ""
+    assert day(find(head='<script>{"modifiedDate": "2011-02-10", "unpublishDate": "2012-02-10"}</script>')) == ""
+
+
 def test_a_date_at_the_foot_counts_if_the_page_prints_no_other() -> None:
     assert day(find(foot="<p>Published: 10 February 2011</p>")) == "2011-02-10"
     assert day(find(foot="<p>10 February 2011</p>")) == "2011-02-10"

@@ -73,6 +73,8 @@ def test_a_page_that_names_none_has_none() -> None:
         (f"{H} | News | The Packet", "The Packet", H),
         (f"{H} – Packet", "The Packet", H),
         (f"{H} - Ann Lee", "AnnLee", H),
+        (f"{H}｜港の新聞", "港の新聞", H),
+        (f"{H}ㅣ항구신문", "항구신문", H),
         (f"{H} - a night on the water", "The Packet", f"{H} - a night on the water"),
         ("Ferry | Fire", "", "Ferry | Fire"),
     ],

@@ -36,9 +36,12 @@ _IN_ADDRESS = re.compile(r"/((?:19[89]|20[0-4])\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-
 _MONTHS_IN_ADDRESS = re.compile(
     r"/((?:19[89]|20[0-4])\d)/((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)/(\d\d?)(?=/)", re.IGNORECASE
 )
+# A name that says that something was published, and not changed or published again: `firstPublishedAt`, `deployDt`.
 _IN_SCRIPT = re.compile(
-    r"[\"'](?:datePublished|publishedAt|published_at|publishDate|publish_date|publicationDate|firstPublished|datePosted|pubDate|dateCreated)"
-    r"\\?[\"']\s*:\s*\\?[\"'](\d{4}-\d\d-\d\d[^\"'\\]{0,25})"
+    r"[\"'](?!\w{0,40}(?:updat|modif|re_?pub|unpub|until|end))\w{0,20}"
+    r"(?:publi(?:sh|cation)|pubdate|dateposted|datecreated|deploy|issued?date|display_?date)\w{0,12}"
+    r"\\?[\"']\s*:\s*\\?[\"'](\d{4}[-./]\d\d[-./]\d\d[^\"'\\]{0,25})",
+    re.IGNORECASE,
 )
 # `03-09-2026`, as American machines write it.
 _AMERICAN = re.compile(r"(\d\d)[-/](\d\d)[-/](\d{4})(?!\d)")

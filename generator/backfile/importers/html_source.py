@@ -12,7 +12,7 @@ from backfile.importers.html_blocks import Block, fold
 from backfile.importers.publication import Publication, find_owner, find_publication, is_house
 
 # Between a headline and the name of its paper, in `<title>`.
-SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
+SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»｜ㅣ]\s*")
 # A masthead stands among the first blocks; a line of more words is prose.
 _HEAD, _SHORT, _LONGEST = 12, 20, 6
 # Fewer words behind a name may be part of it: `The Packet - Dunmere`.

@@ -187,4 +187,4 @@ def cut_site(title: str, source: str) -> str:
 
 
 def _cut_last(title: str, parts: Sequence[str]) -> str:
-    return title[: title.rindex(parts[-1])].rstrip(" |·•»–—-")
+    return title[: title.rindex(parts[-1])].rstrip(" |·•»｜ㅣ–—-")
