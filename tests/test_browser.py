@@ -366,7 +366,7 @@ def test_the_preview_shows_an_edit_and_a_fault_and_its_mending_by_itself(browser
 
 @pytest.fixture(scope="session")
 def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of a review of the sample's imported articles, as if every one were doubtful."""
+    """The pages of a review of the sample's imported articles, as if every one were doubtful, one of them very wide."""
     archive = tmp_path_factory.mktemp("review")
     for name in ("content", "originals"):
         shutil.copytree(PROJECT / name, archive / name)
@@ -375,6 +375,9 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for path in (archive / "content").rglob("*.md"):
         path.write_text(path.read_text("utf-8").replace("provenance:\n", told, 1), "utf-8")
+    wide = next(path for path in sorted((archive / "content").rglob("*.md")) if told in path.read_text("utf-8"))
+    head = wide.read_text("utf-8").replace("provenance:\n", f"summary: {'wide' * 99}\nprovenance:\n", 1)
+    wide.write_text(f"{head}\n|{'harbour | ' * 30}\n|{'--- | ' * 30}\n|{'Skarn | ' * 30}\n", "utf-8")
     subprocess.run([sys.executable, "-m", "backfile", "review", "--page", "--quiet", "-C", archive], check=True)
     return archive / ".backfile/review"
 

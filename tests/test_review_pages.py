@@ -195,6 +195,14 @@ def test_the_commands_of_a_page_do_what_they_say(root: Path) -> None:
     assert "1 article to review" in write(root)["index.html"]
 
 
+def test_the_line_to_take_out_is_an_example_and_never_the_whole_article(root: Path) -> None:
+    entries = "".join(f"- {100 + number} boats came to the fair in the year {1900 + number}.\n" for number in range(9))
+    write_files(root / "inbox", {"boats.md": f"---\ntitle: Boats\n---\n\n{entries}"})
+    assert run("import", "-C", root, root / "inbox").code == 0
+    doubt(root)
+    assert re.findall(r"backfile drop \S+ --lines ([\d.-]+)", find_page(write(root), "Boats")) == ["5"]
+
+
 def test_a_lost_original_and_another_numbering_are_told(root: Path) -> None:
     note = "What the archive remembers isn't of these lines"
     ledger = root / f"{ORIGINAL}.ledger.tsv"
