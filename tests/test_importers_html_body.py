@@ -65,6 +65,15 @@ def test_a_block_alone_among_others_must_be_worth_the_change() -> None:
     assert decide(blocks, [20] * 4, [-3.0, 0.3, -3.0, 3.0])[0] == (3,)
 
 
+def test_a_row_of_signs_is_text_if_what_stands_around_it_is() -> None:
+    page = f"<html><body><p>* * *</p><div>{PROSE}<p>* * *</p>{PROSE}</div><p>___</p><p>Sport</p></body></html>"
+    blocks = read_blocks(etree.fromstring(page, etree.HTMLParser()))
+    assert [block.text for block in blocks if len(block.text) < 4] == ["___"]
+    assert decide(blocks, [20] * 8, [3.0, 3, 3, -3, 3, 3, 3, -3])[0] == (1, 2, 3, 4, 5)
+    cells = read_blocks(etree.fromstring("<table><tr><td>1</td><td>---</td></tr></table>", etree.HTMLParser()))
+    assert decide(cells, [1, 0], [3.0, 2.0])[0] == (0, 1)
+
+
 def test_of_a_text_that_a_page_holds_for_two_sizes_of_screen_one_copy_is_kept() -> None:
     wide, small = (f'<section class="{size}"><div>{PROSE}</div></section>' for size in ("wide", "small"))
     page = f"<html><body><h1>Ferry to Skarn stopped</h1>{wide}<p>Our reporter was on board.</p>{small}</body></html>"

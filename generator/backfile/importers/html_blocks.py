@@ -33,6 +33,8 @@ _MARKS = {
 _NAMED = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property", "aria-label")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+# Signs that part the sections of a text.
+_RULE = re.compile(r"(?:[_*~=#•–—-] ?){3,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class Block:
     runs: tuple[Run, ...] = ()
     node: Node | None = None
     follows: bool = False
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is but a row of signs."""
+    return bool(_RULE.fullmatch(text))
 
 
 def fold(text: str) -> str:
@@ -171,7 +178,7 @@ class _Walk:
         if not self.runs and not self.pictures:
             return
         text = " ".join("".join([run.text for run in self.runs]).split())
-        if self.pictures or any(c.isalnum() for c in text):
+        if self.pictures or any(c.isalnum() for c in text) or is_rule(text):
             node, follows = self.nodes[-1][0], self.breaks == 1
             self.blocks.append(Block(self.line, text, tuple(self.pictures), tuple(self.runs), node, follows))
             self.pictures, self.breaks = [], 0

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from backfile.importers import html_features, html_wording
 from backfile.importers.doubts import LONG, leaves_out_much
-from backfile.importers.html_blocks import Block
+from backfile.importers.html_blocks import Block, Node, is_rule
 from backfile.importers.html_features import Hints
 from backfile.importers.html_roles import ROLES
-from backfile.importers.html_tables import TABLE, find_tables, number_of
+from backfile.importers.html_tables import CELL, TABLE, find_tables, number_of
 from backfile.importers.trees import Model, load_model
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _STEP = 0.3
 _COPIED = 50
 # What a table of data is worth: furniture seldom is one, and short cells look like it.
 _FOR_DATA = 1.6
+# What can't be text has these.
+_NEVER = -9.0
 # If none has that, those near the best, which must have so much.
 _BEST, _NEAR_BEST = -2.5, 1.0
 # Roles of elements that speak against what stands in them, from so near, and the kind of line that it is then.
@@ -97,7 +99,7 @@ def _score(model: Model, rows: Any) -> list[float]:
 
 def decide(blocks: Sequence[Block], words: Sequence[float], scores: Sequence[float]) -> tuple[tuple[int, ...], float]:
     """Which blocks the scores choose, and the F1 that they let expect of the choice."""
-    levelled = _level_tables(blocks, scores)
+    levelled = _level_rules(blocks, _level_tables(blocks, scores))
     best = max(levelled)
     enough = min(ENOUGH, best - _NEAR_BEST) if best > _BEST else ENOUGH
     path = [i for i in _find_path([score - enough for score in levelled]) if blocks[i].text]
@@ -136,7 +138,7 @@ def _drop_copies(blocks: Sequence[Block], words: Sequence[float], chosen: Sequen
 
 def _is_apart(block: Block, other: Block) -> bool:
     """Whether two blocks stand in elements that themselves stand in different ones."""
-    return block.node is not None and other.node is not None and block.node.parent is not other.node.parent
+    return _parent_of(block) is not _parent_of(other)
 
 
 def join_rows(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[int]) -> list[list[float]]:
@@ -157,6 +159,20 @@ def _level_tables(blocks: Sequence[Block], scores: Sequence[float]) -> list[floa
         for i in numbers:
             levelled[i] = mean + _FOR_DATA
     return levelled
+
+
+def _level_rules(blocks: Sequence[Block], scores: Sequence[float]) -> list[float]:
+    """A row of signs is text if what stands before and behind it in the same element is."""
+    levelled = list(scores)
+    for i, block in enumerate(blocks):
+        if is_rule(block.text) and number_of(block, CELL) < 0:
+            near = [j for j in (i - 1, i + 1) if 0 <= j < len(blocks) and _parent_of(blocks[j]) is _parent_of(block)]
+            levelled[i] = min(scores[j] for j in near) if len(near) == 2 else _NEVER
+    return levelled
+
+
+def _parent_of(block: Block) -> Node | None:
+    return block.node.parent if block.node else None
 
 
 def _explain(rows: NDArray[Any]) -> Iterator[tuple[str, str]]:
