@@ -9,6 +9,8 @@ OWNERS = """
 Copyright © 1998-2004 Skarn Chronicle                   | Skarn Chronicle
 Copyright 2004 by The Orlan Gazette, Privacy Policy     | The Orlan Gazette
 © St. Bree's College of Skarn 2004                      | St. Bree's College of Skarn
+© MMXI Orlan Echo                                       | Orlan Echo
+© Orlan Echo MMXI                                       | Orlan Echo
 © 2011 Ledger.example. The Ledger pays for no links.    | Ledger.example
 © 2011 The Ellery Mercury | Terms | Contact             | The Ellery Mercury
 © 2011 The Ellery Mercury Powered by Millpress          | The Ellery Mercury

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from backfile.importers.vocabulary import AGENCIES
 
 _MARK = r"(?:©|\(c\)|\bcopyrights?\b)"
-_YEARS = r"\d{4}(?:\s*[-–—/,]\s*(?:\d{2,4}|present|now|heute))*"
+_YEARS = r"(?:\d{4}|M[CDLXVIM]{3,})(?:\s*[-–—/,]\s*(?:\d{2,4}|present|now|heute))*"
 _RIGHTS = (
     r"all rights? reserved|rights reserved|all rights?|alle rechten? (?:vorbehalten|voorbehouden)|"
     r"tous droits (?:de reproduction )?réservés|todos (?:los derechos|os direitos) reservados|"
@@ -32,7 +32,8 @@ _DATED = re.compile(r"©|\(c\)|\d{4}", re.IGNORECASE)
 # What stands behind the name; a full stop within it is part of it: `St. Mary's`, `Ledger.net`.
 _END = re.compile(
     rf"\s*(?:[|·•()<>;:!?*\"“”]|\s[–—-]+\s|,(?!\s*(?:inc|llc|ltd|co|corp)\b)|(?<!\b[A-Z])(?<!\bSt)(?<!\bDr)\.(?=\W|$)"
-    rf"|[^\W\d]*\d{{4}}|\b(?:{_RIGHTS}|powered|(?:site |web ?site )?(?:designed|design|developed|made|built|hosted)\s"
+    rf"|[^\W\d]*\d{{4}}|(?-i:\bM[CDLXVIM]{{3,}}\b)|\b(?:{_RIGHTS}|powered|"
+    r"(?:site |web ?site )?(?:designed|design|developed|made|built|hosted)\s"
     r"(?:by|with|in)|by\s|(?:is|are|this|no|used|an?)\s|(?:and|or|und) (?:its|ihre)\b|and/or|unless|except|privacy|"
     r"terms|cookies?|contact|sitemap|impressum|datenschutz|imprint|legal|accessibility|disclaimer|registered|"
     r"trademarks?|proudly|theme|mentions légales|aviso legal)\b|$)",
