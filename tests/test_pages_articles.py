@@ -2,7 +2,7 @@ from itertools import count, islice
 from pathlib import Path
 from unittest.mock import Mock
 
-from backfile.model import Image, Provenance
+from backfile.model import Article, Image, Provenance
 from backfile.pages import articles
 from backfile.pages.page import Material
 from pages_material import make_article, make_material, read
@@ -108,5 +108,21 @@ def test_the_other_articles_of_a_family_are_told_oldest_first(tmp_path: Path) ->
         "date": "2011-02-10",
         "day": "2011-02-10",
         "language": "",
+        "note": "",
     }
     assert [pages[f"undated/{slug}.html"]["family"] for slug in "def"] == [[], [], []]
+
+
+def test_articles_of_a_family_that_look_alike_are_told_apart_by_their_addresses(tmp_path: Path) -> None:
+    def make(slug: str, source: str = "", title: str = "Ferry") -> Article:
+        return make_article(slug, "2011-02-10", text_family="x", source=source, title=title)
+
+    twins = [make("ferry"), make("ferry-2"), make("ferry-3", "The Packet"), make("boat", title="Boat")]
+    pages = read(articles.plan(make_material(tmp_path, twins)))
+
+    def notes(slug: str) -> list[str]:
+        return [card["note"] for card in pages[f"2011/02/10/{slug}.html"]["family"]]
+
+    assert notes("ferry") == ["", "ferry-2", ""]  # the page itself is called Ferry too
+    assert notes("boat") == ["ferry-2", "", "ferry"]
+    assert notes("ferry-3") == ["", "ferry-2", "ferry"]

@@ -5,7 +5,9 @@ facts, where its links and images lead, its terms, its neighbours by date, the a
 published original.
 """
 
+import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from backfile import urls
@@ -37,7 +39,7 @@ def _plan_article(material: Material, before: Listed | None, listed: Listed, aft
         next=_neighbour(after, listed),
         trail=describe_trail(facts["day"] or urls.UNDATED, material.settings.language),
         original=_original(material, facts["provenance"]),
-        family=[describe_kin(card) for card in material.catalog.kin_of(facts["text_family"], listed.source.path)],
+        family=describe_family(listed.card, [*material.catalog.kin_of(facts["text_family"], listed.source.path)]),
     )
 
 
@@ -50,6 +52,21 @@ def describe_article(catalog: Catalog, listed: Listed) -> Facts:
         "links": links,
         "source_file": {"path": listed.source.path, "digest": listed.source.digest},
     }
+
+
+def describe_family(own: Facts, kin: list[Facts]) -> list[Facts]:
+    """The articles with the same text. Those that a reader couldn't tell apart, or from this one, get a `note`: the
+    last part of the address, which two articles of one day never share."""
+
+    def look(card: Facts) -> tuple[str, str]:
+        return card["source"] if card["source"] not in {"", own["source"]} else card["title"], card["date"]
+
+    looks = Counter(map(look, [own, *kin]))
+    return [{**describe_kin(card), "note": _name(card) if looks[look(card)] > 1 else ""} for card in kin]
+
+
+def _name(card: Facts) -> str:
+    return posixpath.basename(str(card["address"])).removesuffix(".html")
 
 
 def describe_images(images: list[Facts], links: dict[str, str]) -> list[Facts]:
