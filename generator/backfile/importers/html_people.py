@@ -191,7 +191,7 @@ def _read_alone(head: Head) -> Iterator[str]:
     for lines in (head.behind, head.before) if head.found else ():
         for i, line in enumerate(lines):
             rest = _without_date(line)
-            if rest != line and _is_somebody(rest):
+            if rest != line and is_somebody(rest):
                 yield rest
                 return
             if _is_alone(line, [*lines[i + 1 : i + 3], *lines[max(0, i - 1) : i]]):
@@ -200,7 +200,7 @@ def _read_alone(head: Head) -> Iterator[str]:
 
 
 def _is_alone(line: str, near: Sequence[str]) -> bool:
-    if not (_is_somebody(line) or (_TEAM.search(line) and len(line.split()) <= 5)):
+    if not (is_somebody(line) or (_TEAM.search(line) and len(line.split()) <= 5)):
         return False
     dated = any(len(text) < 60 and (find_date(text) or re.fullmatch(r"(?i)published|updated", text)) for text in near)
     return dated or any(TRADES.search(text) and len(text.split()) <= 8 for text in near)
@@ -208,16 +208,16 @@ def _is_alone(line: str, near: Sequence[str]) -> bool:
 
 def _read_line(line: str, following: Sequence[str]) -> str:
     if _BY_ALONE.fullmatch(line):
-        name = _cut(following[0]) if following else ""
+        name = cut_byline(following[0]) if following else ""
         return name if name and len(following[0].split()) <= 8 and _is_credit(name) else ""
     match = _BY.match(line) or _BY_INSIDE.search(line)
     if match and match.end() < len(line):
-        rest = _cut(line[match.end() :])
+        rest = cut_byline(line[match.end() :])
         return rest if _is_credit(rest) else ""
     return ""
 
 
-def _cut(text: str) -> str:
+def cut_byline(text: str) -> str:
     """What a byline says before the date and whatever else stands behind the names."""
     date = find_date(text)
     text = text[: date.start] if date else text
@@ -233,7 +233,7 @@ def _without_date(line: str) -> str:
         rest = re.split(
             r"\s*[|•·●⋅]\s*|\s[–—-]\s", re.sub(r"\bon behalf of\b.*|\b\d+\s*min\w*.*", "", part).strip(" |•·●⋅,–—-")
         )
-        somebody = next((name for name in rest if _is_somebody(name)), "")
+        somebody = next((name for name in rest if is_somebody(name)), "")
         if somebody:
             return somebody
     return line
@@ -251,7 +251,7 @@ def _is_credit(text: str) -> bool:
     )
 
 
-def _is_somebody(text: str) -> bool:
+def is_somebody(text: str) -> bool:
     """A name that nothing announces must look like one."""
     named = is_person(text) and len(text.split()) <= 4 and not text.isupper()
     return named and not _NO_NAME.search(text) and not is_nobody(text)
@@ -264,10 +264,10 @@ def _read_marked(marks: Marks, head: Head) -> Iterator[str]:
         text = words_of(element)
         if 0 < len(text) <= 150 and _squeeze(text) in near:
             match = _BY.match(text)
-            name = _cut(text[match.end() :] if match else text)
+            name = cut_byline(text[match.end() :] if match else text)
             name = re.split(r"\s*,\s*", name)[0] if not match else name
             linked = element.get("rel") == "author" and name and not is_nobody(name)
-            if (match and name and _is_credit(name)) or _is_somebody(name) or linked:
+            if (match and name and _is_credit(name)) or is_somebody(name) or linked:
                 yield name
                 return
 
