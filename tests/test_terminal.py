@@ -13,7 +13,8 @@ import pytest
 from archives import make_archive, run, write_article, write_files
 from backfile.explain import Explanation, Finding
 from backfile.model import Line, Problem
-from backfile.terminal import Voice, format_problem, print_explanation
+from backfile.review import Doubtful, Review
+from backfile.terminal import Voice, format_problem, print_explanation, print_review
 
 BACKFILE = [sys.executable, "-m", "backfile"]
 
@@ -126,6 +127,24 @@ def test_long_lines_are_folded_below_themselves_on_a_terminal(monkeypatch: pytes
     rows = [line.rstrip() for line in plain.split("\n")]
     at = rows.index(" 14 + body       Three men were hurt last night")
     assert rows[at + 1 : at + 3] == [" " * 17 + "when the old mill at Hradec", " " * 17 + "caught fire."]
+
+
+def test_a_review_in_a_narrow_terminal_cuts_no_path_and_no_reason_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"COLUMNS": "80", "TERM": "xterm-256color", "FORCE_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    path = f"content/undated/{'-'.join(['harbour'] * 12)}.md"
+    reasons = ("article and furniture hard to tell apart", "https://a.example/" + "x" * 60)
+    doubtful = Doubtful(path, "The harbour", "2011-02-10T10:30:00+01:00", 0.5, reasons, ())
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        print_review(Voice(), Review(1, (doubtful,)), None)
+    plain = re.sub(r"\x1b\[[\d;]*m", "", out.getvalue())
+    assert max(map(len, plain.split("\n"))) <= 80
+    # Columns are read from top to bottom: what stands in each is whole.
+    rows = plain.split("\n")[2:]
+    starts = [plain.split("\n")[0].index(head) for head in ("Article", "Why")]
+    assert path in "".join(row[starts[0] : starts[1]].strip() for row in rows)
+    assert reasons[1] in "".join(row[starts[1] :].strip() for row in rows)
 
 
 def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:

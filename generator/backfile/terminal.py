@@ -144,7 +144,8 @@ def print_explanation(voice: Voice, explanation: Explanation) -> None:
 
 
 def _list_findings(explanation: Explanation) -> Table:
-    table = Table.grid("field", "confidence", "place", Column("value", overflow="fold"), padding=(0, 2, 0, 0))
+    columns = Column(no_wrap=True), Column(no_wrap=True), Column(overflow="fold"), Column(overflow="fold")
+    table = Table.grid(*columns, padding=(0, 2, 0, 0))
     for finding in explanation.findings:
         table.add_row(*_format_finding(finding))
     for doubt in explanation.doubts:
@@ -238,9 +239,12 @@ def print_review(voice: Voice, review: Review, page: Path | None) -> None:
     """Print the articles that a person should look at."""
     voice.complain(review.problems)
     if review.articles:
-        table = Table("Date", "Article", "Why", box=None, padding=(0, 3, 1, 0), show_edge=False)
+        columns = Column("Date", no_wrap=True), Column("Article", overflow="fold"), Column("Why", overflow="fold")
+        table = Table(*columns, box=None, padding=(0, 3, 1, 0), show_edge=False)
         for doubtful in review.articles:
-            table.add_row(doubtful.date, _name_of(doubtful), Text("\n".join(map(_printable, doubtful.reasons))))
+            table.add_row(
+                doubtful.date, _name_of(doubtful), Text("\n".join(map(_printable, doubtful.reasons)), "yellow")
+            )
         voice.show(table)
     rest = f", the worst {len(review.articles):,} are shown" if len(review.articles) < review.count else ""
     voice.say(f"{_count(review.count, 'article')} to review{rest}")
