@@ -146,6 +146,9 @@ def test_a_text_that_names_each_but_once_gets_two_suggestions() -> None:
         ("They wrote that it is LOVE and nothing else, and love it was.", "LOVE"),
         ("The Best Practices that they have are the best, and good practices.", "Best Practices"),
         ("You need this for it – Check the boat, and this as well – Check the oars.", "Check"),
+        ("They were glad, for it was Season 2, and there was no Season 3 in it.", "Season"),
+        ("- In the Harbour Test: it was good and dry.\n- In the Harbour Test: it was wet.", "Harbour Test"),
+        ("## Tips for it and for the Harbour of them all, the best\n\nIt was so.", "Harbour"),
         ("You need: 1) Oars for the boat and more. 2) Oars for the boat and more.", "Oars"),
     ],
 )

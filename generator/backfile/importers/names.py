@@ -28,7 +28,7 @@ _RUN = re.compile(rf"(?<!\w)((?:{_ABBREVIATION}\.? )*)({_TOKEN}(?: (?:{_LINK} )?
 _BEFORE = " \"“”«»„([*_>#‘'’–—-"
 _OPENING = ("-", '"', "“", "«", "„", "(", "[", "–", "—")
 # What stands before a word within its sentence: a word, a comma; no stop, no bullet, no number: `3) Ferries`.
-_GOES_ON = re.compile(r"(?:[^\W\d]|[,;%&]|(?<!\d)\)|(?<=[^\W\d][ ,;])\d+|(?<=[^\W\d] )\d+[.,]\d+|(?<=\d)['’])$")
+_GOES_ON = re.compile(r"(?:[^\W\d]|[,;%&]|(?<![\d.!?])\)|(?<=[^\W\d][ ,;])\d+|(?<=[^\W\d] )\d+[.,]\d+|(?<=\d)['’])$")
 
 # Begin sentences with a capital that isn't theirs.
 _FIRST = frozenset(
@@ -97,7 +97,8 @@ _BEFORE_ANY = re.compile(
     r"|könnten?|würden?|müssen|können|sagte|erklärte)$"
 )
 
-
+# What stands behind a label.
+_NUMBER_BEHIND, _LABEL_END = re.compile(r" \d+\b"), re.compile(r":| [–—] ")
 # A line has the shape of a sentence if it has so many words, and this part of them begins with a small letter: headings
 # and labels print capitals that aren't owed to names. A full stop at its end says so too; German has more of its own.
 _SENTENCE, _SMALL_SHARE, _SMALL_SHARE_CLEAR = 6, 0.25, 0.4
@@ -140,6 +141,8 @@ def find_names(text: str, language: str = "") -> dict[str, Name]:
         around = text[max(0, at - 16) : at]
         before = around.rstrip(_BEFORE)
         begins = not match[1] and (not _GOES_ON.search(before) or around.rstrip()[-1:] in _OPENING)
+        label = _is_label(match[2], text, match.end())
+        counts, begins = told and not label, begins or label
         run = match[2], begins
         if run not in parts:
             parts[run] = list(_part(match[2].split(" "), begins, small, german))
@@ -147,17 +150,24 @@ def find_names(text: str, language: str = "") -> dict[str, Name]:
             noun = german and " " not in name and _stands_as_noun(led or before)
             found = names.get(name)
             if found is None:
-                names[name] = Name(1, at, told, inside and told, noun, small.issuperset(name.lower().split()))
+                names[name] = Name(1, at, counts, inside and counts, noun, small.issuperset(name.lower().split()))
             else:
                 found.count += 1
-                found.told += told
-                found.inside += inside and told
+                found.told += counts
+                found.inside += inside and counts
                 found.as_noun += noun
     return names
 
 
+def _is_label(name: str, text: str, end: int) -> bool:
+    """`Season 2` and `Step 3` say which of many, `First Month:` and `Harbour Test –` what follows."""
+    return bool(_LABEL_END.match(text, end) or (" " not in name and _NUMBER_BEHIND.match(text, end)))
+
+
 def _is_told(line: str, german: bool) -> bool:
     """Whether a line has the shape of a sentence."""
+    if line.startswith("#"):
+        return False
     words = [word for word in line.split() if word[0].isalpha()]
     small = sum(word[0].islower() for word in words)
     least = _SMALL_SHARE if german or line.rstrip(" \"”“»’'").endswith(".") else _SMALL_SHARE_CLEAR
