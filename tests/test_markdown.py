@@ -208,8 +208,25 @@ def test_no_line_of_a_body_is_lost_between_its_blocks(body: str) -> None:
     assert kept == lines[len(lines) - len(kept) :] if kept else True
 
 
-@pytest.mark.parametrize("run", ["a]:", "](", "[a]:"])
+@pytest.mark.parametrize("run", ["a]:", "](", "[a]:", "]:()"])
 def test_a_run_of_beginnings_of_links_holds_few_targets(run: str) -> None:
     targets = find_link_targets(f"[a](b.md) {run * 1000}\n\n[c](d.md)")
     assert {"b.md", "d.md"} <= set(targets)
     assert len(targets) < 20
+
+
+@pytest.mark.parametrize("run", ["a]:", "](", "[a]:", "]:()", "[a]:" * 100 + "(", "]:(", "](a"])
+def test_each_character_of_a_run_of_beginnings_of_links_is_read_a_few_times(
+    run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = 0
+
+    def count(text: str, place: int) -> int | None:
+        nonlocal read
+        read += 1
+        return ord(text[place]) if place < len(text) else None
+
+    monkeypatch.setattr("markdown_it.helpers.parse_link_destination.charCodeAt", count)
+    body = run * (30_000 // len(run))
+    find_link_targets(body)
+    assert read < 40 * len(body)

@@ -6,7 +6,7 @@ through nh3 as a whole. Knows nothing of files or templates.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -32,14 +32,12 @@ _LINK_START = re.compile(
       | \b(?:href|src)\s*=\s*(?="([^"]*)"|'([^']*)'|([^\s"'>][^\s>]{0,999}))    # raw HTML""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LINK_MARK = re.compile(r"\][(:]|\b(?:href|src)\s*=", re.IGNORECASE)
 # How a block begins that is a heading, quote, list, table, picture, raw HTML, code or definition.
 _NO_PARAGRAPH = re.compile(r"\s{0,3}(#|>|[-*+]\s|\d+[.)]\s|\||!\[|<|```|~~~|\[\^?[^\]]+\]:|    )")
-# A target within so many characters; those that hold more beginnings of links are none, or any run would hold as many
-# targets as characters.
-_FARTHEST, _MOST_WITHIN = 1000, 8
-# What a target has up to the first mark that may end it.
-_PLAIN_TARGET = re.compile(r"[^\s\x00-\x20\x7f()<\\]{0,1000}")
+# A target within so many characters. Of what seems to define labels, without a space between, so many may: else each
+# character of such a run would be read as often as the run has colons.
+_FARTHEST, _MOST_DEFINED = 1000, 8
+_SPACE = re.compile(r"[\x00-\x20\x7f]")
 # A paragraph's beginning, from which its excerpt is taken.
 _BEGINNING = 20_000
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
@@ -108,18 +106,28 @@ def find_link_targets(body: str) -> tuple[str, ...]:
 
     Finds more than links (text inside code, say), never fewer; links with a scheme or a bare fragment are left out.
     """
-    found = (_target_at(match, body) for match in _LINK_START.finditer(body))
+    found = _read_targets(body)
     return tuple(dict.fromkeys(unquote(target) for target in found if target and not _SCHEME.match(target)))
 
 
-def _target_at(match: re.Match[str], body: str) -> str:
-    if match.lastindex:
-        return unescape(match[match.lastindex])
-    plain = _PLAIN_TARGET.match(body, match.end())
-    if plain and len(_LINK_MARK.findall(plain[0])) > _MOST_WITHIN:
-        return ""
-    end = min(len(body), match.end() + _FARTHEST)
-    return _parser().normalizeLink(parseLinkDestination(body, match.end(), end).str)
+def _read_targets(body: str) -> Iterator[str]:
+    end = defined = 0  # where the run ends that the last definition stands in, and the how manyth of the run it is
+    for match in _LINK_START.finditer(body):
+        if match.lastindex:
+            yield unescape(match[match.lastindex])
+            continue
+        start = match.end()
+        if body[match.start() + 1] == ":":
+            end, defined = (end, defined + 1) if start < end else (_find_end(body, start), 1)
+            if defined > _MOST_DEFINED:
+                continue
+        yield _parser().normalizeLink(parseLinkDestination(body, start, min(len(body), start + _FARTHEST)).str)
+
+
+def _find_end(body: str, start: int) -> int:
+    """Where a run of characters without space ends."""
+    space = _SPACE.search(body, start)
+    return space.start() if space else len(body)
 
 
 def find_excerpt(body: str, limit: int = 240) -> str:
