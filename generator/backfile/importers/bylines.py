@@ -94,15 +94,11 @@ class _Page:
         self.credits = [credit for i in self.places if i not in self.covered and (credit := self._read(i)) is not None]
         self.dates = [i for i in self.places if units[i].date]
         self.same = Counter(credit.names for credit in self.credits)
-        told = [unit for unit, is_in in zip(units, inside, strict=True) if is_in]
-        self.prose = " ".join(unit.text for unit in told)
+        told = [unit for unit, is_in in zip(units, inside, strict=True) if is_in and self.credits]
+        self.prose = " ".join([unit.text for unit in told])
         # Words that stand with a small letter somewhere are seldom names.
-        self.small = frozenset(
-            word
-            for unit in told
-            for word in (TOKEN.findall(unit.text) if unit.wide else unit.tokens)
-            if word[0].islower()
-        )
+        words = frozenset().union(*[TOKEN.findall(unit.text) if unit.wide else unit.tokens for unit in told])
+        self.small = frozenset([word for word in words if word[0].islower()])
 
     def _read(self, i: int) -> Credit | None:
         unit = self.units[i]

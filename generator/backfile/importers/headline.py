@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from backfile.importers import vocabulary
 from backfile.importers.people import is_person
@@ -129,8 +129,8 @@ class _Page:
         self.counts = Counter(self.folds)
         self.last_inside = {fold: i for i, fold in enumerate(self.folds) if inside[i]}
         prose = [i for i, is_in in enumerate(inside) if is_in and units[i].words >= 8]
-        self.body = Counter(stem for i in prose for stem in units[i].stems)
-        self.start = Counter(stem for i in prose[:3] for stem in units[i].stems)
+        self.body = frozenset().union(*[units[i].stems for i in prose])
+        self.start = frozenset().union(*[units[i].stems for i in prose[:3]])
         self.shares = {i: self._share(i, self.body) for i in self.candidates}
         if 0 in self.shares and self._is_name(0):
             self.candidates.remove(0)
@@ -139,7 +139,8 @@ class _Page:
         self.titles = _count_up(4 <= unit.words <= 20 and not unit.ended for unit in above)
         self.long = [self.folds[i] for i in self.candidates if len(self.folds[i]) > _LONG]
         self.best = max(self.shares.values(), default=0.0)
-        self.others = Counter(stem for i in self.candidates for stem in units[i].stems)
+        others = Counter(chain.from_iterable(units[i].stems for i in self.candidates))
+        self.others = frozenset(stem for stem, times in others.items() if times > 1)
         near = [i for i in range(max(0, window.start - 6), min(len(units), self.first + 8)) if units[i].is_short]
         self.dates = [i for i in near if units[i].date]
         self.bylines = [i for i in near if units[i].byline or vocabulary.BY_ALONE.fullmatch(units[i].text)]
@@ -158,9 +159,9 @@ class _Page:
         another = any(self.units[j].words >= _FEW and share > 0 for j, share in self.shares.items() if j > i)
         return capital and 2 <= len(words) <= 5 and another and words[-1].casefold()[:STEM] not in self.body
 
-    def _share(self, i: int, body: Counter[str]) -> float:
+    def _share(self, i: int, body: frozenset[str]) -> float:
         stems = self.units[i].stems
-        return sum(stem in body for stem in stems) / max(2, len(stems))
+        return len(stems & body) / max(2, len(stems))
 
     def describe(self, i: int) -> list[float]:
         return [*self._shape(i), *self._kind(i), *self._place(i), *self._subject(i), *self._copies(i), *self._around(i)]
@@ -188,10 +189,9 @@ class _Page:
 
     def _subject(self, i: int) -> list[float]:
         stems = self.units[i].stems
-        shared = sum(stem in self.body for stem in stems)
         return [
-            shared, self.shares[i], sum(stem in self.start for stem in stems), self._share(i, self.start),
-            self.best - self.shares[i], sum(self.others[stem] > 1 for stem in stems) / max(2, len(stems)),
+            len(stems & self.body), self.shares[i], len(stems & self.start), self._share(i, self.start),
+            self.best - self.shares[i], len(stems & self.others) / max(2, len(stems)),
         ]  # fmt: skip
 
     def _copies(self, i: int) -> list[float]:

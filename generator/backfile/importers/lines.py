@@ -31,6 +31,13 @@ _INSET = 0.5
 _SHARE_OF_RULES, _MOST_OF_RULES = 0.3, 4.0
 # The pages that the model has seen are long: a body of at most so few words is left to the rules, one of so many isn't.
 _SHORT, _USUAL = 100, 250
+# From which state each comes: by whether the body ends, where the body comes from, whether an inset opens.
+_STEPS = {
+    (ends, body, opens): {"out": "in" if ends else "out", "in": body, "inset": "in" if opens else "inset"}
+    for ends in (False, True)
+    for body in ("in", "out", "inset")
+    for opens in (False, True)
+}
 # What a line loses that other captures have too, and of how many words of its prose a page that was saved twice has
 # more than half in common with another.
 _RECURRING, _PROSE = 3.0, 12
@@ -149,22 +156,20 @@ def _find_path(worth: Sequence[float], step: float, line: float, enter: float) -
     Between two parts of the body may stand an inset: a link or an advertisement of a line or two.
     """
     out, body, inset = 0.0, -enter, -inf
-    trail: list[tuple[str, str, str]] = []
+    trail: list[dict[str, str]] = []
     for gain in worth:
-        ends = body - step > out
-        stays = body >= max(out - enter, inset - _INSET)
-        begins = not stays and out - enter >= inset - _INSET
-        opens = body - _INSET > inset
-        trail.append(("in" if ends else "out", "in" if stays else "out" if begins else "inset", "in" if opens else ""))
+        ended, begun, left, opened = body - step, out - enter, inset - _INSET, body - _INSET
+        entry, came = (begun, "out") if begun >= left else (left, "inset")
+        trail.append(_STEPS[ended > out, "in" if body >= entry else came, opened > inset])
         out, body, inset = (
-            max(out, body - step),
-            max(body, out - enter, inset - _INSET) + gain,
-            max(inset, body - _INSET) - line,
+            ended if ended > out else out,
+            (body if body >= entry else entry) + gain,
+            (opened if opened > inset else inset) - line,
         )
     state, path = "in" if body > out else "out", []
-    for from_out, from_in, from_inset in reversed(trail):
+    for before in reversed(trail):
         path.append(state == "in")
-        state = {"out": from_out, "in": from_in, "inset": from_inset or "inset"}[state]
+        state = before[state]
     return path[::-1]
 
 

@@ -148,10 +148,14 @@ def _was_broken(pairs: list[tuple[str, str]], width: int, usual: float) -> bool:
 def _is_full(line: str, following: str, width: int) -> bool:
     """The next line's first word didn't fit any more (an edge may be ragged), or the line ends within a word."""
     if not width:
-        return len(line) >= _SHORT and bool(_PARTED.search(line)) and following.lstrip()[:1].islower()
+        return len(line) >= _SHORT and _is_parted(line) and following.lstrip()[:1].islower()
     word = following.split(maxsplit=1)[0]
     least = min(_NARROWEST, width // 2)
-    return (len(line) >= least and len(line) + 1 + len(word) > width - 4) or bool(_PARTED.search(line))
+    return (len(line) >= least and len(line) + 1 + len(word) > width - 4) or _is_parted(line)
+
+
+def _is_parted(line: str) -> bool:
+    return line.endswith(("-", "‐")) and bool(_PARTED.search(line))
 
 
 def _join_wrapped(block: list[tuple[int, str]], width: int) -> list[list[tuple[int, str]]]:
@@ -181,6 +185,6 @@ def _paragraph(group: list[tuple[int, str]], alone: bool) -> Paragraph:
 
 def _join(text: str, line: str) -> str:
     """Words parted at a line's end become whole; a hyphen before a capital (`Anglo-/Irish`) was there before."""
-    if _PARTED.search(text) and line[:1].islower():
+    if _is_parted(text) and line[:1].islower():
         return text[:-1] + line
     return f"{text} {line}" if text else line

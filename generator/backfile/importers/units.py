@@ -18,7 +18,7 @@ from backfile.importers.printed_dates import PrintedDate, find_date
 from backfile.model import PartialDate
 
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+TOKEN = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 # Of how many characters the end of a text is, at most.
 _END = 40
 # With the number of a note, but not `13.52` or `12:02`.
