@@ -97,18 +97,17 @@ def _shapes(units: Sequence[Unit], names: Sequence[Sequence[str]]) -> list[list[
 
 
 def _shape(unit: Unit, names: int, times: int) -> list[float]:
-    text, tokens, length = unit.text, unit.tokens, max(1, len(unit.text))
+    text, length = unit.text, max(1, len(unit.text))
     number, paragraph = max(1, len(unit.tokens)), unit.paragraph
     telling = unit.words >= 5
-    past = [1 for token in tokens if token.endswith("ed") or token.lower() in vocabulary.PAST] if telling else ()
     return [
         min(unit.words, 200), min(length, 1500), min(10, len(_SENTENCE.findall(text))),
-        sum([token[0].isupper() for token in tokens]) / number, len(_UPPER.findall(text)) / length,
-        len(_DIGIT.findall(text)) / length, len("".join(tokens)) / number, text.count(",") / number,
+        unit.capitals / number, len(_UPPER.findall(text)) / length,
+        len(_DIGIT.findall(text)) / length, unit.letters / number, text.count(",") / number,
         text[:1].islower(), paragraph.bullet, min(20, paragraph.indent), paragraph.alone, unit.ended, min(3, times - 1),
         unit.wide > 0, unit.persons, unit.self_talk, unit.persons > 0 and unit.says_we,
         len(unit.stems & vocabulary.OF_PAPERS) * 20 / max(20, unit.words) if telling else 0,
-        len(past) / number, names / number, unit.furniture != "",
+        unit.past / number if telling else 0, names / number, unit.furniture != "",
     ]  # fmt: skip
 
 

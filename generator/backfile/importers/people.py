@@ -64,7 +64,7 @@ _PRONOUNS = frozenset("our your their his her the this that a an my default now 
 
 def find_authors(text: str) -> tuple[str, ...]:
     """The people whom a byline names: `By Jane Doe and John Roe, in Seoul`; empty if it is none."""
-    if trade := vocabulary.BY_TRADE.match(text):
+    if not text.isascii() and (trade := vocabulary.BY_TRADE.match(text)):
         return (trade["name"].strip().split()[-1] if " " in trade["name"].strip() else trade["name"].strip(),)
     match = vocabulary.BY.match(text) or _find_by_within(text)
     if match is None or vocabulary.NO_BY.search(text, 0, match.end()):
@@ -77,8 +77,8 @@ def find_authors(text: str) -> tuple[str, ...]:
 
 def _find_by_within(text: str) -> re.Match[str] | None:
     """`by` behind the date or the word that announces it: `Posted on 3 May 2001 by Ann Lee`."""
-    dated = find_date(text) or vocabulary.PUBLISHED.match(text)
-    return vocabulary.BY_WITHIN.search(text) if dated else None
+    found = vocabulary.BY_WITHIN.search(text)
+    return found if found and (find_date(text) or vocabulary.PUBLISHED.match(text)) else None
 
 
 def find_single(text: str) -> tuple[str, ...]:

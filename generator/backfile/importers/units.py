@@ -8,6 +8,7 @@ paragraphs around it, and decides nothing.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
@@ -39,6 +40,25 @@ STEM = 5
 
 
 T = TypeVar("T")
+
+
+# Where in a tally each count of a text's words stands: letters first, then these.
+_COUNT = 32
+_MANY = 2**_COUNT - 1
+_CAPITALS, _PAST, _SELF_TALK, _PERSONS = (_COUNT * place for place in range(1, 5))
+
+
+@lru_cache(2**15)
+def _weigh(token: str) -> int:
+    """What a word adds to a tally. The same words come again and again."""
+    small = vocabulary.fold(token)
+    return (
+        len(token)
+        + (token[0].isupper() << _CAPITALS)
+        + ((token.endswith("ed") or token.lower() in vocabulary.PAST) << _PAST)
+        + (bool(vocabulary.SELF_TALK_BEGINNING.search(small)) << _SELF_TALK)
+        + (bool(vocabulary.PERSONS.search(small)) << _PERSONS)
+    )
 
 
 class _once(Generic[T]):  # noqa: N801
@@ -79,6 +99,26 @@ class Unit:
     def words(self) -> int:
         """How many; in Chinese, Japanese and Korean two characters count as one."""
         return len(self.tokens) + self.wide // 2
+
+    @_once
+    def tally(self) -> int:
+        """Counts of its words, side by side in one number."""
+        return sum(map(_weigh, self.tokens))
+
+    @property
+    def letters(self) -> int:
+        """How many letters and digits its words have."""
+        return self.tally & _MANY
+
+    @property
+    def capitals(self) -> int:
+        """How many of its words begin with a capital."""
+        return self.tally >> _CAPITALS & _MANY
+
+    @property
+    def past(self) -> int:
+        """How many of its words tell what happened."""
+        return self.tally >> _PAST & _MANY
 
     @property
     def is_short(self) -> bool:
@@ -145,12 +185,16 @@ class Unit:
     @_once
     def self_talk(self) -> float:
         """How much of it a paper says of itself: telling words for each twenty words, at most 3."""
+        if self._own is self.text and not self.tally >> _SELF_TALK & _MANY:
+            return 0.0
         hits = len(vocabulary.SELF_TALK.findall(self._said))
         return min(3.0, hits * 20 / max(20, self.words))
 
     @_once
     def persons(self) -> float:
         """`we` and `you` outside speech, for each twenty words."""
+        if self._own is self.text and not self.tally >> _PERSONS & _MANY:
+            return 0.0
         return len(vocabulary.PERSONS.findall(self._said)) * 20 / max(20, self.words)
 
     @_once

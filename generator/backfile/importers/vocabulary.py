@@ -42,6 +42,19 @@ def _split(alternatives: str) -> list[str]:
     return parts
 
 
+def _beginnings(parts: list[str]) -> set[str]:
+    """The first words of expressions at a word's edge, as far as they are letters alone."""
+    found = set()
+    for part in parts:
+        head, bracket, rest = part.removeprefix(r"\b").partition("(?:")
+        inner, _, behind = rest.partition(")")
+        for one in [f"{inner}{behind}" for inner in inner.split("|")] if not head else [f"{head}{bracket}"]:
+            letters = re.match(r"[^\W\d_]+(?![?*])", one)
+            assert letters, part
+            found.add(letters[0] + (r"\b" if one[letters.end() :].startswith(" ") else ""))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Expressions of which one must fit a folded text: those that begin with `^` are tried at its start alone."""
@@ -140,7 +153,7 @@ LETTER = _any_of(r"""
     ^yours (?:faithfully|sincerely|truly|etc)\b.{0,40}$
     ^sehr geehrte (?:damen und herren|redaktion)\W*$|^mit freundlichen grüßen\b.{0,40}$""")
 # What a paper says of itself and to its readers, anywhere in a paragraph; counted, not matched as a whole.
-SELF_TALK = _any_in_small(r"""
+_SELF_TALK = r"""
     \bdonat\w+|\bsubscri\w+|\bunsubscribe\b|\bnewsletters?\b|\bpaywalls?\b|\bcookies?\b|\bnotifications?\b|\bmonthly\b
     \bsign(?:ing)? (?:me )?up\b|\blog(?:ged|ging)? ?in\b|\bregist(?:er|ering|ration) (?:for|with|to|now)
     \bprivacy policy\b|\bterms (?:of|and)\b|\bclick (?:here|on)\b|\bcancel any ?time\b|\bfree trial\b|\bbecome a\b
@@ -157,7 +170,10 @@ SELF_TALK = _any_in_small(r"""
     \bnotre (?:journal|rédaction|newsletter)|\bvotre (?:soutien|don|adresse|navigateur|abonnement)\b
     \bnuestr[oa]s? (?:periodismo|lector\w+|redacción|boletín)|\b(?:tu|su) (?:apoyo|donación|correo|navegador)\b
     \bsuscr[ií]\w+|\bil (?:tuo|vostro) (?:sostegno|contributo)\b
-    \bnossos? (?:jornalismo|leitores)\b|\bseu (?:apoio|navegador|e-mail)\b""")
+    \bnossos? (?:jornalismo|leitores)\b|\bseu (?:apoio|navegador|e-mail)\b"""
+SELF_TALK = _any_in_small(_SELF_TALK)
+# A word without which there is none of these.
+SELF_TALK_BEGINNING = re.compile(rf"\b(?:{'|'.join(sorted(_beginnings(_split(_SELF_TALK))))})")
 # A paper and its readers, in the first and second person. Speech between quotation marks is taken out before.
 PERSONS = re.compile(r"\b(?:we|our|us|you|your|yours|wir|uns|unser\w*|sie|ihre?\w*|nous|notre|nos|vous|votre|vos)\b")
 SPEECH = re.compile(r"“[^”]*”?|\"[^\"]*\"?|„[^“”]*[“”]?|«[^»]*»?|「[^」]*」?|(?<!\w)‘[^‘]*?’(?!\w)")
@@ -219,7 +235,7 @@ BY_ALONE = re.compile(
     re.IGNORECASE,
 )
 # Within a line that holds a date as well: `Posted on 3 May 2001 by Ann Lee`.
-BY_WITHIN = re.compile(r"(?<=\s)(?:by|von|par|por)\s+(?=[^\W\d_a-z])")
+BY_WITHIN = re.compile(r"\s(?:by|von|par|por)\s+(?=[^\W\d_a-z])")
 # Who looked through a text, translated it or made its pictures didn't write it.
 NO_BY = re.compile(
     r"\b(?:reviewed|edited|translated|checked|verified|produced|photo\w*|picture\w*|illustrat\w+|images?|video|curated|"
