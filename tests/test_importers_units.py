@@ -1,5 +1,6 @@
 import pytest
 
+from backfile.importers import vocabulary
 from backfile.importers.paragraphs import Paragraph, read_paragraphs
 from backfile.importers.units import Unit
 
@@ -115,3 +116,23 @@ def test_a_field_or_button_of_a_newsletter_is_an_appeal(line: str) -> None:
 def test_a_longer_line_is_about_a_date_that_it_announces_or_parts_from_the_rest(line: str, day: int | None) -> None:
     date = Unit(read_paragraphs(line)[0], "fr" if line.startswith("Publié") else "en").date
     assert (date.date.day if date else None) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We’ve come, she said; our own l’abonnement is due", "snake_our_case and your_friend", "Ihre Zeitung",
+        "Power independent reporting", "It rained; the ferry stopped", "Nossos leitores sabem", "Su apoyo es todo",
+    ],
+)  # fmt: skip
+def test_long_expressions_find_the_same_where_a_word_must_ask_for_them(text: str) -> None:
+    found, small = unit(text), vocabulary.fold(text)
+    assert (found.persons > 0, found.self_talk > 0) == (
+        bool(vocabulary.PERSONS.search(small)),
+        bool(vocabulary.SELF_TALK.search(small)),
+    )
+
+
+def test_a_text_s_words_are_counted_by_what_they_are() -> None:
+    found = unit("Ann was here and looked at the Pier")
+    assert (found.letters, found.capitals, found.past) == (28, 2, 2)

@@ -138,6 +138,7 @@ class _Page:
         self.prose = _count_up(unit.words >= 12 and unit.ended for unit in above)
         self.titles = _count_up(4 <= unit.words <= 20 and not unit.ended for unit in above)
         self.long = [self.folds[i] for i in self.candidates if len(self.folds[i]) > _LONG]
+        self.sizes = _count_up(min(40, unit.words) for unit in units)
         self.best = max(self.shares.values(), default=0.0)
         others = Counter(chain.from_iterable(units[i].stems for i in self.candidates))
         self.others = frozenset(stem for stem, times in others.items() if times > 1)
@@ -225,12 +226,12 @@ class _Page:
 
     def _density(self, start: int, end: int) -> float:
         """How many words the lines of a part of the page have."""
-        part = self.units[max(0, start) : max(0, end)]
-        return sum(min(40, unit.words) for unit in part) / max(1, len(part))
+        start, end = (min(max(0, place), len(self.units)) for place in (start, end))
+        return (self.sizes[end] - self.sizes[start]) / max(1, end - start)
 
 
-def _count_up(found: Iterable[bool]) -> list[int]:
-    """How many were found before each place, and in all."""
+def _count_up(found: Iterable[int]) -> list[int]:
+    """How many there were before each place, and in all."""
     return [*accumulate(found, initial=0)]
 
 

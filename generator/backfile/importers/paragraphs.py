@@ -105,6 +105,10 @@ def _split_blocks(lines: list[tuple[int, str]]) -> list[list[tuple[int, str]]]:
     return [block for block in blocks if block]
 
 
+def _is_text(line: str) -> bool:
+    return not _is_rule(line) and not _is_page_number(line)
+
+
 def _is_rule(line: str) -> bool:
     return not line.lstrip()[:1].isalnum() and bool(vocabulary.RULE.fullmatch(" ".join(line.split())))
 
@@ -114,9 +118,10 @@ def _find_width(blocks: list[list[tuple[int, str]]]) -> int:
 
     A line in ten may be longer: somebody has edited it, or it holds a word that couldn't be broken.
     """
-    printed = [line for block in blocks for _, line in block if not _is_rule(line) and not _is_page_number(line)]
-    if not printed or max(map(len, printed)) > _WIDEST:
+    lines = [line for block in blocks for _, line in block]
+    if any(len(line) > _WIDEST and _is_text(line) for line in lines):
         return 0
+    printed = list(filter(_is_text, lines))
     lengths = sorted((len(line) for line in printed if len(line) >= _NARROWEST), reverse=True)
     pairs = [(a, b) for block in blocks for (_, a), (_, b) in pairwise(block)]
     if lengths:
@@ -178,7 +183,8 @@ def _paragraph(group: list[tuple[int, str]], alone: bool) -> Paragraph:
     text = ""
     for _, line in group:
         text = _join(text, " ".join(line.split()))
-    bullet = None if _is_rule(text) or _is_page_number(text) else BULLET.match(text)
+    bullet = BULLET.match(text)
+    bullet = bullet if bullet and _is_text(text) else None
     text = text[bullet.end() :] if bullet else text
     return Paragraph(tuple(number for number, _ in group), text, bool(bullet), _indent(group[0][1]), alone)
 

@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 # Where in a tally each count of a text's words stands: letters first, then these.
 _COUNT = 32
-_MANY = 2**_COUNT - 1
+_MANY = (1 << _COUNT) - 1
 _CAPITALS, _PAST, _SELF_TALK, _PERSONS = (_COUNT * place for place in range(1, 5))
 
 
