@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "fixtures" / "quality"
 # What the import reaches. Raise a score when it has risen; never lower one.
 PINNED = {
     ".html": {
-        "body": 0.976,
+        "body": 0.978,
         "exact": 0.667,
         "title": 0.905,
         "authors": 1.0,
@@ -34,7 +34,7 @@ PINNED = {
         "tags": 1.0,
         "credits": 0.667,
     },
-    ".txt": {"body": 0.994, "exact": 0.875, "title": 0.875, "authors": 0.909, "date": 1.0, "tags": 1.0, "credits": 1.0},
+    ".txt": {"body": 0.995, "exact": 0.875, "title": 0.875, "authors": 0.909, "date": 1.0, "tags": 1.0, "credits": 1.0},
 }
 
 
