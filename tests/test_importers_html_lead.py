@@ -28,3 +28,6 @@ def test_a_label_above_the_date_is_taken_out_and_credits_nobody() -> None:
     blocks = read_blocks(etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser()))
     lead, kept = cut_lead(blocks, (0, 1, 2), "Mill burns", Metadata(), (), "en")
     assert (lead.authors, [block.text for block in kept]) == ((), ["Three men were hurt."])
+    body = "<p>Written By May 3, 2001</p><p>Three men were hurt.</p>"
+    blocks = read_blocks(etree.fromstring(f"<html><body>{body}</body></html>", etree.HTMLParser()))
+    assert cut_lead(blocks, (0, 1), "Mill burns", Metadata(), (), "en")[0].authors == ()

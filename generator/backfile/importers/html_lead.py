@@ -114,7 +114,8 @@ def _with_people(unit: Unit, names: tuple[str, ...], lead: Lead, metadata: Metad
     known = {name.casefold() for name in (*metadata.authors, *lead.authors)}
     if known and known.isdisjoint(name.casefold() for name in names):
         return None
-    people = tuple(name for name in names if name.casefold() not in AGENCIES and (unit.byline or not is_nobody(name)))
+    credited = names if unit.announced else [name for name in names if not is_nobody(name)]
+    people = tuple(name for name in credited if name.casefold() not in AGENCIES)
     agency = next((AGENCIES[name.casefold()] for name in names if name.casefold() in AGENCIES), "")
     lead = replace(lead, authors=lead.authors or people, agency=lead.agency or agency)
     return _with_dates(unit, lead, metadata) if unit.date else lead
