@@ -103,6 +103,12 @@ def test_where_only_an_update_is_dated_its_day_stands_for_it_uncertain() -> None
     assert day(find("<p>Updated</p><p>12 February 2011</p>")) == "2011-02-12~"
 
 
+def test_a_time_that_is_printed_as_an_update_s_is_none_of_publication() -> None:
+    dates = find("<p>Last updated: <time datetime=2011-02-12>12 February 2011</time>.</p>")
+    assert (day(dates), dates.confidence) == ("2011-02-12~", 0.5)
+    assert day(find("<p>Updated 12 February 2011</p><time datetime=2011-02-10>then</time>")) == "2011-02-10"
+
+
 def test_a_page_that_was_made_again_has_the_printed_day() -> None:
     head = linked(datePublished="2014-05-05", dateModified="2014-05-05")
     assert day(find("<p>10 February 2011</p>", head)) == "2011-02-10"

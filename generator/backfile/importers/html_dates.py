@@ -71,7 +71,9 @@ def find_dates(tree: Any, marks: Marks, blocks: Sequence[Block], head: Head, url
     told = _first(_read_told(marks))
     if told and printed and _is_republished(told.date, updated, printed):
         told = None
-    best = told or _first(_read_address(url)) or printed or _first(_read_times(marks))
+    # Of a day that is printed as that of an update, `<time>` says no more.
+    times = (time for time in _read_times(marks) if not (changed and ordinal(changed.date) == ordinal(time.date)))
+    best = told or _first(_read_address(url)) or printed or _first(times)
     best = best or _first(_read_scripts(tree)) or _first(read_lines(blocks, reading))
     if best is None and updated:
         best = Found(replace(updated.date, uncertain=True), updated.place)
