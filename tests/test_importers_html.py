@@ -357,6 +357,8 @@ def test_text_that_a_page_only_carries_in_a_script_is_read_from_there() -> None:
     assert draft.body.count("The ferry to Skarn") == 4 and "alert" not in draft.body
     assert [origin.place for origin in draft.origins if origin.field == "body"] == ["script"]
     assert {line.kind for line in draft.lines if line.text == "Please wait."} & KEPT == set()
+    notice = page.replace("Ferry to Skarn stopped", "Harvest fair draws record crowd").format("<p>Please wait.</p>")
+    assert "ferry" not in str(read(notice))
     shown = read_draft(page.format(f"<h1>Ferry to Skarn stopped</h1>{PARAGRAPH * 3}"))
     assert [origin.place for origin in shown.origins if origin.field == "body"] == ["page structure"]
 

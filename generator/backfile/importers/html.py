@@ -39,6 +39,8 @@ _SAMPLE = 1500
 _LITTLE = 3
 # Letters below which a page shows nothing, and how sure a text is that stands in JSON-LD or a script at most.
 _NOTHING, _CARRIED = 200, 0.8
+# A text is about a headline if it has one in so many of its words.
+_OF_TITLE = 3
 # Below this, a person should look.
 _SURE = 0.6
 
@@ -157,13 +159,19 @@ def _choose_carried(tree: Any, blocks: list[Block], hints: Hints) -> tuple[list[
     carried = parse_page(markup) if markup else None
     found = [replace(block, line=line) for block in read_blocks(carried)] if carried is not None else []
     choice, start = choose_blocks(found, hints), len(blocks)
-    if not choice.chosen:
+    if not choice.chosen or not _is_about(_words_of(found[i] for i in choice.chosen), hints.title):
         return None
     whys = dict.fromkeys(range(start), "not in the text that the page carries in a script")
     whys |= {start + i: why for i, why in choice.whys.items()}
     kinds = {start + i: kind for i, kind in choice.kinds.items()}
     chosen = tuple(start + i for i in choice.chosen)
     return blocks + found, Choice(chosen, min(choice.confidence, _CARRIED), whys, kinds, "script")
+
+
+def _is_about(text: str, title: str) -> bool:
+    """Whether a text has enough of a headline's words: a script may hold notices too."""
+    words, said = re.findall(r"\w{3,}", title.casefold()), text.casefold()
+    return sum(word in said for word in words) * _OF_TITLE >= max(1, len(words))
 
 
 def parse_page(text: str) -> Any | None:
