@@ -101,6 +101,8 @@ def test_where_only_an_update_is_dated_its_day_stands_for_it_uncertain() -> None
     dates = find("<p>Updated 12 February 2011</p>")
     assert (day(dates), dates.confidence) == ("2011-02-12~", 0.5)
     assert day(find("<p>Updated</p><p>12 February 2011</p>")) == "2011-02-12~"
+    assert day(find(foot="<p>Last updated 12 February 2011</p><p>© 2014 The Packet</p>")) == "2011-02-12~"
+    assert find("<p>10 February 2011</p>", foot="<p>Last updated 12 February 2011</p>").updated is None
 
 
 def test_a_time_that_is_printed_as_an_update_s_is_none_of_publication() -> None:

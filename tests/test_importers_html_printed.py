@@ -4,7 +4,7 @@ import pytest
 from backfile.dates import format_date
 from backfile.importers.html_blocks import Block, read_blocks
 from backfile.importers.html_head import Head
-from backfile.importers.html_printed import Reading, find_reading, read_head, read_lines, read_years
+from backfile.importers.html_printed import Reading, find_reading, read_changes, read_head, read_lines, read_years
 
 ENGLISH = Reading("en")
 
@@ -110,6 +110,15 @@ def test_a_numeric_day_is_read_as_the_page_or_its_country_does(
     language: str, url: str, lines: tuple[str, ...], order: str
 ) -> None:
     assert find_reading(language, url, blocks_of(*lines, "Ferry")) == Reading("en", order)
+
+
+def test_the_only_day_of_an_update_is_found_wherever_it_stands() -> None:
+    (found,) = read_changes(
+        blocks_of("3 May 2009", "Last updated 12 February 2011 by the harbour office"), Reading("en")
+    )
+    assert format_date(found.date) == "2011-02-12"
+    assert not list(read_changes(blocks_of("Site last updated: 12 February 2011"), Reading("en")))
+    assert not list(read_changes(blocks_of("Updated 3 May 2009", "Updated 12 February 2011"), Reading("en")))
 
 
 def test_of_a_copyright_the_last_line_and_year_count() -> None:

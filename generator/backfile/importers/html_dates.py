@@ -14,7 +14,16 @@ from backfile.importers.html_blocks import Block
 from backfile.importers.html_head import Head
 from backfile.importers.html_linked import texts
 from backfile.importers.html_marks import Marks, words_of
-from backfile.importers.html_printed import Found, find_reading, is_near, ordinal, read_head, read_lines, read_years
+from backfile.importers.html_printed import (
+    Found,
+    find_reading,
+    is_near,
+    ordinal,
+    read_changes,
+    read_head,
+    read_lines,
+    read_years,
+)
 from backfile.importers.printed_dates import parse_stamp
 from backfile.model import PartialDate
 
@@ -75,6 +84,7 @@ def find_dates(tree: Any, marks: Marks, blocks: Sequence[Block], head: Head, url
     times = (time for time in _read_times(marks) if not (changed and ordinal(changed.date) == ordinal(time.date)))
     best = told or _first(_read_address(url)) or printed or _first(times)
     best = best or _first(_read_scripts(tree)) or _first(read_lines(blocks, reading))
+    updated = updated or (None if best else _first(read_changes(blocks, reading)))
     if best is None and updated:
         best = Found(replace(updated.date, uncertain=True), updated.place)
     best = best or _first(read_years(blocks))

@@ -21,7 +21,10 @@ from backfile.model import PartialDate
 COPYRIGHT = "line of copyright"
 # Countries whose English prints the day first.
 _DAY_FIRST = frozenset("uk gb au nz ie in za sg my hk ke ng pk lk gh mt".split())
-_UNTOLD = re.compile(r"\b(?:says|reply|released|event|expires?|deadline|since|copyright)\b|©", re.IGNORECASE)
+_UNTOLD = re.compile(
+    r"\b(?:site (?:was )?(?:last|updated)|says|reply|released|event|expires?|deadline|since|copyright)\b|©",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:©|\(c\)|\bcopyright\b)\D{0,30}?(?:\d{4}\s*[-–—]\s*)?((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
 _PART = re.compile(r"\s*[|•·●⋅]\s*|\s[–—-]\s")
 # What may stand between a word that announces a date and the date.
@@ -91,6 +94,14 @@ def read_lines(blocks: Sequence[Block], reading: Reading) -> Iterator[Found]:
     only = days[:1] if len(set(map(ordinal, days))) == 1 else []
     for day in [*told, *only, *longer]:
         yield Found(day, "line of the page")
+
+
+def read_changes(blocks: Sequence[Block], reading: Reading) -> Iterator[Found]:
+    """The only day that lines anywhere call an update's: `Last updated 3 May 2011`."""
+    pairs = pairwise(["", *(block.text for block in blocks if block.text)])
+    changes = [found.date for before, line in pairs for is_one, found in _read_line(line, before, reading) if is_one]
+    if len(set(map(ordinal, changes))) == 1:
+        yield Found(changes[0], "line of the page")
 
 
 def _read_line(line: str, before: str, reading: Reading) -> Iterator[tuple[bool, Found]]:

@@ -208,7 +208,7 @@ def find_month(name: str, language: str = "") -> int:
 
 
 def _fold(name: str) -> str:
-    return re.sub(r"^d[’']", "", name.casefold().strip(".,’'"))
+    return re.sub(r"^d[’']", "", name.casefold().strip(".,’'-"))
 
 
 @lru_cache(maxsize=64)
