@@ -107,6 +107,8 @@ def test_an_agency_is_the_author_where_no_person_is_named_and_no_house_before_it
     ("line", "authors"),
     [
         ("By Ann Lee, Harbour Security Expert, Bo Ek, Gardener", ("Ann Lee", "Bo Ek")),
+        ("By Ann Lee Gardener, Astrologer", ("Ann Lee",)),
+        ("By Ann Lee (annlee@packet.example)", ("Ann Lee",)),
         ("By Ann Lee on Monday", ("Ann Lee",)),
         ("By Ann LeeIn Harbour News", ("Ann Lee",)),
         ("By Martin Ek", ("Martin Ek",)),

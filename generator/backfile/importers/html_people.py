@@ -290,12 +290,22 @@ def _split(text: str, houses: frozenset[str]) -> list[str]:
         return []
     text = _MAIL.sub(" ", _BY.sub("", clean(text))).strip() if " " in text.strip() else text.strip()
     text = _BRACKETS.sub("", text).strip() or text
+    # What an address left behind: `Ann Lee (annlee`.
+    text = text.partition(" (")[0]
     parts = [part for listed in _LISTED.split(text) for part in _part_pair(listed)]
     found = [_without_house(_tidy(name), houses) for part in parts for name in _part_at_commas(part)]
+    found = [*map(_without_job, found[:1]), *found[1:]]
     # What people are stands beside who they are: `Ann Lee, Security Expert`.
     people = [name for name in found if not is_nobody(name)] or found
     found = people if any(map(is_name, people)) else found
     return [name for name in found if len(name) < _LONGEST and not _NOBODY.search(name)]
+
+
+def _without_job(name: str) -> str:
+    """`Ann Lee` of `Ann Lee Gardener`; the first of several names is hardly a job alone."""
+    words = name.split()
+    job = len(words) > 2 and is_nobody(words[-1]) and words[0] != "The" and not _HOUSE.search(name)
+    return " ".join(words[:2]) if job and is_name(" ".join(words[:2])) else name
 
 
 def _without_house(name: str, houses: frozenset[str]) -> str:
