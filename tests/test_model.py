@@ -77,3 +77,8 @@ def test_an_article_is_published_unless_it_says_otherwise() -> None:
 def test_what_an_article_holds_of_a_capture_is_its_head_and_its_text() -> None:
     assert {"headline", "byline", "date", "body", "caption"} <= KEPT
     assert not {"advert", "notice", "comment", "navigation"} & KEPT
+
+
+def test_a_line_comes_whole_out_of_another_process() -> None:
+    line = model.Line(3, "notice", "Notice to readers", "self-talk", 2)
+    assert pickle.loads(pickle.dumps(line)) == line

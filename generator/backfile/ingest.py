@@ -271,13 +271,14 @@ class _Shelf:
 
         Says how many lines were left out.
         """
+        draft = replace(draft, lines=number_lines(draft.lines))
         article = self._place(opened, draft, path)
         assert article.provenance is not None
         original = self._archive.root / article.provenance.original
         _keep(path, original)
         if companion := self._find_companion(path):
             self._copy_folder(companion, original)
-        removed = find_left_out(number_lines(draft.lines))
+        removed = find_left_out(draft.lines)
         if removed:
             replace_file(self._archive.root / name_ledger(article.provenance.original), format_ledger(removed).encode())
         draft = self._keep_attachments(draft, path.parent, article)
@@ -306,7 +307,7 @@ class _Shelf:
             sha256=opened.sha256,
             importer=opened.importer,
             captured=draft.captured,
-            kept=format_ranges(number_lines(draft.lines)),
+            kept=format_ranges(draft.lines),
             origins=draft.origins,
             doubts=draft.doubts,
         )

@@ -34,6 +34,9 @@ def number_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
 
     A text that follows a page's inner parts may be given the line on which the outer part began: it counts as later.
     """
+    lines = tuple(lines)
+    if all(before.number < line.number for before, line in pairwise(lines)):
+        return lines  # as those of every text capture
     ascending: list[Line] = []
     for line in lines:
         least = ascending[-1].number if ascending else 1
@@ -145,7 +148,7 @@ def format_ledger(lines: Iterable[Line]) -> str:
 
 def _find_runs(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """Lines that follow each other without a gap, of one kind and one reason, so that a row can be taken apart."""
-    tidy = [replace(line, why=_one_line(line.why), text=_one_line(line.text)) for line in lines]
+    tidy = [Line(line.number, line.kind, _one_line(line.text), _one_line(line.why), line.part) for line in lines]
     run: list[Line] = tidy[:1]
     for before, line in pairwise(tidy):
         if not _follows(before, line):
