@@ -21,6 +21,8 @@ ABOUT = PartialDate(2009, 3, 14, uncertain=True)
         (replace(SURE, date=None), LONG, (doubts.NO_DATE,)),
         (replace(SURE, date=PartialDate(2009, uncertain=True)), LONG, (doubts.UNSURE_DATE,)),
         (replace(SURE, date=ABOUT, updated=PartialDate(2009, 3, 14)), LONG, (doubts.ONLY_UPDATED,)),
+        (replace(SURE, date=ABOUT), LONG, (doubts.SHORT_YEAR,)),
+        (replace(SURE, date=ABOUT, updated=PartialDate(2009, 3, 15)), LONG, (doubts.SHORT_YEAR,)),
         (replace(SURE, language=""), LONG, (doubts.UNKNOWN_LANGUAGE,)),
     ],
 )

@@ -39,6 +39,7 @@ def test_every_field_that_is_set_has_the_line_where_it_stood() -> None:
         ("title", PAGE, STORY),
         ("date", PAGE, PAGE.replace("14 March 2009", "03/04/2009")),
         ("date", PAGE, PAGE.replace("14 March", "Updated 14 March")),
+        ("date", PAGE, PAGE.replace("14 March 2009", "14.03.09")),
         ("date", PAGE, PAGE.replace("14 March 2009\n", "") + "\n14 March 2009\n"),
         ("authors", PAGE, PAGE.replace("By Jonas", "Jonas")),
         ("body", PAGE, PAGE.replace("The board will", "Skarn, at the harbour\n\n" * 8 + "The board will")),
@@ -56,6 +57,7 @@ def test_what_is_less_plain_is_less_sure(field: str, sure: str, unsure: str) -> 
         (PAGE.replace("14 March 2009", "14 March 2009\n\n20 March 2009"), doubts.TWO_DATES),
         (PAGE.replace("14 March 2009", "03/04/2009"), doubts.UNSURE_DATE),
         (PAGE.replace("14 March", "Updated 14 March"), doubts.ONLY_UPDATED),
+        (PAGE.replace("14 March 2009", "14.03.09"), doubts.SHORT_YEAR),
         ("Board shuts window\n\n" + STORY[:110], doubts.SHORT_BODY),
     ],
 )

@@ -9,7 +9,7 @@ was read are its importer's to find.
 import re
 from collections.abc import Iterable, Sequence
 
-from backfile.model import Article, Origin
+from backfile.model import Article, Origin, PartialDate
 
 NO_HEADLINE = "no headline found"
 SHORT_BODY = "body under 50 words"
@@ -20,6 +20,7 @@ TWO_DATES = "two dates"
 UNSURE_DATE = "day and month hard to tell apart"
 ONLY_YEAR = "only a year found"
 ONLY_UPDATED = "only the date of an update"
+SHORT_YEAR = "a year of two digits"
 UNSURE_HEADLINE = "headline and standfirst hard to tell apart"
 UNSURE_AUTHORS = "author hard to tell"
 UNKNOWN_LANGUAGE = "text in an unknown language"
@@ -27,15 +28,15 @@ UNKNOWN_LANGUAGE = "text in an unknown language"
 # How likely what a doubt is about is right, as it was on labelled pages; the gravest first.
 SHARES = {
     NO_HEADLINE: 0.1, UNSURE_DATE: 0.2, ONLY_YEAR: 0.2, LEFT_OUT: 0.25, NO_DATE: 0.3, SHORT_BODY: 0.4, UNSURE_BODY: 0.5,
-    ONLY_UPDATED: 0.5, TWO_DATES: 0.6, UNSURE_HEADLINE: 0.6, UNSURE_AUTHORS: 0.6, UNKNOWN_LANGUAGE: 0.6,
+    ONLY_UPDATED: 0.5, TWO_DATES: 0.6, UNSURE_HEADLINE: 0.6, SHORT_YEAR: 0.7, UNSURE_AUTHORS: 0.6,
+    UNKNOWN_LANGUAGE: 0.6,
 }  # fmt: skip
 DOUBTS = tuple(SHARES)
 # The field that a doubt is about: the doubt says more than a low confidence in the same field.
 FIELDS = {
     NO_HEADLINE: "title", UNSURE_HEADLINE: "title", SHORT_BODY: "body", LEFT_OUT: "body",
-    UNSURE_BODY: "body", NO_DATE: "date",
-    TWO_DATES: "date", UNSURE_DATE: "date", ONLY_YEAR: "date", ONLY_UPDATED: "date", UNSURE_AUTHORS: "authors",
-    UNKNOWN_LANGUAGE: "language",
+    UNSURE_BODY: "body", NO_DATE: "date", TWO_DATES: "date", UNSURE_DATE: "date", ONLY_YEAR: "date",
+    ONLY_UPDATED: "date", SHORT_YEAR: "date", UNSURE_AUTHORS: "authors", UNKNOWN_LANGUAGE: "language",
 }  # fmt: skip
 # Below this, a person should look: of the labelled pages' titles, dates and authors with a lower confidence, 14 of 36
 # were wrong, of all others 26 of 343.
@@ -57,18 +58,25 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def doubt_article(article: Article, body: str, known: Iterable[str] = ()) -> tuple[str, ...]:
     """The doubts that its importer has of an article, and those that the article itself shows.
 
-    An uncertain date is an ambiguous one unless the importer knows better.
+    An uncertain date is that of an update, if it is the same; an ambiguous one, if its month isn't known, unless the
+    importer knows better; else one of whose year two digits are printed.
     """
     date, known = article.date, {*known}
     is_uncertain = date is not None and date.uncertain and ONLY_YEAR not in known
+    is_update = article.updated is not None and date is not None and _day(date) == _day(article.updated)
     found = {
         SHORT_BODY: _is_short(body),
         NO_DATE: date is None,
-        ONLY_UPDATED: is_uncertain and article.updated is not None,
-        UNSURE_DATE: is_uncertain and article.updated is None,
+        ONLY_UPDATED: is_uncertain and is_update,
+        UNSURE_DATE: is_uncertain and not is_update and date is not None and date.month is None,
+        SHORT_YEAR: is_uncertain and not is_update and date is not None and date.month is not None,
         UNKNOWN_LANGUAGE: not article.language,
     }
     return sort_doubts((*known, *(doubt for doubt, is_so in found.items() if is_so)))
+
+
+def _day(date: PartialDate) -> tuple[int, int | None, int | None]:
+    return date.year, date.month, date.day
 
 
 def _is_short(body: str) -> bool:

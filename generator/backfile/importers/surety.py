@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from backfile.dates import format_day
 from backfile.importers import doubts
-from backfile.importers.doubts import doubt_article
+from backfile.importers.doubts import SHARES, SHORT_YEAR, doubt_article
 from backfile.importers.lines import Page, expect
 from backfile.importers.trees import load_model
 from backfile.importers.units import Unit
@@ -81,6 +81,8 @@ def _find_date(page: Page, article: Article) -> Origin:
     share = _ABOVE if number < body[0] else _WITHIN if number < body[-1] else _BELOW
     if not published:
         share = _UPDATE
+    elif article.date.uncertain:
+        share = min(share, SHARES[SHORT_YEAR])
     if article.date.day is None:
         share = _UNCERTAIN
     return Origin("date", _place(unit), share)
