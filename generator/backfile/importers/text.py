@@ -156,7 +156,8 @@ def _body(page: Page) -> str:
         if unit.paragraph.bullet:
             entries.append("- " + escape_line(unit.text))
             continue
-        parts, entries = [*parts, *_list(entries), _block(unit, verdict.kind)], []
+        parts += [*_list(entries), _block(unit, verdict.kind)]
+        entries = []
     return "\n\n".join([*parts, *_list(entries)]) + "\n"
 
 

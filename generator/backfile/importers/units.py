@@ -127,7 +127,7 @@ class Unit:
 
     @_once
     def ended(self) -> bool:
-        return bool(_ENDED.search(self.text[-_END:]))
+        return not self.text[-1:].isalpha() and bool(_ENDED.search(self.text[-_END:]))
 
     @_once
     def stems(self) -> frozenset[str]:
