@@ -1,5 +1,8 @@
 """Dates in the reader's language, whatever the machine's."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +42,12 @@ def test_a_month_stands_alone_in_its_own_form() -> None:
     assert print_month(2, "en") == "February"
     assert print_month(5, "ru") == "май"
     assert print_month(12, "de") == "Dezember"
+
+
+def test_a_language_prints_the_same_whatever_was_printed_before() -> None:
+    script = "from backfile.locales import print_month; print(print_month(12, 'ja'), print_month(12, 'de'))"
+    result = subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, check=True)
+    assert result.stdout.decode("utf-8") == "12月 Dezember\n"
 
 
 @pytest.mark.parametrize(

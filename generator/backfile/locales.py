@@ -4,14 +4,28 @@ In: a `PartialDate` or a period, and a language code. Out: `10 February 2011`, `
 Unicode CLDR data that Babel carries. Nothing is read from the machine's own locale.
 """
 
+import copy
 import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.localedata import LocaleDataDict
 
 from backfile.dates import format_day
 from backfile.model import PartialDate
+
+
+class _OwnLocale(Locale):
+    """A locale that shares no data with others.
+
+    Babel's do, and write what they look up into what they share: after Japanese, German months were called `12月`
+    (Babel's issue 1234).
+    """
+
+    @cached_property
+    def _data(self) -> LocaleDataDict:
+        return copy.deepcopy(super()._data)
 
 
 @lru_cache(maxsize=64)
@@ -19,10 +33,10 @@ def find_locale(language: str) -> Locale:
     """The locale of a language code; English where CLDR knows nothing of the language."""
     for code in (language.replace("-", "_"), language.replace("_", "-").partition("-")[0]):
         try:
-            return Locale.parse("en_GB" if code == "en" else code)
+            return _OwnLocale.parse("en_GB" if code == "en" else code)
         except (UnknownLocaleError, ValueError):
             continue
-    return Locale("en", "GB")
+    return _OwnLocale("en", "GB")
 
 
 @lru_cache(maxsize=4096)
