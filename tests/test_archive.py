@@ -1,7 +1,9 @@
 """The archive's folder: found, made, walked in the order of whole paths, whatever lies in it."""
 
 import os
+import re
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from backfile.archive import (
 )
 from backfile.errors import ArchiveError
 from backfile.model import Problem
+from backfile.settings import Settings
 
 
 def write(root: Path, *paths: str) -> None:
@@ -206,6 +209,33 @@ def test_an_article_is_named_from_the_archive_or_from_where_one_is(
     for name in ("content/none.md", "content/map.png", "content/../elsewhere.md", "content/2011", "../../a.md"):
         with pytest.raises(ArchiveError, match="is no article of this archive"):
             find_article(archive, name)
+
+
+def test_an_article_whose_file_was_renamed_is_found_by_the_slug_that_it_has_still(tmp_path: Path) -> None:
+    write(tmp_path, "content/2011/a.md", "content/2012/b.md")
+    (tmp_path / "content/2011/a.md").write_text("---\ntitle: A\nslug: the-pier\n---\n", "utf-8")
+    (tmp_path / "content/2012/b.md").write_text("+++\nslug = 'the-pier'\n+++\n", "utf-8")
+    assert find_article(Archive(tmp_path), "2011/the-pier.html") == "content/2011/a.md"
+    with pytest.raises(ArchiveError, match=r"may be several articles: content/2011/a.md, content/2012/b.md"):
+        find_article(Archive(tmp_path), "the-pier")
+
+
+def test_a_mistyped_article_names_the_nearest(tmp_path: Path) -> None:
+    write(tmp_path, "content/2011/the-pier.md", "content/map.png")
+    for name in ("the-peir", "2011/02/the-peir.html", "content/2011/the-peir.md"):
+        with pytest.raises(ArchiveError) as caught:
+            find_article(Archive(tmp_path), name)
+        assert caught.value.hint == "did you mean content/2011/the-pier.md?"
+    with pytest.raises(ArchiveError) as caught:
+        find_article(Archive(tmp_path), "bridge")
+    assert caught.value.hint.startswith("write its path")
+
+
+def test_a_new_archive_names_every_setting_with_its_default(tmp_path: Path) -> None:
+    create_archive(tmp_path)
+    text = (tmp_path / "backfile.toml").read_text("utf-8")
+    values = tomllib.loads(re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE))
+    assert {**values, "title": Settings().title} == asdict(Settings())
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

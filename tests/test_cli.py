@@ -44,13 +44,34 @@ def test_the_version_is_that_of_the_package() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["bild"], ["build", "--nowhere"], ["import"], ["build", "-j", "0"], ["build", "-j", "many"]],
+    [
+        *([], ["bild"], ["build", "--nowhere"], ["import"], ["build", "-j", "0"], ["build", "-j", "many"]),
+        ["restore", "a", "--line", "5"],
+    ],
 )
 def test_wrong_usage_is_2(arguments: list[str]) -> None:
     ran = run(*arguments)
     assert ran.code == 2
     assert "usage: backfile" in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near", "usage"),
+    [
+        (["imprt", "a.txt"], "import", "backfile ["),
+        (["import", "--explian", "a.txt"], "--explain", "backfile import"),
+        (["build", "--dryrun"], "--dry-run", "backfile build"),
+    ],
+)
+def test_a_mistyped_word_names_the_nearest(arguments: list[str], near: str, usage: str) -> None:
+    said = run(*arguments).err
+    assert said.startswith(f"usage: {usage}")
+    assert said.endswith(f"did you mean {near}?\n")
+
+
+def test_a_word_like_no_other_names_none() -> None:
+    assert "did you mean" not in run("build", "--xyzzy").err
 
 
 def test_init_makes_an_archive_once_and_touches_nothing_that_exists(tmp_path: Path) -> None:
@@ -185,3 +206,5 @@ def test_the_current_folder_is_the_archive_unless_another_is_named(
     monkeypatch.chdir(tmp_path)
     assert run("build").code == 2
     assert run("build", "-C", "archive").code == 0
+    assert run("-C", "archive", "build").code == 0
+    assert run("-C", "nowhere", "build", "-C", "archive").code == 0

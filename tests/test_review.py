@@ -60,7 +60,7 @@ def test_the_table_has_title_date_path_and_reasons(root: Path) -> None:
     table = [line.split() for line in ran.out.split("\n")]
     assert table[2:4] == [["2011", "Two", "no", "headline", "found"], ["content/two.md", "two", "dates"]]
     assert "\n3 articles to review\n" in ran.out
-    assert "\n3 articles to review, the worst 1 are shown\n" in run("review", "-C", root, "-n", 1).out
+    assert "\n3 articles to review, the worst one is shown\n" in run("review", "-C", root, "-n", 1).out
     assert run("review", "-C", root, "--quiet").out == ""
 
 

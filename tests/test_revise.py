@@ -92,7 +92,7 @@ def make_case(folder: Path, name: str, text: str) -> Case:
 def test_a_line_is_put_back_at_its_place_and_remembered(ferry: Case) -> None:
     ran = run("restore", "-C", ferry.root, ARTICLE, "--lines", "14")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"{ARTICLE}: lines 14 put back\n"
+    assert ran.out == f"{ARTICLE}: line 14 put back\n"
     assert ferry.body == f"{FIRST}\n\n{SECOND}\n\n{APPEAL}\n\n{THIRD}\n"
     kind, why = ferry.rows()[APPEAL]
     assert kind == "body"
@@ -102,7 +102,7 @@ def test_a_line_is_put_back_at_its_place_and_remembered(ferry: Case) -> None:
 
 def test_a_line_is_taken_out_and_remembered(ferry: Case) -> None:
     ran = run("drop", "-C", ferry.root, ARTICLE, "--lines", "12")
-    assert (ran.code, ran.out) == (0, f"{ARTICLE}: lines 12 taken out\n")
+    assert (ran.code, ran.out) == (0, f"{ARTICLE}: line 12 taken out\n")
     assert ferry.body == f"{FIRST}\n\n{THIRD}\n"
     assert ferry.rows()[SECOND] == ("dropped", "by hand; was body")
     assert str(ferry.kept).endswith("4-10,16")
@@ -169,7 +169,7 @@ def test_of_several_lines_those_that_still_stand_there_are_taken_out(ferry: Case
     ferry.edit("several members left", "three members left")
     ran = run("drop", "-C", ferry.root, ARTICLE, "--lines", "10-12")
     assert ran.code == 1
-    assert "lines 10 taken out" in ran.out
+    assert "line 10 taken out" in ran.out
     assert ferry.body == f"{SECOND.replace('several', 'three')}\n\n{THIRD}\n"
 
 
@@ -289,7 +289,7 @@ def test_lines_of_markdown_come_back_as_they_were(tmp_path: Path) -> None:
     ],
 )
 def test_an_article_is_named_by_path_slug_or_address(ferry: Case, name: str) -> None:
-    assert run("restore", "-C", ferry.root, name, "--lines", "14").out == f"{ARTICLE}: lines 14 put back\n"
+    assert run("restore", "-C", ferry.root, name, "--lines", "14").out == f"{ARTICLE}: line 14 put back\n"
 
 
 def test_what_is_no_article_or_several_is_said(ferry: Case) -> None:

@@ -4,6 +4,7 @@ In: a folder. Out: `Archive`, whose properties are absolute paths, and the walk 
 nothing of what the files say.
 """
 
+import difflib
 import hashlib
 import os
 import posixpath
@@ -18,13 +19,30 @@ from backfile.model import Problem
 
 SETTINGS = "backfile.toml"
 _NEW_SETTINGS = """\
-# The settings of this archive. Every key has a default; docs/settings.md explains them all.
+# The settings of this archive. Each has a default: a line that begins with # shows one. Backfile's docs/settings.md
+# says more of all of them.
 title = "{title}"
 description = ""
+# Dates are written in this language.
 language = "en"
-# The address at which the site will be published; the feed and the sitemap need it.
-# base_url = "https://archive.example.org/"
+# The address at which the site will be published, "https://archive.example.org/": the feed and the sitemap need it.
+# base_url = ""
+# How many articles an index page lists before it is split, the home page shows, and the feed holds.
+# page_size = 100
+# home_size = 12
+# feed_size = 20
+# Addresses in plain letters: cafe-opens.html, not café-opens.html.
+# ascii_slugs = false
+# Show pictures that lie on other hosts, which then see who reads the archive.
+# remote_images = false
+# Publish the imported files too. Mind the rights: they hold everything that the pages held.
+# publish_originals = false
+# How many seconds and megabytes the import of one file may take.
+# read_seconds = 30
+# read_megabytes = 1000
 """
+# Within how many bytes of a file its slug is looked for.
+_HEAD = 16_384
 _IGNORED = frozenset({"Thumbs.db", "desktop.ini"})
 
 
@@ -127,20 +145,51 @@ def find_article(archive: Archive, name: str) -> str:
     if len(known) > 1:
         raise ArchiveError(f"{name} may be several articles: {', '.join(known[:5])}", "write the path of one of them")
     if not known:
-        raise ArchiveError(f"{name} is no article of this archive", "write its path: content/2011/02/the-ferry.md")
+        near = _find_near(archive, name)
+        hint = f"did you mean {near}?" if near else "write its path: content/2011/02/the-ferry.md"
+        raise ArchiveError(f"{name} is no article of this archive", hint)
     return known[0]
 
 
 def _find_by_slug(archive: Archive, name: str) -> list[str]:
-    """The articles whose file is called as the last part of a name, in the folders of the date that it may have."""
+    """The articles whose file is called as the last part of a name, in the folders of the date that it may have; if
+    there are none, those whose front matter has this slug, for files may be renamed."""
     if is_article(f"content/{name}"):
         return []  # a path, which leads nowhere: nothing is guessed
     *folders, last = re.sub(r"[?#].*", "", name).rstrip("/").split("/")
     slug = unquote(last).removesuffix(".html")
     month = "/".join(part for part in folders if part.isdecimal())[:7]
-    files = (entry.path for entry in walk(archive.root, "content") if isinstance(entry, File))
-    known = (path for path in files if is_article(path) and posixpath.splitext(posixpath.basename(path))[0] == slug)
-    return [path for path in known if path.startswith(f"content/{month}/" if month else "content/")]
+    folder = f"content/{month}/" if month else "content/"
+    paths = [path for path in _list_articles(archive) if path.startswith(folder)]
+    return [path for path in paths if _stem(path) == slug] or [
+        path for path in paths if _has_slug(archive.root / path, slug)
+    ]
+
+
+def _has_slug(path: Path, slug: str) -> bool:
+    """Whether an article says so in its first lines; what can't be read says nothing."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD).decode("utf-8", "replace")
+    except OSError:
+        return False
+    return re.search(rf"""^slug\s*[:=]\s*["']?{re.escape(slug)}["']?\s*$""", head, re.MULTILINE) is not None
+
+
+def _find_near(archive: Archive, name: str) -> str | None:
+    """The article whose file is called most like the last part of a name."""
+    paths = {_stem(path): path for path in _list_articles(archive)}
+    near = difflib.get_close_matches(_stem(name.rstrip("/")), paths, 1, 0.7)
+    return paths[near[0]] if near else None
+
+
+def _list_articles(archive: Archive) -> Iterator[str]:
+    entries = (entry for entry in walk(archive.root, "content") if isinstance(entry, File))
+    return (entry.path for entry in entries if is_article(entry.path))
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def walk(root: Path, folder: str) -> Iterator[File | Problem]:

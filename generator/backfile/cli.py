@@ -6,9 +6,11 @@ It decides nothing about archives and nothing of how results look.
 """
 
 import argparse
+import difflib
 import io
 import json
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -16,7 +18,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from backfile import __version__
 from backfile.archive import Archive, create_archive, find_archive
@@ -83,7 +85,20 @@ _Run = Callable[[argparse.Namespace, Voice], int]
 _Add = Callable[..., argparse.ArgumentParser]
 
 
-class _Command(argparse.ArgumentParser):
+class _Parser(argparse.ArgumentParser):
+    """Names the nearest command or option where one was mistyped, and takes none that is cut short."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        known = [name for action in self._actions for name in (*action.option_strings, *(action.choices or ()))]
+        wrong = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^\s']+)", message)
+        near = difflib.get_close_matches(wrong[1].partition("=")[0], map(str, known), 1) if wrong else []
+        super().error(f"{message}; did you mean {near[0]}?" if near else message)
+
+
+class _Command(_Parser):
     """Takes options between the words of a command too: `tags accept -n Korea`."""
 
     _parsing = False
@@ -94,14 +109,18 @@ class _Command(argparse.ArgumentParser):
             return super().parse_known_args(args, namespace)
         self._parsing = True
         try:
-            return self.parse_known_intermixed_args(args, namespace)
+            found, unknown = self.parse_known_intermixed_args(args, namespace)
         finally:
             self._parsing = False
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="backfile", description="A folder of saved articles to a permanent archive.")
+    parser = _Parser(prog="backfile", description="A folder of saved articles to a permanent archive.")
     parser.add_argument("--version", action="version", version=f"backfile {__version__}")
+    parser.add_argument("-C", "--archive", type=Path, default=Path(), metavar="DIR", help="the archive (default: here)")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Command)
 
     def add(name: str, run: _Run, purpose: str, reports: bool = False, works: bool = False) -> argparse.ArgumentParser:
@@ -128,7 +147,8 @@ def _parser() -> argparse.ArgumentParser:
 def _add_shared(command: argparse.ArgumentParser, reports: bool, works: bool) -> None:
     """The options of every command, of those that have a result, and of those that use worker processes."""
     add = command.add_argument
-    add("-C", "--archive", type=Path, default=Path(), metavar="DIR", help="the archive (default: here)")
+    here: Any = argparse.SUPPRESS  # what stands before the command
+    add("-C", "--archive", type=Path, default=here, metavar="DIR", help="the archive (default: here)")
     add("-q", "--quiet", action="store_true", help="print problems only")
     if reports:
         add("--report", type=Path, metavar="FILE", help="write the result as JSON")

@@ -189,7 +189,8 @@ def _format_line(line: Line) -> tuple[Text, ...]:
 def print_revision(voice: Voice, revision: Revision, done: str) -> None:
     """Print which lines of an article were put back, or taken out."""
     voice.complain(revision.problems)
-    voice.say(f"{revision.article}: {f'lines {revision.lines} {done}' if revision.lines else 'nothing was changed'}")
+    number = "lines" if re.search("[-,]", revision.lines) else "line"
+    voice.say(f"{revision.article}: {f'{number} {revision.lines} {done}' if revision.lines else 'nothing was changed'}")
 
 
 def print_build(voice: Voice, result: BuildResult, dry_run: bool, seconds: float) -> None:
@@ -246,7 +247,8 @@ def print_review(voice: Voice, review: Review, page: Path | None) -> None:
                 doubtful.date, _name_of(doubtful), Text("\n".join(map(_printable, doubtful.reasons)), "yellow")
             )
         voice.show(table)
-    rest = f", the worst {len(review.articles):,} are shown" if len(review.articles) < review.count else ""
+    worst = "the worst one is" if len(review.articles) == 1 else f"the worst {len(review.articles):,} are"
+    rest = f", {worst} shown" if len(review.articles) < review.count else ""
     voice.say(f"{_count(review.count, 'article')} to review{rest}")
     if review.articles:
         voice.say(f"side by side: {page}" if page else "each beside its original: backfile review --page")
