@@ -7,8 +7,11 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+from backfile import markdown
 from backfile.markdown import Block, find_excerpt, find_link_targets, render_body, split_blocks
+from backfile.prose import NORMAL_LINK, Stretch
 from conftest import read_cases
 
 TITLE = "The Ferry Stops"
@@ -29,6 +32,13 @@ WORDS = """
 SPACES = ["\n", "\n\n", " ", "    ", "\n> ", "\n- ", "\t", "\0", "|a|\n|-|\n|", "](\n", "]:\n> "]
 BITS = st.sampled_from([*WORDS.split(), *SPACES])
 BODIES = st.lists(BITS | st.text(max_size=5), max_size=12).map("".join) | st.text()
+# Bits of the plainest Markdown, of which `prose` reads most without a parser, and what comes close to it.
+PLAINEST = """
+    a b. *a* **b** (*c*) *d e*, [a](dates.md) [a](withheld.md) [b](https://a.example/) [c](d [sic] \\* \\[ R&D &lt;
+    a_b _a_ # ## - 1. 12) > | --- === = + é* *é [q](a&b) ' ( ) ; ! ![ ] ](u) ^ x\xa0 \xa0x x\x0b \x1cx x\u2028
+"""
+BREAKS = [" ", "\n", "\n\n", "\n\n\n", "  \n", "\n    ", "\n  ", "\xa0", "\x1c", "\u2028"]
+PIECES = BITS | st.sampled_from([*PLAINEST.split(), *BREAKS])
 TARGETS = st.text("ab./%&;()\\<>#?=é |*_~'\"", min_size=1, max_size=8)
 
 
@@ -94,6 +104,25 @@ def test_pictures_on_other_hosts_are_shown_where_the_setting_says_so() -> None:
 @pytest.mark.parametrize(("body", "html"), read_cases("markdown/sanitise.txt"))
 def test_raw_html_is_cleaned_of_all_that_could_run_load_or_restyle(body: str, html: str) -> None:
     assert render_body(body, find_link=LINKS.get).strip("\n") == html
+
+
+@given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from(["", "a", "The Ferry Stops"]))
+@example("\n\nThe ferry.", "")
+@example("- a\n\nb\n\n    c", "")
+@example("# a\n\nb\n\n# c", "a")
+@example("a\xa0", "")
+@example("![a](dates.md)", "")
+@example("a \nb", "")
+def test_what_needs_no_parser_reads_as_the_parser_reads_it(body: str, title: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "split_stretches", lambda whole: [Stretch(whole, False)])
+        parsed = render_body(body, title, LINKS.get, False)
+    assert render_body(body, title, LINKS.get, False) == parsed
+
+
+@given(st.text("ab.:/?=&#@%é[]-_~ ", max_size=12) | st.text("ab./?=&#", max_size=12).map("https://a.example/".__add__))
+def test_an_address_that_is_passed_over_is_as_normalisation_leaves_it(address: str) -> None:
+    assert not NORMAL_LINK.fullmatch(address) or MarkdownIt().normalizeLink(address) == address
 
 
 @given(BODIES, st.booleans())

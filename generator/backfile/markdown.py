@@ -23,6 +23,10 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
+from backfile.prose import NORMAL_LINK, Piece, find_pieces, has_markup, split_stretches
+
+# What a rule that is enabled reacts to; the others would be tried at each of some twenty marks more.
+_REACTING = re.compile(r"[\n!&*<\[\\\]^_`~]")
 # What a link in the body becomes: another link, "" for plain text, None to stay as it is.
 FindLink = Callable[[str], str | None]
 
@@ -66,11 +70,38 @@ def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None
     A first heading that repeats the title is dropped, since the page shows the title; if first-level headings are left,
     all move down by one. Where `remote_images` is false, a picture on another host becomes a link to it.
     """
-    env = {"find_link": find_link, "remote_images": remote_images}
+    env: EnvType = {"find_link": find_link, "remote_images": remote_images}
     parser = _parser()
-    tokens = _below_title(parser.parse(body, env), title)
-    html = str(parser.renderer.render(tokens, parser.options, env))
-    return _sanitise(html, env) if any(_has_raw_html(token) for token in tokens) else html
+    parts = [text if is_paragraph else parser.parse(text, env) for text, is_paragraph in split_stretches(body)]
+    if parts and isinstance(parts[0], list):
+        parts[0] = _without_title(parts[0], title)
+    others = [part for part in parts if isinstance(part, list)]
+    _lower_headings(others)
+    html = "".join(
+        str(parser.renderer.render(part, parser.options, env))
+        if isinstance(part, list)
+        else f"<p>{_render_paragraph(part, env)}</p>\n"
+        for part in parts
+    )
+    return _sanitise(html, env) if any(_has_raw_html(token) for tokens in others for token in tokens) else html
+
+
+def _render_paragraph(text: str, env: EnvType) -> str:
+    """A paragraph's text as HTML. Raw HTML is never among it: a body with any has no paragraphs to `prose`."""
+    pieces = find_pieces(text)
+    if pieces is None:
+        parser = _parser()
+        return str(parser.renderer.render(parser.parseInline(text, env), parser.options, env))
+    return "".join([_render_piece(piece, env) for piece in pieces])
+
+
+def _render_piece(piece: Piece, env: EnvType) -> str:
+    words = escapeHtml(piece.words)
+    if piece.mark:
+        tag = "em" if piece.mark == "*" else "strong"
+        return f"<{tag}>{words}</{tag}>"
+    target = "" if piece.target is None else _resolve(piece.target, env)
+    return f'<a href="{escapeHtml(target)}">{words}</a>' if target else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +165,8 @@ def find_excerpt(body: str, limit: int = 240) -> str:
     """The start of the first paragraph of text as plain words, cut at a word's end."""
     for block in re.split(r"\n\s*\n", body):
         if block.strip() and not _NO_PARAGRAPH.match(block):
-            words = _plain(_parser().parseInline(_FOOTNOTE_MARK.sub("", block[:_BEGINNING]), {})).split()
+            text = _FOOTNOTE_MARK.sub("", block[:_BEGINNING])
+            words = (_plain(_parser().parseInline(text, {})) if has_markup(text) else text).split()
             if words:
                 return _cut(" ".join(words), limit)
     return ""
@@ -144,9 +176,15 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(",;:—– ") + " …"
 
 
+class _Parser(MarkdownIt):
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url if NORMAL_LINK.fullmatch(url) else super().normalizeLink(url)
+
+
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser = _Parser("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.inline.terminator_re = _REACTING
     parser.add_render_rule("image", _render_image)
     parser.add_render_rule("link_open", _render_link_open)
     parser.add_render_rule("link_close", _render_link_close)
@@ -208,14 +246,17 @@ def _is_remote(target: str) -> bool:
     return _REMOTE.match(re.sub(r"[\x00-\x20]", "", target)) is not None
 
 
-def _below_title(tokens: list[Token], title: str) -> list[Token]:
-    if len(tokens) > 2 and tokens[0].tag == "h1" and _plain(tokens[1:2]).split() == title.split():
-        tokens = tokens[3:]
-    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+def _without_title(tokens: list[Token], title: str) -> list[Token]:
+    """The tokens without a first heading that repeats the title."""
+    repeats = len(tokens) > 2 and tokens[0].tag == "h1" and _plain(tokens[1:2]).split() == title.split()
+    return tokens[3:] if repeats else tokens
+
+
+def _lower_headings(parts: Sequence[Sequence[Token]]) -> None:
+    headings = [token for part in parts for token in part if token.type in {"heading_open", "heading_close"}]
     if any(token.tag == "h1" for token in headings):
         for token in headings:
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-    return tokens
 
 
 def _plain(tokens: Sequence[Token]) -> str:
