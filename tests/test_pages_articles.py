@@ -14,7 +14,7 @@ def test_an_article_has_a_page_at_its_address_made_from_its_file(tmp_path: Path)
     assert (page.path, page.template) == ("1923/03/05/fire.html", "article.html")
     assert page.source is not None and page.source.path == "content/fire.md"
     article = read([page])[page.path]["article"]
-    assert article["source_file"] == {"path": "content/fire.md", "digest": "digest of fire"}
+    assert article["source_file"] == {"path": "content/fire.md", "digest": "digest of fire", "start": 0}
     assert (article["title"], article["date"], article["section"]) == ("Fire", "1923-03-05", "News")
 
 

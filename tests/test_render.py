@@ -47,7 +47,8 @@ def make_renderer(root: Path, **site: bool) -> Renderer:
 def article_page(root: Path, template: str = "article.html") -> Page:
     links = {"b.md": "2011/b c.html#x", "c.md": ""}
     found = source(root, "content/a.md")
-    article = {"title": "Title", "links": links, "source_file": {"path": found.path, "digest": found.digest}}
+    file = {"path": found.path, "digest": found.digest, "start": (root / found.path).read_text("utf-8").index("A [")}
+    article = {"title": "Title", "links": links, "source_file": file}
     context = {"page": {"path": "1998/a.html", "title": "Title & more"}, "article": article}
     return Page("1998/a.html", template, json.dumps(context), found)
 

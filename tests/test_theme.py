@@ -80,6 +80,9 @@ def test_a_theme_needs_no_folder_of_overrides(theme: Theme) -> None:
         ("'2011-02-10T01:00:00' | print_date", "10. Februar 2011, 01:00"),
         ("'2011-02' | print_period", "Februar 2011"),
         ("2 | print_month", "Februar"),
+        ("'ar-EG' | direction ~ ('de' | direction)", "rtlltr"),
+        ("{'items': 1}.items", "1"),
+        ("{'a': 1}.items() | first | join", "a1"),
     ],
 )
 def test_templates_have_links_and_dates_of_the_page_and_site_that_they_render(

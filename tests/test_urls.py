@@ -115,6 +115,7 @@ def test_a_link_is_relative_and_explicit() -> None:
     assert urls.link("2011/02/index.html", "1998/ferry.html") == "../2011/02/index.html"
     assert urls.link("index.html", "index.html") == "index.html"
     assert urls.link("a/b.html#part two", "a/c.html") == "b.html#part two"
+    assert urls.link("2011/02/10/a.html", "2011/02/1/b.html") == "../10/a.html"
 
 
 def test_an_absolute_address_is_a_folder_s_where_it_can_be() -> None:

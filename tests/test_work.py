@@ -41,6 +41,7 @@ def test_an_article_becomes_a_record_and_any_other_file_a_digest(tmp_path: Path)
     assert article.record.source == Source("content/fire.md", hashlib.sha256(FRONT.encode()).hexdigest(), len(FRONT))
     assert set(article.record.links) == {"map.png", "other.md"}
     assert article.record.words == 7
+    assert FRONT[article.record.start :].startswith("It burned.")
     assert (picture.record, picture.problems) == (None, ())
     assert picture.digest == hashlib.sha256(b"\x89PNG").hexdigest()
     assert pickle.loads(pickle.dumps([article, picture])) == [article, picture]
@@ -158,7 +159,9 @@ def test_a_capture_that_no_article_can_hold_is_refused_before_it_becomes_one(
 
 def render(tmp_path: Path, text: str) -> list[Output | Problem]:
     write_files(tmp_path, {"templates/x.html": text})
-    jobs = [Job(Page(name, "x.html", "{}"), f"print of {name}") for name in ("a.html", "b.html")]
+    jobs = [
+        Job(Page(name, "x.html", '{"page":{"path":"a.html"}}'), f"print of {name}") for name in ("a.html", "b.html")
+    ]
     folders = (str(tmp_path / "templates"), str(tmp_path / "none"))
     return render_pages(jobs, str(tmp_path), folders, text, {"language": "en"}, str(tmp_path / "staging"))
 

@@ -69,6 +69,7 @@ class Record:
     """An article as it was parsed: its file, its front matter, and what the indexes need to know of its body.
 
     `links` are the link targets in the body that may lead into the archive, as written. `sketch` tells like texts.
+    The body begins at the character `start` of the file's text.
     """
 
     source: Source
@@ -77,6 +78,7 @@ class Record:
     words: int
     links: tuple[str, ...]
     sketch: Sketch = ()
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Catalog:
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
-        self._format = f"{__version__}/4/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
+        self._format = f"{__version__}/5/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -539,6 +541,7 @@ def describe(record: Record) -> Facts:
     facts["address"] = article_address(article)
     facts["excerpt"] = record.excerpt
     facts["words"] = record.words
+    facts["start"] = record.start
     return facts
 
 

@@ -15,6 +15,8 @@ from babel.localedata import LocaleDataDict
 from backfile.dates import format_day
 from backfile.model import PartialDate
 
+_RIGHT_TO_LEFT = frozenset("ar he fa ur yi ps sd ug dv ckb".split())
+
 
 class _OwnLocale(Locale):
     """A locale that shares no data with others.
@@ -37,6 +39,12 @@ def find_locale(language: str) -> Locale:
         except (UnknownLocaleError, ValueError):
             continue
     return _OwnLocale("en", "GB")
+
+
+@lru_cache(maxsize=256)
+def find_direction(language: str) -> str:
+    """`rtl` for a language that is written from right to left, else `ltr`."""
+    return "rtl" if language.replace("_", "-").partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from backfile import __version__, urls
-from backfile.frontmatter import decode, split
+from backfile.frontmatter import decode
 from backfile.markdown import FindLink, render_body
 from backfile.model import Page, Problem, Source
 from backfile.theme import Theme
@@ -59,16 +59,18 @@ class _Bodies:
 
     def render(self, article: dict[str, Any], absolute: bool = False) -> Markup:
         """The body of an article's facts as HTML, its links relative to the page, or absolute."""
-        path = article["source_file"]["path"]
-        data = _read(self.root / path, Source(path, article["source_file"]["digest"], 0))
+        source = article["source_file"]
+        path = source["path"]
+        data = _read(self.root / path, Source(path, source["digest"], 0))
         text = data if isinstance(data, Problem) else decode(data, path)
         if isinstance(text, Problem):
             self.problem = self.problem or text
             return Markup()
         place = self._absolute if absolute else self._relative
         find_link = _link_finder(article["links"], place)
-        body = split(text, path).body
-        return Markup(render_body(body, article["title"], find_link, bool(self.site["remote_images"])))
+        return Markup(
+            render_body(text[source["start"] :], article["title"], find_link, bool(self.site["remote_images"]))
+        )
 
     def _absolute(self, address: str) -> str:
         return urls.absolute(address, str(self.site["base_url"]))

@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,20 @@ from backfile import urls
 from backfile.archive import digest_file
 from backfile.dates import parse_date
 from backfile.errors import ThemeError
-from backfile.locales import print_date, print_month, print_period
+from backfile.locales import find_direction, print_date, print_month, print_period
 from backfile.model import Problem, Source
 
 ASSETS = "assets"
 # Neither HTML nor XML can hold these, not even escaped; front matter can ("\\x07").
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+class _Environment(Environment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A key of a mapping, which nearly all that templates ask for is: Jinja would look for an attribute first."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 class Theme:
@@ -52,7 +60,7 @@ class Theme:
     @cached_property
     def environment(self) -> Environment:
         own, default = (FileSystemLoader(folder) for folder in self.folders)
-        environment = Environment(
+        environment = _Environment(
             loader=ChoiceLoader([own, default, PrefixLoader({"default": default})]),
             autoescape=select_autoescape(["html", "xml"]),
             undefined=StrictUndefined,
@@ -61,17 +69,19 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        environment.globals["link"] = _link
         environment.globals["absolute"] = _absolute
         environment.filters["print_date"] = _print_date
         environment.filters["print_period"] = _print_period
         environment.filters["print_month"] = _print_month
+        environment.filters["direction"] = find_direction
         return environment
 
     def render(self, template: str, context: Mapping[str, object]) -> str | Problem:
         """The text of a page; a Problem with the template's file and line if it can't be rendered."""
+        page: Any = context["page"]
         try:
-            return _UNPRINTABLE.sub("", self.environment.get_template(template).render(context))
+            text = self.environment.get_template(template).render(context, link=partial(urls.link, start=page["path"]))
+            return _UNPRINTABLE.sub("", text)
         except TemplateSyntaxError as error:
             return self._problem(error, error.name or template, error.lineno)
         except TemplateNotFound as error:
@@ -219,12 +229,6 @@ def find_default_theme() -> Path:
         if (folder / "base.html").is_file():
             return folder
     raise ThemeError("the default theme is missing", "install Backfile again")
-
-
-@pass_context
-def _link(context: Context, target: str) -> str:
-    """The relative link from the page that is being rendered to an address of the site."""
-    return urls.link(target, context["page"]["path"])
 
 
 @pass_context

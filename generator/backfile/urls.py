@@ -22,6 +22,7 @@ MANIFEST = "manifest-sha256.txt"
 UNDATED = "undated"
 # Without the colon, which in the first part of a relative link would end a scheme.
 _SAFE = "/~!$&'()*+,;=@"
+_IS_SAFE = re.compile(rf"[\w.{re.escape(_SAFE)}-]*", re.ASCII)
 
 
 def article_address(article: Article) -> str:
@@ -87,12 +88,14 @@ def parse_alias(alias: str) -> str:
 def link(target: str, start: str) -> str:
     """The relative, percent-encoded link from the page at `start` to `target`; a `#fragment` is kept as it is."""
     target, mark, fragment = target.partition("#")
-    there, here = target.split("/"), start.split("/")[:-1]
-    shared = 0
-    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
-        shared += 1
-    up = "../" * (len(here) - shared)
-    return up + quote("/".join(there[shared:]), safe=_SAFE) + mark + fragment
+    folder, up = start[: start.rfind("/") + 1], ""
+    while not target.startswith(folder):
+        folder, up = folder[: folder.rfind("/", 0, -1) + 1], up + "../"
+    return up + _quote(target[len(folder) :]) + mark + fragment
+
+
+def _quote(path: str) -> str:
+    return path if _IS_SAFE.fullmatch(path) else quote(path, safe=_SAFE)
 
 
 def absolute(target: str, base_url: str) -> str:

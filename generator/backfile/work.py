@@ -72,7 +72,8 @@ def _parse_file(file: File, root: Path) -> Parsed:
     source = Source(file.path, digest, len(data))
     body = parsed.body
     links, sketch = find_link_targets(body), sketch_text(body)
-    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, sketch)
+    start = len(text) - len(body)
+    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, sketch, start)
     return Parsed(file, digest, record, problems)
 
 

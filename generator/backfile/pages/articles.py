@@ -46,11 +46,16 @@ def _plan_article(material: Material, before: Listed | None, listed: Listed, aft
 def describe_article(catalog: Catalog, listed: Listed) -> Facts:
     """An article's facts, its images with the places where they lie, and what rendering its body takes."""
     links = catalog.links_of(listed.source.path)
+    facts = {key: value for key, value in listed.facts.items() if key != "start"}
     return {
-        **listed.facts,
-        "images": describe_images(listed.facts["images"], links),
+        **facts,
+        "images": describe_images(facts["images"], links),
         "links": links,
-        "source_file": {"path": listed.source.path, "digest": listed.source.digest},
+        "source_file": {
+            "path": listed.source.path,
+            "digest": listed.source.digest,
+            "start": listed.facts["start"],
+        },
     }
 
 
