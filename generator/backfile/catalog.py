@@ -42,7 +42,7 @@ CREATE INDEX article_by_key ON article (key);
 CREATE INDEX article_by_sha256 ON article (sha256);
 CREATE INDEX article_by_family ON article (family) WHERE family <> '';
 CREATE INDEX article_by_web ON article (web) WHERE web <> '';
-CREATE TABLE sketch (number INTEGER PRIMARY KEY, path TEXT UNIQUE, hashes BLOB);
+CREATE TABLE sketch (number INTEGER PRIMARY KEY, path TEXT UNIQUE, digest TEXT, hashes BLOB);
 CREATE TABLE run (hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)) WITHOUT ROWID;
 CREATE TABLE article_term (
   taxonomy TEXT, key TEXT, sort TEXT, path TEXT, label TEXT, PRIMARY KEY (taxonomy, key, sort, path)
@@ -68,8 +68,8 @@ _TOO_COMMON = 100
 class Record:
     """An article as it was parsed: its file, its front matter, and what the indexes need to know of its body.
 
-    `links` are the link targets in the body that may lead into the archive, as written. `sketch` tells like texts.
-    The body begins at the character `start` of the file's text.
+    `links` are the link targets in the body that may lead into the archive, as written. The body begins at the
+    character `start` of the file's text.
     """
 
     source: Source
@@ -77,7 +77,6 @@ class Record:
     excerpt: str
     words: int
     links: tuple[str, ...]
-    sketch: Sketch = ()
     start: int = 0
 
 
@@ -207,7 +206,7 @@ class Catalog:
 
     def add_article(self, record: Record) -> None:
         """Put an article's record in the place of the one that its path had."""
-        self.remove_article(record.source.path)
+        self._remove_article(record.source.path)
         article, path = record.article, record.source.path
         facts = describe(record)
         sort = sort_key(article.date)
@@ -217,7 +216,6 @@ class Catalog:
              facts["provenance"]["original"], facts["provenance"]["sha256"], _to_json(_card(facts)), _to_json(facts),
              _to_json(_find_unreviewed(article)), _family(article), web_key(article.url)),
         )  # fmt: skip
-        self.add_sketch(path, record.sketch)
         if article.status == "published":
             self._add_terms(article, sort, path)
         self._db.executemany(
@@ -249,13 +247,20 @@ class Catalog:
         )
         self._db.executemany("INSERT OR IGNORE INTO article_term VALUES (?, ?, ?, ?, ?)", rows)
 
-    def add_sketch(self, path: str, sketch: Sketch) -> None:
-        """Let an article be found by its text. An import does it at once, before the next scan reads the article."""
+    def unsketched(self) -> Iterator[str]:
+        """The paths of the articles of whose text there is no sketch, or one of an earlier state, in order."""
+        rows = self._db.execute(
+            "SELECT path FROM article JOIN file USING (path)"
+            " WHERE (path, digest) NOT IN (SELECT path, digest FROM sketch) ORDER BY path"
+        )
+        return (path for (path,) in rows)
+
+    def add_sketch(self, path: str, digest: str, sketch: Sketch) -> None:
+        """Note what the text of an article is like; `digest` is that of its file."""
         self._remove_sketch(path)
-        if sketch:
-            hashes = struct.pack(f"<{len(sketch)}q", *sketch)
-            number = self._db.execute("INSERT INTO sketch VALUES (NULL, ?, ?)", (path, hashes)).lastrowid
-            self._db.executemany("INSERT INTO run VALUES (?, ?)", ((run, number) for run in sketch[:_FINDABLE_BY]))
+        hashes = struct.pack(f"<{len(sketch)}q", *sketch)
+        number = self._db.execute("INSERT INTO sketch VALUES (NULL, ?, ?, ?)", (path, digest, hashes)).lastrowid
+        self._db.executemany("INSERT INTO run VALUES (?, ?)", ((run, number) for run in sketch[:_FINDABLE_BY]))
 
     def _remove_sketch(self, path: str) -> None:
         row = self._db.execute("SELECT number, hashes FROM sketch WHERE path = ?", (path,)).fetchone()
@@ -264,15 +269,16 @@ class Catalog:
             self._db.executemany("DELETE FROM run WHERE hash = ? AND number = ?", ((run, row[0]) for run in runs))
             self._db.execute("DELETE FROM sketch WHERE number = ?", (row[0],))
 
-    def remove_article(self, path: str) -> None:
-        self._remove_sketch(path)
+    def _remove_article(self, path: str) -> None:
+        """Forget an article, but for the sketch of its text, which may not have changed."""
         for table in ("article", "article_tag", "article_term", "article_link", "article_alias"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
     def remove_file(self, path: str) -> None:
         """Forget a file, and its article if it was one."""
         self._db.execute("DELETE FROM file WHERE path = ?", (path,))
-        self.remove_article(path)
+        self._remove_sketch(path)
+        self._remove_article(path)
 
     def settle_terms(self) -> None:
         """Choose each term's label, the spelling most used, and its slug, which no other term of its taxonomy has."""

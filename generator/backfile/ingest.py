@@ -33,7 +33,7 @@ from backfile.slugs import slugify
 from backfile.tagger import Tagger
 from backfile.tagrules import read_tag_rules
 from backfile.urls import UNDATED, article_address, collision_key
-from backfile.work import Opened, give_up, read_captures, survey_captures
+from backfile.work import Opened, give_up, read_captures, sketch_articles, survey_captures
 
 Outcome = Literal["made", "already there", "changed", "skipped", "failed"]
 _COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
@@ -84,6 +84,8 @@ def ingest(
     shelf = _Shelf(archive, settings, catalog, Families(archive, catalog, frozenset(digests)), as_new)
     receipt += filter(None, map(shelf.recognise, captures, digests))
     unknown = [path for path, sha256 in zip(captures, digests, strict=True) if not shelf.find_imported(sha256)]
+    if unknown:
+        _sketch_articles(archive, catalog, workers, progress)
     limits = Limits(settings.read_seconds, settings.read_megabytes)
     reading = workers.map_limited(read_captures, unknown, counts, limits=limits, lost=give_up, batch=20)
     try:
@@ -114,6 +116,15 @@ def _survey(archive: Archive, workers: Workers, progress: Progress, captures: Se
         return found, ""
     lines.save(archive.state / "lines")
     return found, str(archive.state / "lines")
+
+
+def _sketch_articles(archive: Archive, catalog: Catalog, workers: Workers, progress: Progress) -> None:
+    """Note what the articles are like that new ones are to be compared with: only an import needs to know."""
+    paths = list(catalog.unsketched())
+    for done, sketched in enumerate(workers.map(sketch_articles, paths, str(archive.root)), 1):
+        if sketched is not None:
+            catalog.add_sketch(*sketched)
+        progress("Comparing", done, len(paths))
 
 
 def ingest_inbox(
@@ -240,7 +251,7 @@ class _Shelf:
             draft = replace(draft, article=replace(draft.article, text_family=kinship.family))
         made, left_out = self._write(opened, self._tagger.tag(draft), path)
         self._made[opened.sha256] = made
-        self._catalog.add_sketch(made.article, opened.sketch)
+        self._catalog.add_sketch(made.article, digest_file(self._archive.root / made.article), opened.sketch)
         self._leave_inbox(path, made)
         reasons = list_reasons(draft.doubts, draft.origins)
         received = Received("", "made", made.article, left_out=left_out, doubts=reasons)

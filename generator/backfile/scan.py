@@ -54,9 +54,10 @@ def _take_in(parsed: Parsed, catalog: Catalog, comparison: "_Comparison") -> boo
     path = parsed.file.path
     known = catalog.find_digest(path)
     if known != parsed.digest:
-        catalog.remove_file(path)
         if parsed.record is not None:
             catalog.add_article(parsed.record)
+        else:
+            catalog.remove_file(path)
     if parsed.record is not None or not parsed.problems:
         catalog.add_file(comparison.as_remembered(parsed), parsed.digest)
     return known != parsed.digest

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from backfile.archive import File, digest_file, is_article, unreadable
 from backfile.catalog import Record
 from backfile.errors import BackfileError
-from backfile.frontmatter import decode
+from backfile.frontmatter import decode, split
 from backfile.importers import choose_importer
 from backfile.importers.suggest import suggest
 from backfile.ledger import format_ranges, number_lines
@@ -71,9 +72,8 @@ def _parse_file(file: File, root: Path) -> Parsed:
         return Parsed(file, digest, None, problems)
     source = Source(file.path, digest, len(data))
     body = parsed.body
-    links, sketch = find_link_targets(body), sketch_text(body)
-    start = len(text) - len(body)
-    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, sketch, start)
+    start, links = len(text) - len(body), find_link_targets(body)
+    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, start)
     return Parsed(file, digest, record, problems)
 
 
@@ -124,6 +124,29 @@ def _name_article(path: str, root: Path) -> Named | None:
         return None
     draft = suggest(Draft(replace(parsed.article, suggested_tags=()), parsed.body, ()))
     return Named(path, draft.article.suggested_tags, draft.names, parsed.article.suggested_tags)
+
+
+class Sketched(NamedTuple):
+    """What the text of an article is like, and the digest of the file that holds it."""
+
+    path: str
+    digest: str
+    sketch: Sketch
+
+
+def sketch_articles(paths: Sequence[str], root: str) -> list[Sketched | None]:
+    """Sketch the texts of articles below the archive at `root`; None for one that can't be read any more."""
+    return [_sketch_article(path, Path(root)) for path in paths]
+
+
+def _sketch_article(path: str, root: Path) -> Sketched | None:
+    try:
+        data = (root / path).read_bytes()
+    except OSError:
+        return None
+    text = decode(data, path)
+    body = "" if isinstance(text, Problem) else split(text, path).body
+    return Sketched(path, hashlib.sha256(data).hexdigest(), sketch_text(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +309,16 @@ def _render_page(job: Job, renderer: Renderer, staging: Path) -> Output | Proble
     name = staged_name(job.page.path)
     path = staging / name
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        _write(path, data)
     except OSError as error:
         message = f"can't be written: {error.strerror}"
         return Problem("error", "unwritable", f".backfile/staging/{name}", None, message, "is the disk full?")
     return Output(job.page.path, job.fingerprint, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
