@@ -10,7 +10,7 @@ import re
 
 import chardet
 import ftfy
-from ftfy.badness import badness
+from ftfy.badness import is_bad
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -27,9 +27,12 @@ _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\
 _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SEQUENCES = re.compile(rb"(?:[\x00-\x7f]|%b)+" % _SEQUENCE.pattern)
+# One pass tells whether any of the next two is there.
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _STRAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-# How a UTF-8 sequence looks that was read as Windows-1252 or -1251; a quick test before the thorough one.
-_SUSPECT = re.compile(r"[\x80-\x9f]|[Â-ôВ-у][^\x00-\x7f]")
+# How a UTF-8 sequence looks that was read as Windows-1252 or -1251; a quick test before the thorough one, and quicker
+# for beginning with one set of letters.
+_SUSPECT = re.compile(r"[\x80-\x9fÂ-ôВ-у](?:(?<=[\x80-\x9f])|[^\x00-\x7f])")
 _BREAKING_SPACE = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _ENOUGH_FOR_CHARDET = 200_000
 
@@ -40,7 +43,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SUSPECT.search(text):
         text = "\n".join(_repair(line) for line in text.split("\n"))
-    return _STRAY.sub("", _BREAKING_SPACE.sub(" ", text)), encoding
+    return _STRAY.sub("", _BREAKING_SPACE.sub(" ", text)) if _ODD.search(text) else text, encoding
 
 
 def is_text(data: bytes) -> bool:
@@ -110,7 +113,7 @@ def _guess(data: bytes) -> str:
 
 def _repair(line: str) -> str:
     """A line without mojibake. ftfy's own measure must find the line bad, and good afterwards, or it stays."""
-    if line.isascii() or not _SUSPECT.search(line) or not badness(line):
+    if line.isascii() or not _SUSPECT.search(line) or not is_bad(line):
         return line
     fixed: str = ftfy.fix_encoding(line)
-    return fixed if not badness(fixed) and "\n" not in fixed else line
+    return fixed if not is_bad(fixed) and "\n" not in fixed else line

@@ -6,7 +6,9 @@ elements around it as nodes, and the pictures that stand in it. One walk; knows 
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -33,12 +35,14 @@ _MARKS = {
 _NAMED = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property", "aria-label")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+# Letters from which a text is none to remember.
+_LONG = 2000
+_SPOKEN = re.compile(r"[^\W_]")
 # Signs that part the sections of a text.
 _RULE = re.compile(r"(?:[_*~=#•–—-] ?){3,12}")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text with one look: `marks` is `**`, `*`, `~~` or a backtick, `link` an address or nothing."""
 
     text: str
@@ -87,7 +91,15 @@ def is_rule(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Words between spaces, so that one text is found in another whatever stands between its words."""
+    return _fold_block(text) if len(text) <= _LONG else _fold(text)
+
+
+def _fold(text: str) -> str:
     return f" {' '.join(_WORD.findall(text))} "
+
+
+# A page's blocks are asked for several times.
+_fold_block = lru_cache(maxsize=1024)(_fold)
 
 
 def read_blocks(tree: Any) -> list[Block]:
@@ -105,7 +117,7 @@ class _Walk:
     """The state of the walk: what was read since the last block ended, and the looks and links that are open."""
 
     blocks: list[Block] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
+    runs: list[tuple[str, str, str]] = field(default_factory=list)
     pictures: list[Any] = field(default_factory=list)
     marks: list[str] = field(default_factory=lambda: [""])
     links: list[str] = field(default_factory=lambda: [""])
@@ -119,19 +131,18 @@ class _Walk:
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
             tag = element.tag
-            seen = event in {"start", "end"} and tag not in _UNSEEN
             if event == "start":
-                if not seen:
+                if tag in _UNSEEN:
                     walker.skip_subtree()
                     continue
                 self.open(element, tag)
                 text = element.text
             else:
-                if seen:
+                if event == "end" and tag not in _UNSEEN:
                     self.close(element, tag)
                 text = element.tail if element is not root else None
             if text:
-                self.runs.append(Run(text, self.marks[-1], self.links[-1]))
+                self.runs.append((text, self.marks[-1], self.links[-1]))
         self.end()
 
     def open(self, element: Any, tag: str) -> None:
@@ -165,10 +176,11 @@ class _Walk:
 
     def enter(self, element: Any, tag: str) -> None:
         parent = self.nodes[-1][0]
-        named = " ".join([value for name in _NAMED if (value := element.get(name))])
-        style = element.get("style")
-        hidden = (style is not None and bool(_HIDDEN.search(style))) or element.get("hidden") is not None
-        hidden = hidden or element.get("aria-hidden") == "true" or (parent is not None and parent.hidden)
+        has = element.keys()
+        named = " ".join([value for name in _NAMED if name in has and (value := element.get(name))]) if has else ""
+        hidden = "hidden" in has or (parent is not None and parent.hidden)
+        hidden = hidden or ("aria-hidden" in has and element.get("aria-hidden") == "true")
+        hidden = hidden or ("style" in has and bool(_HIDDEN.search(element.get("style"))))
         node = Node(parent, self.number, parent.depth + 1 if parent else 0, tag, named, hidden)
         self.number += 1
         self.nodes.append((node, element))
@@ -177,9 +189,11 @@ class _Walk:
         """The block ends that stands open."""
         if not self.runs and not self.pictures:
             return
-        text = " ".join("".join([run.text for run in self.runs]).split())
-        if self.pictures or any(c.isalnum() for c in text) or is_rule(text):
+        text = " ".join("".join([text for text, _, _ in self.runs]).split())
+        if self.pictures or (text and (_SPOKEN.search(text) or is_rule(text))):
             node, follows = self.nodes[-1][0], self.breaks == 1
-            self.blocks.append(Block(self.line, text, tuple(self.pictures), tuple(self.runs), node, follows))
+            self.blocks.append(
+                Block(self.line, text, tuple(self.pictures), tuple(starmap(Run, self.runs)), node, follows)
+            )
             self.pictures, self.breaks = [], 0
         self.runs = []

@@ -141,10 +141,11 @@ def _is_apart(block: Block, other: Block) -> bool:
     return _parent_of(block) is not _parent_of(other)
 
 
-def join_rows(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[int]) -> list[list[float]]:
+def join_rows(blocks: Sequence[Block], rows: NDArray[Any], picked: Sequence[int]) -> NDArray[Any]:
     """What the larger model sees of the blocks that the small one passed on."""
-    words = html_wording.measure_words(blocks, rows, picked)
-    return [[*row, *more] for row, more in zip(rows[picked].tolist(), words, strict=True)]
+    import numpy as np  # noqa: PLC0415
+
+    return np.hstack([rows[picked], np.array(html_wording.measure_words(blocks, rows, picked), dtype=np.float64)])
 
 
 def _level_tables(blocks: Sequence[Block], scores: Sequence[float]) -> list[float]:

@@ -77,7 +77,7 @@ def measure(blocks: Sequence[Block], hints: Hints) -> NDArray[Any]:
     """The numbers of each block; there must be one."""
     import numpy as np  # noqa: PLC0415
 
-    own = np.array(_measure_own(blocks, hints))
+    own = np.array(_measure_own(blocks, hints), dtype=np.float64)
     words, letters, link_share = own[:, 0], own[:, 1], own[:, 2]
     is_prose = (words >= 10) & (link_share < 0.4) & (own[:, _AT["ended"]] + own[:, _AT["colon"]] > 0)
     prose = np.where(is_prose, words, 0)
@@ -99,7 +99,7 @@ def measure(blocks: Sequence[Block], hints: Hints) -> NDArray[Any]:
     )
 
 
-def _measure_own(blocks: Sequence[Block], hints: Hints) -> list[list[float]]:
+def _measure_own(blocks: Sequence[Block], hints: Hints) -> list[tuple[float, ...]]:
     title, description, linked = _fold(hints.title), _fold(hints.description), _WORD.findall(hints.text)
     known: set[tuple[str, ...]] = set(zip(linked, linked[1:], linked[2:], strict=False)) if len(linked) > 20 else set()
     seen: dict[str, int] = {}
@@ -107,7 +107,7 @@ def _measure_own(blocks: Sequence[Block], hints: Hints) -> list[list[float]]:
         seen[block.text] = seen.get(block.text, 0) + 1
     of_title = (frozenset(title), " ".join(title))
     of_description = (frozenset(description), " ".join(description)[:150])
-    return [[*_own(block, of_title, of_description, known, seen[block.text])] for block in blocks]
+    return [_own(block, of_title, of_description, known, seen[block.text]) for block in blocks]
 
 
 def _fold(text: str) -> list[str]:
@@ -125,10 +125,11 @@ def _own(
     tokens = _WORD.findall(text)
     count = len(tokens) + (0 if text.isascii() else len(_WIDE.findall(text)) // 2)
     tokens = tokens[:_MOST]
-    low = [token.casefold() for token in tokens]
+    folded = " ".join(tokens).casefold()
+    low = folded.split(" ") if folded else []
     some = max(1, len(low))
-    folded = " ".join(low)
-    grams = list(zip(tokens, tokens[1:], tokens[2:], strict=False)) if known else []
+    first = [token[0] for token in tokens]
+    grams = zip(tokens, tokens[1:], tokens[2:], strict=False) if known else ()
     letters, link, bold, italic = _measure_looks(block)
     return (
         count,
@@ -138,10 +139,10 @@ def _own(
         bool(_ENDED.search(text[-8:])),
         text.endswith(":"),
         text[:1].islower(),
-        sum([token[0].isupper() for token in tokens]) / some,
-        sum([token[0].isdigit() for token in tokens]) / some,
+        sum(map(str.isupper, first)) / some,
+        sum(map(str.isdigit, first)) / some,
         text.count(",") / max(1, count),
-        sum([word in _SMALL for word in low]) / some,
+        sum(map(_SMALL.__contains__, low)) / some,
         len(_STOP.findall(text)),
         text.count("?"),
         sum(map(text.count, "|»›·•→")),
@@ -149,10 +150,10 @@ def _own(
         italic / letters,
         block.follows,
         bool(folded) and folded == title[1],
-        sum([word in title[0] for word in low]) / some,
+        sum(map(title[0].__contains__, low)) / some,
         len(folded) > 20 and folded[:150] == description[1][: len(folded)],
-        sum([word in description[0] for word in low]) / some,
-        sum([gram in known for gram in grams]) / max(1, len(grams)) if known else -1,
+        sum(map(description[0].__contains__, low)) / some,
+        sum(map(known.__contains__, grams)) / max(1, len(tokens) - 2) if known else -1,
         bool(known),
         repeated,
         block.node is not None and block.node.hidden,

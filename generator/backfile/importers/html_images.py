@@ -126,13 +126,14 @@ def _find_place(tree: Any, blocks: Sequence[Block], words: str, title: str) -> _
     held = [i for i, text in enumerate(texts) if text.count(" ") > _PROSE and text != headline]
     long = [i for i in held if texts[i] in folded]
     found = long or [i for i, text in enumerate(texts) if text.strip() and text != headline and text in folded]
-    prose = [i for i in long if not _find_credit_at_end(blocks[i].text)] or long or found
-    if not prose:
+    if not found:
         return _Place(len(blocks), len(blocks), -1, ())
-    above = [i for i in range(prose[0]) if texts[i] == headline]
-    first = _squeeze(blocks[prose[0]].text)
-    elements = [part for part in tree.iter("article") if first in _squeeze("".join(part.itertext()))]
-    return _Place(above[-1] if above else prose[0], prose[0], prose[-1], elements)
+    first = next((i for i in long if not _find_credit_at_end(blocks[i].text)), found[0])
+    last = next((i for i in reversed(long) if not _find_credit_at_end(blocks[i].text)), found[-1])
+    above = [i for i in range(first) if texts[i] == headline]
+    start = _squeeze(blocks[first].text)
+    elements = [part for part in tree.iter("article") if start in _squeeze("".join(part.itertext()))]
+    return _Place(above[-1] if above else first, first, last, elements)
 
 
 def _squeeze(text: str) -> str:

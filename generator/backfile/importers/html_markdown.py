@@ -18,7 +18,7 @@ from backfile.importers.html_tables import CELL, ROW, find_tables, number_of, wa
 # What an address on the page becomes in the article: "" for none.
 FindAddress = Callable[[str], str]
 _SPACE = re.compile(r"\s+")
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LISTS = frozenset(["ul", "ol", "menu"])
 # What keeps its shape in Markdown; all else is but text.
 _SHAPES = {**dict.fromkeys(_LISTS, "list"), "li": "item", "blockquote": "quote", "table": "table", "pre": "code"}
@@ -59,7 +59,7 @@ def _fold(text: str) -> str:
 
 
 def _level(block: Block) -> int:
-    return next((int(node.tag[1]) for node in way_up(block) if _HEADING.fullmatch(node.tag)), 0)
+    return next((int(node.tag[1]) for node in way_up(block) if node.tag in _HEADINGS), 0)
 
 
 def _shapes_of(block: Block, data: frozenset[int]) -> tuple[Node, ...]:
@@ -129,7 +129,7 @@ class _Writer:
         return " ".join(self._inline(block.runs).split())
 
     def _inline(self, runs: Sequence[Run]) -> str:
-        return _write_runs([replace(run, link=self.find_address(run.link)) if run.link else run for run in runs])
+        return _write_runs([run._replace(link=self.find_address(run.link)) if run.link else run for run in runs])
 
 
 def _join_lines(blocks: Sequence[Block]) -> list[Block]:
@@ -172,10 +172,10 @@ def _write_code(blocks: Sequence[Block]) -> list[str]:
 def _write_runs(runs: Sequence[Run]) -> str:
     """One paragraph; `\\n` is a line break. Marks that CommonMark wouldn't take at their place are left out."""
     merged = [
-        replace(same[0], text="".join(run.text for run in same))
+        same[0]._replace(text="".join([run.text for run in same]))
         for same in (list(group) for _, group in groupby(runs, key=lambda run: (run.marks, run.link)))
     ]
-    merged = [run if run.marks == BREAK.marks else replace(run, text=_SPACE.sub(" ", run.text)) for run in merged]
+    merged = [run if run.marks == BREAK.marks else run._replace(text=_SPACE.sub(" ", run.text)) for run in merged]
     plain = "".join(run.text for run in merged)
     parts, at = [], 0
     for link, group in groupby(merged, key=lambda run: run.link):

@@ -25,7 +25,10 @@ def way_up(block: Block) -> Iterator[Node]:
 
 def number_of(block: Block, tags: frozenset[str]) -> int:
     """The number of the nearest element with such a tag around a block; -1 if there is none."""
-    return next((node.number for node in way_up(block) if node.tag in tags), -1)
+    node = block.node
+    while node is not None and node.tag not in tags:
+        node = node.parent
+    return -1 if node is None else node.number
 
 
 def find_tables(blocks: Sequence[Block]) -> frozenset[int]:
@@ -33,9 +36,10 @@ def find_tables(blocks: Sequence[Block]) -> frozenset[int]:
     rows: dict[tuple[int, int], list[int]] = {}
     refused: set[int] = set()
     for block in blocks:
-        table, row, cell = (number_of(block, tags) for tags in (TABLE, ROW, CELL))
+        table = number_of(block, TABLE)
         if table < 0:
             continue
+        row, cell = number_of(block, ROW), number_of(block, CELL)
         rows.setdefault((table, row), []).append(cell)
         nodes = list(way_up(block))
         refused.update(node.number for node in nodes if node.tag == "table" and node.number != table)

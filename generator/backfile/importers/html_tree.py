@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from backfile.importers.html_blocks import Block, Node
@@ -50,9 +51,10 @@ class Tree:
         bits = [find_roles(node.named) * (node.depth > 0) | _ABOVE_BIT.get(node.tag, 0) for node in self.nodes]
         has = (np.array(bits, dtype=np.int64)[:, None] >> np.arange(width) & 1).astype(bool)
         distances = np.where(has, 0, FAR)
-        for i, parent in enumerate(self.parents.tolist()):
-            if parent >= 0:
-                np.minimum(distances[i], distances[parent] + 1, out=distances[i])
+        order = np.argsort(self.depths, kind="stable")
+        # All nodes of one depth at once: their parents lie one above.
+        for level in np.split(order, np.flatnonzero(np.diff(self.depths[order])) + 1)[1:]:
+            distances[level] = np.minimum(distances[level], distances[self.parents[level]] + 1)
         return distances
 
     def add_up(self, values: NDArray[Any]) -> NDArray[Any]:
@@ -81,11 +83,17 @@ class Tree:
         known: dict[tuple[int, str, str], int] = {}
         found: list[int] = []
         for node, parent in zip(self.nodes, self.parents.tolist(), strict=True):
-            named = _NUMBERED.sub("", node.named[:80]) if node.depth else ""
+            named = _name(node.named) if node.depth else ""
             key = (found[parent] if parent >= 0 else -1, node.tag, named)
             found.append(known.setdefault(key, len(known)))
         paths: NDArray[Any] = np.array(found)[self.at]
         return paths
+
+
+@lru_cache(maxsize=4096)
+def _name(named: str) -> str:
+    """What an element calls itself, whichever of several it is."""
+    return _NUMBERED.sub("", named[:80])
 
 
 def _list_nodes(blocks: Sequence[Block]) -> list[Node]:
