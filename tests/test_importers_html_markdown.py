@@ -21,6 +21,18 @@ def markdown_of(body: str, title: str = "") -> str:
             "<table><tr><th>A|B</th><th>C</th></tr><tr><td>1</td></tr></table>",
             "| A\\|B | C |\n| --- | --- |\n| 1 |  |\n",
         ),
+        (
+            "<table><caption>Income</caption><tr><th></th><th>Ferries</th><th>Fish</th></tr>"
+            "<tr><th>2001</th><td></td><td>17</td></tr><tr><th>2002</th><td>40</td></tr></table>",
+            "Income\n\n|  | Ferries | Fish |\n| --- | --- | --- |\n| 2001 |  | 17 |\n| 2002 | 40 |  |\n",
+        ),
+        (
+            '<table><tr><th rowspan="2">Quay</th><th colspan="2">Boats</th><th>Ice</th></tr><tr><td>big</td><td>small'
+            "</td><td>5</td></tr></table>",
+            "| Quay | Boats |  | Ice |\n| --- | --- | --- | --- |\n|  | big | small | 5 |\n",
+        ),
+        ('<ol start="3"><li>Board</li><li>Pay</li></ol>', "3. Board\n4. Pay\n"),
+        ('<pre><code class="hl language-python">a = {}</code></pre>', "```python\na = {}\n```\n"),
         ("<table><tr><td><p>One</p><p>Two</p></td></tr></table>", "One\n\nTwo\n"),
         ("<pre>if (a) {\n  b();\n}</pre>", "```\nif (a) {\n  b();\n}\n```\n"),
         ("<p>a<br>b</p>", "a\\\nb\n"),

@@ -13,6 +13,7 @@ ROW = "<tr><td>Ellery</td><td>4.1 m</td></tr>"
 
 def test_a_table_of_short_cells_in_rows_holds_data() -> None:
     assert count_tables(f"<table>{ROW}</table>") == 1
+    assert count_tables(f"<table><caption>How high the water stood</caption>{ROW}</table>") == 1
 
 
 def test_a_table_that_lays_out_a_page_holds_none() -> None:

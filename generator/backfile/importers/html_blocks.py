@@ -56,7 +56,7 @@ BREAK = Run("\n", "\n")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """An element that may hold several blocks: what it is, what it calls itself, how deep it lies.
+    """An element that may hold several blocks: what it is, what it calls itself, how deep it lies, and itself.
 
     Numbers count the nodes of a page in their order.
     """
@@ -67,6 +67,7 @@ class Node:
     tag: str
     named: str
     hidden: bool
+    element: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class _Walk:
         hidden = "hidden" in has or (parent is not None and parent.hidden)
         hidden = hidden or ("aria-hidden" in has and element.get("aria-hidden") == "true")
         hidden = hidden or ("style" in has and bool(_HIDDEN.search(element.get("style"))))
-        node = Node(parent, self.number, parent.depth + 1 if parent else 0, tag, named, hidden)
+        node = Node(parent, self.number, parent.depth + 1 if parent else 0, tag, named, hidden, element)
         self.number += 1
         self.nodes.append((node, element))
 

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 from urllib.parse import unquote
 
 from backfile.importers.escape import escape_inline, escape_start, write_heading
 from backfile.importers.html_blocks import BREAK, Block, Node, Run
-from backfile.importers.html_tables import CELL, ROW, find_tables, number_of, way_up
+from backfile.importers.html_tables import CELL, ROW, find_around, find_columns, find_tables, number_of, way_up
 
 # What an address on the page becomes in the article: "" for none.
 FindAddress = Callable[[str], str]
@@ -22,6 +23,9 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LISTS = frozenset(["ul", "ol", "menu"])
 # What keeps its shape in Markdown; all else is but text.
 _SHAPES = {**dict.fromkeys(_LISTS, "list"), "li": "item", "blockquote": "quote", "table": "table", "pre": "code"}
+# The number of a list's first entry, and what a piece of code calls its language.
+_NUMBER = re.compile(r"[0-9]{1,8}")
+_LANGUAGE = re.compile(r"(?:^|\s)lang(?:uage)?-([\w+#.-]{1,20})", re.ASCII)
 _SIGNS = re.compile(r"[{}<>=;()\[\]$#|\\]")
 # Deeper ones say no more.
 _DEEPEST = 16
@@ -92,9 +96,9 @@ class _Writer:
             lines = "\n\n".join(self.blocks(pieces, depth)).split("\n")
             return ["\n".join(f"> {line}".rstrip() for line in lines)] if any(lines) else []
         if kind == "table":
-            return self._table(pieces)
+            return self._table(node, pieces, depth)
         if kind == "code":
-            return _write_code([piece.block for piece in pieces])
+            return _write_code([piece.block for piece in pieces], _find_language(node.element))
         return self.blocks(pieces, depth)
 
     def _leaf(self, block: Block) -> list[str]:
@@ -108,22 +112,32 @@ class _Writer:
 
     def _list(self, node: Node, pieces: Sequence[_Piece], depth: int) -> list[str]:
         entries: list[str] = []
+        start = node.element.get("start") or ""
+        first = int(start) if _NUMBER.fullmatch(start) else 1
         for _, group in groupby(pieces, key=lambda piece: piece.shape(depth)):
-            mark = f"{len(entries) + 1}. " if node.tag == "ol" else "- "
+            mark = f"{first + len(entries)}. " if node.tag == "ol" else "- "
             blocks = self.blocks(list(group), depth)
             text = "\n".join(_join_entry(blocks)).replace("\n", "\n" + " " * len(mark))
             if text.strip():
                 entries.append(mark + re.sub(r"\n +\n", "\n\n", text))
         return ["\n".join(entries)] if entries else []
 
-    def _table(self, pieces: Sequence[_Piece]) -> list[str]:
-        rows = []
-        for _, row in groupby(pieces, key=lambda piece: number_of(piece.block, ROW)):
-            cells = [list(cell) for _, cell in groupby(row, key=lambda piece: number_of(piece.block, CELL))]
-            rows.append([" ".join(self._cell(piece.block) for piece in cell) for cell in cells])
-        width = max(map(len, rows))
-        lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
-        return ["\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])]
+    def _table(self, node: Node, pieces: Sequence[_Piece], depth: int) -> list[str]:
+        """The rows, a cell for each column; what stands in none, such as a caption, comes before."""
+        columns, rows = find_columns(node.element), []
+        above = [piece for piece in pieces if number_of(piece.block, ROW) < node.number]
+        inside = [piece for piece in pieces if number_of(piece.block, ROW) > node.number]
+        for _, row in groupby(inside, key=lambda piece: number_of(piece.block, ROW)):
+            cells: dict[int, str] = {}
+            for cell, group in groupby(row, key=lambda piece: find_around(piece.block, CELL)):
+                at = columns.get(cell.element if cell else None, max(cells, default=-1) + 1)
+                cells[at] = " ".join(self._cell(piece.block) for piece in group)
+            rows.append(cells)
+        if not rows:
+            return self.blocks(above, depth)
+        width = max(max(cells) for cells in rows) + 1
+        lines = ["| " + " | ".join([cells.get(at, "") for at in range(width)]) + " |" for cells in rows]
+        return [*self.blocks(above, depth), "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])]
 
     def _cell(self, block: Block) -> str:
         return " ".join(self._inline(block.runs).split())
@@ -158,7 +172,14 @@ def find_targets(markdown: str) -> list[str]:
     return [unquote(match[1]) for match in re.finditer(r"\]\(([^()\s]+)\)", markdown)]
 
 
-def _write_code(blocks: Sequence[Block]) -> list[str]:
+def _find_language(element: Any) -> str:
+    """The language that a piece of code says it is in: `<pre><code class="language-python">`."""
+    named = " ".join([part.get("class") or "" for part in (element, *element.iterchildren("code"))])
+    match = _LANGUAGE.search(named)
+    return match[1] if match else ""
+
+
+def _write_code(blocks: Sequence[Block], language: str) -> list[str]:
     """Text as it stood, fenced; prose that was only typed with fixed breaks is paragraphs."""
     text = "\n".join("".join(run.text for run in block.runs) for block in blocks)
     if len(_SIGNS.findall(text)) * 50 < len(text) and len(text.split()) > 40:
@@ -166,7 +187,7 @@ def _write_code(blocks: Sequence[Block]) -> list[str]:
         return [escape_start(escape_inline(part)) for part in paragraphs if part]
     longest = max(map(len, re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return [f"{fence}\n{text.strip(chr(10))}\n{fence}"] if text.strip() else []
+    return [f"{fence}{language}\n{text.strip(chr(10))}\n{fence}"] if text.strip() else []
 
 
 def _write_runs(runs: Sequence[Run]) -> str:
