@@ -24,6 +24,7 @@ from backfile.importers.html_images import Addresses, find_images
 from backfile.importers.html_lead import Lead, cut_captions, cut_lead
 from backfile.importers.html_markdown import cut_title, find_targets, write_markdown
 from backfile.importers.html_metadata import Metadata, read_metadata
+from backfile.importers.html_notes import Notes, find_notes
 from backfile.importers.language import detect_language
 from backfile.importers.text import find_dateline, first_words, no_article
 from backfile.model import Article, Capture, Draft, Image, Importer, Origin, Passage, Problem
@@ -62,7 +63,7 @@ def read(capture: Capture) -> Draft | Problem:
         page = _find_text(capture)
     except RecursionError:
         return _too_deep(capture)
-    body = write_markdown(page.kept, page.addresses.find) if page else ""
+    body = write_markdown(page.kept, page.addresses.find, page.notes) if page else ""
     if page is None or not body:
         return no_article(capture)
     metadata, images, choice = page.metadata, page.images, page.choice
@@ -96,7 +97,7 @@ def quote(capture: Capture, chosen: frozenset[int]) -> tuple[Passage, ...]:
     of_text = set(map(id, page.kept))
     spoken = [block for block in page.blocks if block.text]
     wanted = [place in chosen or id(block) in of_text for place, block in enumerate(spoken)]
-    markdown = write_markdown(list(compress(spoken, wanted)), page.addresses.find)
+    markdown = write_markdown(list(compress(spoken, wanted)), page.addresses.find, page.notes)
     texts = [block.text if is_wanted else "" for block, is_wanted in zip(spoken, wanted, strict=True)]
     return tuple(quote_texts(markdown, texts, chosen))
 
@@ -114,6 +115,7 @@ class _Page:
     language: str
     lead: Lead
     kept: list[Block]
+    notes: Notes
     encoding: str
 
 
@@ -135,7 +137,11 @@ def _find_text(capture: Capture) -> _Page | None:
     language = detect_language(words[:_SAMPLE]) or metadata.language
     lead, kept = cut_lead(blocks, cut_captions(blocks, choice.chosen, images), title, metadata, images, language)
     kept = cut_title(kept, metadata.title)
-    return _Page(blocks, metadata, choice, addresses, title, images, language, lead, kept, encoding)
+    notes = find_notes(tree, blocks, kept, metadata.url)
+    if notes.labels:
+        of_text = set(map(id, kept))
+        kept = [block for block in blocks if id(block) in of_text or (block.text and notes.label_of(block))]
+    return _Page(blocks, metadata, choice, addresses, title, images, language, lead, kept, notes, encoding)
 
 
 def _choose(tree: Any, blocks: list[Block], metadata: Metadata) -> tuple[list[Block], Choice]:

@@ -1,8 +1,8 @@
 """Blocks of a page to Markdown.
 
-In: the blocks of an article's body, and a function that says what an address becomes. Out: CommonMark with tables:
-headings from the second level, lists, quotes, tables, code, links, emphasis. All text is literal: no tag of the page,
-and no address but what that function lets pass, reaches the Markdown.
+In: the blocks of an article's body, its notes, and a function that says what an address becomes. Out: CommonMark with
+tables and footnotes: headings from the second level, lists, quotes, tables, code, links, emphasis. All text is literal:
+no tag of the page, and no address but what that function lets pass, reaches the Markdown.
 """
 
 import re
@@ -14,10 +14,14 @@ from urllib.parse import unquote
 
 from backfile.importers.escape import escape_inline, escape_start, write_heading
 from backfile.importers.html_blocks import BREAK, Block, Node, Run
+from backfile.importers.html_notes import Notes, leads_back
 from backfile.importers.html_tables import CELL, ROW, find_around, find_columns, find_tables, number_of, way_up
 
 # What an address on the page becomes in the article: "" for none.
 FindAddress = Callable[[str], str]
+_NO_NOTES = Notes()
+# The marks of a run that is written as it is: it leads to a note.
+_NOTE = "[^"
 _SPACE = re.compile(r"\s+")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LISTS = frozenset(["ul", "ol", "menu"])
@@ -49,12 +53,12 @@ def cut_title(blocks: Sequence[Block], title: str) -> list[Block]:
     return [block for block in blocks if not (repeats and block is first)]
 
 
-def write_markdown(blocks: Sequence[Block], find_address: FindAddress) -> str:
+def write_markdown(blocks: Sequence[Block], find_address: FindAddress, notes: Notes = _NO_NOTES) -> str:
     """The body as Markdown."""
     top = min((_level(block) for block in blocks if _level(block)), default=2)
     data = find_tables(blocks)
-    pieces = [_Piece(block, _shapes_of(block, data)) for block in blocks if block.text]
-    written = _Writer(find_address, top).blocks(pieces, 0)
+    pieces = [_Piece(block, _shapes_of(block, data, notes)) for block in blocks if block.text]
+    written = _Writer(find_address, top, notes).blocks(pieces, 0)
     return "\n\n".join(written) + "\n" if written else ""
 
 
@@ -66,8 +70,10 @@ def _level(block: Block) -> int:
     return next((int(node.tag[1]) for node in way_up(block) if node.tag in _HEADINGS), 0)
 
 
-def _shapes_of(block: Block, data: frozenset[int]) -> tuple[Node, ...]:
+def _shapes_of(block: Block, data: frozenset[int], notes: Notes) -> tuple[Node, ...]:
     found = [node for node in way_up(block) if node.tag in _SHAPES and (node.tag != "table" or node.number in data)]
+    if note := notes.label_of(block):
+        found = [node for node in found if node.number > note[0].number] + [note[0]]
     return tuple(found[::-1][:_DEEPEST])
 
 
@@ -75,6 +81,7 @@ def _shapes_of(block: Block, data: frozenset[int]) -> tuple[Node, ...]:
 class _Writer:
     find_address: FindAddress
     top: int
+    notes: Notes
 
     def blocks(self, pieces: Sequence[_Piece], depth: int) -> list[str]:
         """The blocks inside the shapes so many levels deep."""
@@ -86,7 +93,8 @@ class _Writer:
             if shape is None:
                 found += [text for block in _join_lines([piece.block for piece in inner]) for text in self._leaf(block)]
             else:
-                found += self._shape(_SHAPES[shape.tag], shape, inner, depth + 1)
+                kind = "note" if shape.number in self.notes.labels else _SHAPES[shape.tag]
+                found += self._shape(kind, shape, inner, depth + 1)
         return found
 
     def _shape(self, kind: str, node: Node, pieces: Sequence[_Piece], depth: int) -> list[str]:
@@ -95,6 +103,9 @@ class _Writer:
         if kind == "quote":
             lines = "\n\n".join(self.blocks(pieces, depth)).split("\n")
             return ["\n".join(f"> {line}".rstrip() for line in lines)] if any(lines) else []
+        if kind == "note":
+            text = "\n\n".join(self.blocks(pieces, depth)).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+            return [f"[^{self.notes.labels[node.number]}]: {text}"] if text else []
         if kind == "table":
             return self._table(node, pieces, depth)
         if kind == "code":
@@ -102,7 +113,8 @@ class _Writer:
         return self.blocks(pieces, depth)
 
     def _leaf(self, block: Block) -> list[str]:
-        text = self._inline(block.runs)
+        is_note = self.notes.label_of(block) is not None
+        text = self._inline([run for run in block.runs if not leads_back(run)] if is_note else block.runs)
         if level := _level(block):
             text = " ".join(text.split())
             return [write_heading(min(6, 2 + level - self.top), text)] if text else []
@@ -143,7 +155,13 @@ class _Writer:
         return " ".join(self._inline(block.runs).split())
 
     def _inline(self, runs: Sequence[Run]) -> str:
-        return _write_runs([run._replace(link=self.find_address(run.link)) if run.link else run for run in runs])
+        return _write_runs([self._lead(run) if run.link else run for run in runs])
+
+    def _lead(self, run: Run) -> Run:
+        """A run whose link is written as it stands in the article."""
+        if label := self.notes.leads(run):
+            return Run(f"[^{label}]", _NOTE)
+        return run._replace(link=self.find_address(run.link))
 
 
 def _join_lines(blocks: Sequence[Block]) -> list[Block]:
@@ -211,7 +229,7 @@ def _write_runs(runs: Sequence[Run]) -> str:
 
 def _write_run(run: Run, before: str, after: str) -> str:
     core = run.text.strip()
-    if run.marks == BREAK.marks:
+    if run.marks in {BREAK.marks, _NOTE}:
         return run.text
     if run.marks == "`" and core:
         return _wrap(run.text, *_ticks(core))
