@@ -248,6 +248,14 @@ def test_a_picture_that_the_article_does_not_show_is_no_attachment(strange: str,
     assert (draft.article.images, draft.attachments) == ((), ())
 
 
+@pytest.mark.parametrize("named", ["caption", "photo-caption", "legende"])
+def test_the_line_below_a_picture_that_calls_itself_caption_is_its_caption(named: str) -> None:
+    line = f'<p class="{named}">The roof of the depot, seen from the church. Photo: Mira Holt</p>'
+    draft = read_draft(page(PARAGRAPH + '<img src="https://courier.example/roof.jpg">' + line + PARAGRAPH * 2))
+    told = Image("https://courier.example/roof.jpg", "", "The roof of the depot, seen from the church.", "Mira Holt")
+    assert (draft.article.images, "roof" in draft.body) == ((told,), False)
+
+
 def test_a_picture_that_the_text_links_to_is_attached(tmp_path: Path) -> None:
     (tmp_path / "a bus.png").write_bytes(b"x")
     draft = read_draft(

@@ -32,7 +32,7 @@ PINNED = {
         "authors": 1.0,
         "date": 1.0,
         "tags": 1.0,
-        "credits": 0.667,
+        "credits": 1.0,
     },
     ".txt": {"body": 0.995, "exact": 0.875, "title": 0.875, "authors": 0.909, "date": 1.0, "tags": 1.0, "credits": 1.0},
 }

@@ -24,6 +24,8 @@ _ABOVE, _PROSE = 30, 8
 # What an article's element may hold that isn't the article.
 _ASIDE = ("aside", "nav", "footer", "form")
 _TRINKET = re.compile(r"icon|logo|avatar|sprite|pixel|spacer|share|emoji|badge|button|banner|advert", re.IGNORECASE)
+# What a line below a picture calls itself that is its caption; a `description` may be the article's.
+_CAPTION = re.compile(r"caption|bildunterschrift|\blegende?\b", re.IGNORECASE)
 _PORTRAIT = re.compile(r"author|byline|avatar|\bbio\b|profile|contributor|gravatar", re.IGNORECASE)
 _SMALLEST, _AROUND = 100, 3
 _LONGEST_LINE = 400
@@ -110,7 +112,7 @@ def find_images(
             inside = place.holds(element, i)
             if (i > place.last and not inside) or _is_portrait(element):
                 continue
-            line = _find_line(blocks, i) if inside and i < place.first else ""
+            line = _find_line(blocks, i) if inside and i < place.first else _find_caption(blocks, i)
             image = _read_image(element, addresses, line, lead)
             told = i <= place.last and (image.caption or image.credit or image.file in lead)
             among = place.first < i <= place.last
@@ -149,6 +151,12 @@ def _find_line(blocks: Sequence[Block], i: int) -> str:
     """The line with a credit that stands right below a picture."""
     text = next((block.text for block in blocks[i : i + 2] if block.text), "")
     return text if _find_credit_at_end(text) else ""
+
+
+def _find_caption(blocks: Sequence[Block], i: int) -> str:
+    """The line right below a picture that calls itself its caption."""
+    below = blocks[i + 1] if i + 1 < len(blocks) and not blocks[i].text else None
+    return below.text if below and below.node and _CAPTION.search(below.node.named) else ""
 
 
 def _read_image(element: Any, addresses: Addresses, line: str, lead: Mapping[str, Told]) -> Image:

@@ -45,7 +45,11 @@ class Lead:
 def cut_captions(blocks: Sequence[Block], chosen: Sequence[int], images: Sequence[Image]) -> list[int]:
     """The chosen blocks without those that stand where captions do, and say what is told of a picture."""
     told = fold(" ".join(f"{image.caption} {image.credit}" for image in images))
-    return [i for i in chosen if not (fold(blocks[i].text) in told and stands_as_caption(blocks[i]))] or [*chosen]
+
+    def is_told(text: str) -> bool:
+        return fold(text) in told or any(is_caption(text, image) for image in images)
+
+    return [i for i in chosen if not (stands_as_caption(blocks[i]) and is_told(blocks[i].text))] or [*chosen]
 
 
 def stands_as_caption(block: Block) -> bool:
