@@ -74,6 +74,15 @@ def test_a_row_of_signs_is_text_if_what_stands_around_it_is() -> None:
     assert decide(cells, [1, 0], [3.0, 2.0])[0] == (0, 1)
 
 
+def test_who_is_quoted_is_text_if_the_quotation_is() -> None:
+    quote = "<blockquote><p>We saw it come.</p><footer>Else Brandt, docker</footer></blockquote>"
+    blocks = read_blocks(
+        etree.fromstring(f"<html><body>{quote}<footer>Imprint</footer></body></html>", etree.HTMLParser())
+    )
+    assert decide(blocks, [20] * 3, [3.0, -3, -3])[0] == (0, 1)
+    assert decide(blocks, [20] * 3, [-3.0, -3, 3])[0] == (2,)
+
+
 def test_of_a_text_that_a_page_holds_for_two_sizes_of_screen_one_copy_is_kept() -> None:
     wide, small = (f'<section class="{size}"><div>{PROSE}</div></section>' for size in ("wide", "small"))
     page = f"<html><body><h1>Ferry to Skarn stopped</h1>{wide}<p>Our reporter was on board.</p>{small}</body></html>"

@@ -34,6 +34,7 @@ _COPIED = 50
 _FOR_DATA = 1.6
 # What can't be text has these.
 _NEVER = -9.0
+_QUOTE, _FOOT = frozenset(["blockquote"]), frozenset(["footer"])
 # If none has that, those near the best, which must have so much.
 _BEST, _NEAR_BEST = -2.5, 1.0
 # Roles of elements that speak against what stands in them, from so near, and the kind of line that it is then.
@@ -99,7 +100,7 @@ def _score(model: Model, rows: Any) -> list[float]:
 
 def decide(blocks: Sequence[Block], words: Sequence[float], scores: Sequence[float]) -> tuple[tuple[int, ...], float]:
     """Which blocks the scores choose, and the F1 that they let expect of the choice."""
-    levelled = _level_rules(blocks, _level_tables(blocks, scores))
+    levelled = _level_rules(blocks, _level_quotes(blocks, _level_tables(blocks, scores)))
     best = max(levelled)
     enough = min(ENOUGH, best - _NEAR_BEST) if best > _BEST else ENOUGH
     path = [i for i in _find_path([score - enough for score in levelled]) if blocks[i].text]
@@ -159,6 +160,16 @@ def _level_tables(blocks: Sequence[Block], scores: Sequence[float]) -> list[floa
         mean = sum(scores[i] for i in numbers) / len(numbers)
         for i in numbers:
             levelled[i] = mean + _FOR_DATA
+    return levelled
+
+
+def _level_quotes(blocks: Sequence[Block], scores: Sequence[float]) -> list[float]:
+    """Who is quoted, at a quotation's foot, is text if the quotation is."""
+    levelled = list(scores)
+    for i in range(1, len(blocks)):
+        quote = number_of(blocks[i], _QUOTE)
+        if 0 <= quote < number_of(blocks[i], _FOOT) and number_of(blocks[i - 1], _QUOTE) == quote:
+            levelled[i] = max(levelled[i], levelled[i - 1])
     return levelled
 
 
