@@ -5,7 +5,7 @@ from ftfy.badness import badness
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from backfile.importers.encoding import decode, is_text
+from backfile.importers.encoding import decode, is_text, is_unsure
 
 GERMAN = (
     "Der Brücke fehlt es an Geld, sagte die Bürgermeisterin; über den Fluß führt künftig nur noch ein schmaler Weg."
@@ -17,6 +17,23 @@ JAPANESE = "潮見町の北にある古い桟橋を、住民が自分たちの�
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "iso8859-15"])
 def test_text_is_decoded_whatever_its_encoding(encoding: str) -> None:
     assert decode(GERMAN.encode(encoding))[0] == GERMAN
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "is_mixed"),
+    [
+        ("La rénovation du théâtre a coûté 3 ½ millions, la moitié payée par la région.", "cp1252", False),
+        ("Die Brücke ist 2½km lang und ¾ so breit wie früher, sagte die Bürgermeisterin.", "cp1252", False),
+        ("C´était l´été, et la mairie a décidé de fermer le théâtre après la répétition.", "cp1252", False),
+        ("Le cœur de la cité a coûté 40 € à chacun, et l'œuvre reste inachevée après l'été.", "iso8859-15", False),
+        ("Die Brücke kostet 18.500 €, sagte die Bürgermeisterin über das künftige Geländer.", "iso8859-15", False),
+        ("Die Brücke kostet “18.500 €”, sagte die Bürgermeisterin – für ¾ der Gäste.", "cp1252", False),
+        ("Le c½ur de la cité a coûté 3 ½ millions à la région, après l'été et la fête.", "cp1252", True),
+    ],
+)
+def test_windows_1252_is_read_where_no_byte_tells_iso_8859_15(text: str, encoding: str, is_mixed: bool) -> None:
+    assert decode(text.encode(encoding)) == (text, encoding)
+    assert is_unsure(text.encode(encoding), encoding) == is_mixed
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "iso8859-5"])

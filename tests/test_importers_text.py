@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from backfile.dates import format_date
 from backfile.importers import text
+from backfile.importers.doubts import UNSURE_ENCODING
 from backfile.model import KEPT, Article, Capture, Draft, Image, PartialDate, Problem
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "importers").glob("*.txt"))
@@ -176,3 +177,10 @@ nobody in the whole of the town would own the ladder.
 def test_an_agency_may_be_credited_as_an_author_is() -> None:
     draft = read_draft(f"Bath stays open in Ellery\n\nBy The Associated Press\n3 May 2007\n\n{STORY}")
     assert draft.article.agency == "AP"
+
+
+def test_bytes_that_two_encodings_read_differently_are_doubted() -> None:
+    plain = read_draft(STORY.replace("year", "3 ½ années à la région").encode("cp1252"))
+    mixed = read_draft(STORY.replace("year", "3 ½ années au c½ur de la région").encode("cp1252"))
+    assert plain.encoding == "cp1252" and "3 ½ années" in plain.body
+    assert UNSURE_ENCODING in mixed.doubts and UNSURE_ENCODING not in plain.doubts

@@ -22,13 +22,15 @@ ONLY_YEAR = "only a year found"
 ONLY_UPDATED = "only the date of an update"
 SHORT_YEAR = "a year of two digits"
 UNSURE_HEADLINE = "headline and standfirst hard to tell apart"
+UNSURE_ENCODING = "signs and letters hard to tell apart"
 UNSURE_AUTHORS = "author hard to tell"
 UNKNOWN_LANGUAGE = "text in an unknown language"
 
 # How likely what a doubt is about is right, as it was on labelled pages; the gravest first.
 SHARES = {
     NO_HEADLINE: 0.1, UNSURE_DATE: 0.2, ONLY_YEAR: 0.2, LEFT_OUT: 0.25, NO_DATE: 0.3, SHORT_BODY: 0.4, UNSURE_BODY: 0.5,
-    ONLY_UPDATED: 0.5, TWO_DATES: 0.6, UNSURE_HEADLINE: 0.6, SHORT_YEAR: 0.7, UNSURE_AUTHORS: 0.6,
+    ONLY_UPDATED: 0.5, TWO_DATES: 0.6, UNSURE_HEADLINE: 0.6, SHORT_YEAR: 0.7, UNSURE_ENCODING: 0.7,
+    UNSURE_AUTHORS: 0.6,
     UNKNOWN_LANGUAGE: 0.6,
 }  # fmt: skip
 DOUBTS = tuple(SHARES)
@@ -36,7 +38,8 @@ DOUBTS = tuple(SHARES)
 FIELDS = {
     NO_HEADLINE: "title", UNSURE_HEADLINE: "title", SHORT_BODY: "body", LEFT_OUT: "body",
     UNSURE_BODY: "body", NO_DATE: "date", TWO_DATES: "date", UNSURE_DATE: "date", ONLY_YEAR: "date",
-    ONLY_UPDATED: "date", SHORT_YEAR: "date", UNSURE_AUTHORS: "authors", UNKNOWN_LANGUAGE: "language",
+    ONLY_UPDATED: "date", SHORT_YEAR: "date", UNSURE_AUTHORS: "authors", UNSURE_ENCODING: "body",
+    UNKNOWN_LANGUAGE: "language",
 }  # fmt: skip
 # Below this, a person should look: of the labelled pages' titles, dates and authors with a lower confidence, 14 of 36
 # were wrong, of all others 26 of 343.

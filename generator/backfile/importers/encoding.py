@@ -22,6 +22,7 @@ _MARKS = (
 )
 # Pages that declare these hold the larger set, by the WHATWG encoding standard and in practice.
 _LARGER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
+_WESTERN = ("cp1252", "iso8859-15")
 # How common formats begin that are no text, even where they hold no NUL byte.
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf", b"II*", b"MM\0")
 _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
@@ -35,6 +36,17 @@ _STRAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud
 _SUSPECT = re.compile(r"[\x80-\x9fÂ-ôВ-у](?:(?<=[\x80-\x9f])|[^\x00-\x7f])")
 _BREAKING_SPACE = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _ENOUGH_FOR_CHARDET = 200_000
+# Where ISO 8859-15 has `€ŠšŽžŒœŸ`, Windows-1252 has signs. Of other bytes only those of `_C1` tell the two apart:
+# Windows-1252 alone makes characters of them.
+_SIGNS = re.compile("[¤¦¨´¸¼½¾]")
+_C1 = re.compile(rb"[\x80-\x9f]")
+# Such a sign that makes more sense as the letter or as the euro: within a word or before one, beside a number. What
+# stands behind a number is a fraction (`3½km`), and an acute an apostrophe or a quote (`don´t`).
+_LETTERS = re.compile(
+    r"(?<=[^\W\d_])[¨¸½]|(?<=[^\W\da-zß-ÿ_])[¦¼¾]|(?<![\w¼½¾])(?<![\d¼½¾] )[¦¨¸¼½¾](?=[^\W\d_])"
+    r"|¤(?= ?\d)|(?<=\d)¤|(?<=\d )¤"
+)
+_WESTERN = ("cp1252", "iso8859-15")
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
@@ -52,6 +64,12 @@ def is_text(data: bytes) -> bool:
     if head.startswith(tuple(mark for mark, _ in _MARKS)):
         return True
     return not (head.startswith(_BINARY) or b"\0" in data or _MULTIPART.search(head))
+
+
+def is_unsure(data: bytes, encoding: str) -> bool:
+    """Whether a text of western Europe holds bytes of which some speak for Windows-1252, some for ISO 8859-15."""
+    letters, signs = _weigh_signs(data) if encoding in _WESTERN else (0, 0)
+    return letters > 0 and signs > 0
 
 
 def _decode(data: bytes, declared: str) -> tuple[str, str]:
@@ -108,7 +126,22 @@ def _find_codec(name: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    return _find_codec(chardet.detect(data[:_ENOUGH_FOR_CHARDET])["encoding"] or "")
+    """As chardet judges, but for ISO 8859-15, which few ever wrote: only bytes that make sense there alone tell it."""
+    guess = _find_codec(chardet.detect(data[:_ENOUGH_FOR_CHARDET])["encoding"] or "")
+    if guess not in _WESTERN:
+        return guess
+    letters, signs = _weigh_signs(data)
+    return "iso8859-15" if letters > signs else "cp1252"
+
+
+def _weigh_signs(data: bytes) -> tuple[int, int]:
+    """How many of the bytes that Windows-1252 and ISO 8859-15 read differently make sense as letters, and how many as
+    signs; none if other bytes tell that the text is Windows-1252."""
+    if _C1.search(data):
+        return 0, 0
+    text = data.decode("latin-1")
+    letters = len(_LETTERS.findall(text))
+    return letters, len(_SIGNS.findall(text)) - letters
 
 
 def _repair(line: str) -> str:

@@ -109,8 +109,10 @@ def _leaves_out_much(page: Page) -> bool:
     return doubts.leaves_out_much(sum(body.values()), left)
 
 
-def find_doubts(page: Page, article: Article, body: str, origins: tuple[Origin, ...]) -> tuple[str, ...]:
-    """What a person should look at."""
+def find_doubts(
+    page: Page, article: Article, body: str, origins: tuple[Origin, ...], known: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """What a person should look at; `known` are the doubts that come from the file itself."""
     shares = {origin.field: origin.confidence for origin in origins}
     found = {
         doubts.NO_HEADLINE: page.headline is None,
@@ -120,7 +122,7 @@ def find_doubts(page: Page, article: Article, body: str, origins: tuple[Origin, 
         doubts.TWO_DATES: len(_find_days(page)) > 1,
         doubts.UNSURE_AUTHORS: shares.get("authors", 1.0) < _UNSURE,
     }
-    return doubt_article(article, body, (doubt for doubt, is_so in found.items() if is_so))
+    return doubt_article(article, body, (*known, *(doubt for doubt, is_so in found.items() if is_so)))
 
 
 def _find_days(page: Page) -> frozenset[str]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from backfile.importers import lines, vocabulary
-from backfile.importers.encoding import decode, is_text
+from backfile.importers.doubts import UNSURE_ENCODING
+from backfile.importers.encoding import decode, is_text, is_unsure
 from backfile.importers.escape import escape_inline, escape_line, write_heading
 from backfile.importers.headline import find_paper
 from backfile.importers.language import detect_language
@@ -44,7 +45,8 @@ def read(capture: Capture) -> Draft | Problem:
     publication = _find_publication(page)
     article, body = _article(page, language, publication.name), _body(page)
     origins = find_origins(page, article, publication.confidence)
-    doubts = find_doubts(page, article, body, origins)
+    known = (UNSURE_ENCODING,) if is_unsure(capture.data, encoding) else ()
+    doubts = find_doubts(page, article, body, origins, known)
     return Draft(article, body, _account(page, text), encoding=encoding, origins=origins, doubts=doubts)
 
 
