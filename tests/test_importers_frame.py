@@ -1,4 +1,6 @@
-from backfile.importers.frame import find_frame
+import pytest
+
+from backfile.importers.frame import find_frame, read_section
 from backfile.importers.paragraphs import read_paragraphs
 from backfile.importers.units import Unit
 
@@ -36,3 +38,48 @@ def test_a_date_far_below_counts_if_the_page_has_no_other() -> None:
 
 def test_the_body_s_own_lines_are_never_fields() -> None:
     assert BODY not in frame(f"Board shuts window\n{BODY}\nTags: boats")
+
+
+def section(head: str, below: str = "14 March 2009") -> str:
+    """The section of a page with some lines above its headline."""
+    title = "Harbour board shuts its window"
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs(f"{head}\n{title}\n\n{below}\n{BODY}")]
+    texts = [unit.text for unit in units]
+    inside = [text == BODY for text in texts]
+    found = find_frame(units, inside, texts.index(title), inside.index(True), inside.index(True))
+    return next((read_section(texts[i], title) for i, kind in found.items() if kind == "section"), "")
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("The Skarn Echo\n\nNews\nSport\nOpinion\n", ""),
+        ("The Skarn Echo\n\nNews\n\nSport\n\nOpinion\n", ""),
+        ("The Skarn Echo\n\nNews\nSport\nHarbours\nShips\n\nSign in to read\nBy the sea, every day\nMore\n", ""),
+        ("The Skarn Echo\n\nNews\nSport\nOpinion\n\nNews > World\n", "World"),
+        ("News\nSport\nOpinion\n\nObituaries\n", "Obituaries"),
+        ("THE SKARN ECHO\n\nSPORT\n", "Sport"),
+        ("Home / Harbours / Harbour board shuts its window\n", "Harbours"),
+        ("News » Harbours » Harbour board shuts its …\n", "Harbours"),
+        ("Menu\n\n• Home\n• World\n", "World"),
+        ("Home\nNews\nSport\n", ""),
+        ("You are here: Home\n", ""),
+        ("Ships > Ropes\n", ""),
+    ],
+)
+def test_a_section_stands_by_the_headline_and_in_no_menu(head: str, found: str) -> None:
+    assert section(head) == found
+
+
+@pytest.mark.parametrize(
+    ("below", "found"),
+    [
+        ("Filed under: Harbours, What's On", "Harbours"),
+        ("Posted in Harbours", "Harbours"),
+        ("World\n14 March 2009", "World"),
+        ("World", ""),
+        ("Category tools", ""),
+    ],
+)
+def test_a_section_below_the_headline_has_a_label_or_stands_beside_the_date(below: str, found: str) -> None:
+    assert section("The Skarn Echo\n", below) == found

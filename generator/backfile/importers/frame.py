@@ -4,6 +4,7 @@ In: a page's units, which of them are body, and the headline. Out: by position t
 say the same thing, the one that stands best. The lines of the body itself are never touched.
 """
 
+import re
 from collections.abc import Sequence
 
 from backfile.importers import vocabulary
@@ -12,6 +13,19 @@ from backfile.importers.units import Unit
 
 # How far from the headline the lines of a page's head stand.
 _HEAD = 12
+# How far above the headline its section may stand, of how many steps a trail is, and how long a section's name.
+_REACH, _MOST_STEPS, _LONGEST = 3, 5, 40
+_LABEL = re.compile(
+    r"(?:section|filed (?:under|in)|posted in|categor(?:y|ies)|ressort|rubri(?:k|que|ek)|kategorie|sección|sezione|"
+    r"seção|sektion|рубрика|раздел)(?:\s*:\s*|(?:(?<=under)|(?<=ed in))\s+)(?P<section>[^\W\d][^,|:>]*[^\W_])"
+    r"(?:\s*[,|>].*)?$",
+    re.IGNORECASE,
+)
+_HERE = re.compile(r"^(?:you are here|sie sind hier)\s*:?\s*", re.IGNORECASE)
+_HOME = re.compile(r"home(?:page)?|startseite|accueil|inicio|portada|hem|start|forside", re.IGNORECASE)
+# What stands between two steps of a trail, and what a step may be.
+_STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+")
+_STEP = re.compile(r"[^\W\d]\D{1,24}")
 
 
 def find_frame(
@@ -37,9 +51,13 @@ def find_frame(
     if masthead is not None and masthead not in frame:
         frame[masthead] = "source"
     for i in near:
-        kind = _frame_kind(units[i], anchor <= i < first, i < first, i > last, set(frame.values()))
+        kind = _frame_kind(units[i], anchor <= i < first, i > last, set(frame.values()))
         if kind and i not in frame:
             frame[i] = kind
+    free = [i for i in outside if i not in frame]
+    section = _find_section(units, free, headline, first) if headline is not None else None
+    if section is not None:
+        frame[section] = "section"
     return frame | _find_subtitle(units, frame, inside, headline, first)
 
 
@@ -65,7 +83,7 @@ def _only_date(units: Sequence[Unit], inside: Sequence[bool]) -> list[int]:
     return list(days)[:1] if len(set(days.values())) == 1 else []
 
 
-def _frame_kind(unit: Unit, between: bool, above: bool, below: bool, kinds: set[str]) -> str:
+def _frame_kind(unit: Unit, between: bool, below: bool, kinds: set[str]) -> str:
     if unit.agency and "agency" not in kinds:
         return "agency"
     pictured = unit.credit or unit.caption or (between and unit.bracketed)
@@ -73,9 +91,71 @@ def _frame_kind(unit: Unit, between: bool, above: bool, below: bool, kinds: set[
         return "credit" if unit.is_credit else "caption"
     if vocabulary.TAGS.match(unit.text) and unit.words <= 40:
         return "tags"
-    if above and unit.section and "section" not in kinds:
-        return "section"
     return ""
+
+
+def read_section(text: str, title: str = "") -> str:
+    """The section that a line names: behind a word that says so, at the end of a trail, or alone."""
+    if label := _LABEL.match(text):
+        return label["section"] if len(label["section"]) <= _LONGEST else ""
+    steps = _STEPS.split(_HERE.sub("", text.strip()))
+    if len(steps) > 1:
+        named = [step for step in steps if _STEP.fullmatch(step) and not _begins(title, step)]
+        is_trail = 2 <= len(steps) <= _MOST_STEPS and (_HOME.fullmatch(steps[0]) or _is_section(steps[0]))
+        return named[-1] if is_trail and named and not _HOME.fullmatch(named[-1]) else ""
+    return _spell(text) if _is_section(text) else ""
+
+
+def _begins(title: str, step: str) -> bool:
+    """Whether the last step of a trail is the article itself, its headline perhaps cut short."""
+    begins = title.casefold().startswith(step.rstrip(" .…").casefold())
+    return begins and (step == title or len(step.split()) > 2)
+
+
+def _is_section(text: str) -> bool:
+    return text.casefold() in vocabulary.SECTIONS and text != "Us"
+
+
+def _spell(text: str) -> str:
+    """`Sport` of `SPORT` and `sport`; `UK` stays."""
+    return text.upper() if len(text) == 2 else text.capitalize()
+
+
+def _find_section(units: Sequence[Unit], free: Sequence[int], headline: int, first: int) -> int | None:
+    """The line that names the section: one that says so, or one right above the headline or beside date or byline.
+
+    A menu names all sections that there are: one of its entries is no better than none.
+    """
+    title = units[headline].text
+    above = [i for i in free if headline - _REACH <= i < headline]
+    below = [i for i in free if headline < i < first and any(map(_is_dated, units[i - 1 : i + 2]))]
+    labelled = [i for i in free if i < first and _LABEL.match(units[i].text)]
+    named = (i for i in (*labelled, *reversed(above), *below) if read_section(units[i].text, title))
+    return next((i for i in named if not (_is_section(units[i].text) and _is_in_menu(units, i, headline))), None)
+
+
+def _is_dated(unit: Unit) -> bool:
+    return bool(unit.date or unit.byline)
+
+
+def _is_in_menu(units: Sequence[Unit], i: int, headline: int) -> bool:
+    """Whether a line stands among others that are as short, and as close to each other."""
+    alone = units[i].paragraph.alone
+    start, end = i, i
+    while start and _is_entry(units[start - 1], alone):
+        start -= 1
+    while end + 1 < len(units) and end + 1 != headline and _is_entry(units[end + 1], alone):
+        end += 1
+    # A trail that is printed line by line: the home page, and the section.
+    if i == end > start and _HOME.fullmatch(units[i - 1].text):
+        return False
+    sections = {unit.folded for unit in units[start : end + 1] if _is_section(unit.text)}
+    return len(sections) > 1 or (not alone and end - start > 1)
+
+
+def _is_entry(unit: Unit, alone: bool) -> bool:
+    """Whether a line is as short as the entries of a menu are, parted alike, and nothing that an article has."""
+    return unit.words <= 3 and unit.paragraph.alone == alone and not unit.ended and not unit.is_of_article
 
 
 def _find_subtitle(

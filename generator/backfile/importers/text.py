@@ -12,6 +12,7 @@ from backfile.importers import lines, vocabulary
 from backfile.importers.doubts import UNSURE_ENCODING
 from backfile.importers.encoding import decode, is_text, is_unsure
 from backfile.importers.escape import escape_inline, escape_line, write_heading
+from backfile.importers.frame import read_section
 from backfile.importers.headline import find_paper
 from backfile.importers.language import detect_language
 from backfile.importers.lines import Page
@@ -79,7 +80,7 @@ def _article(page: Page, language: str, source: str) -> Article:
         authors=authors,
         agency=next((unit.agency for unit in page.of_kind("agency")), wire or _find_agency(authors)),
         source=source,
-        section=next((unit.section for unit in page.of_kind("section") if unit.section != title), ""),
+        section=read_section(_first(page, "section"), title),
         place=place,
         tags=tuple(dict.fromkeys(tags)),
         language=language,
