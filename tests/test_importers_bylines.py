@@ -27,11 +27,17 @@ def read(head: str, foot: str = "") -> tuple[list[Unit], list[bool]]:
         ("Final Thoughts\n14 March 2009", ()),
         ("Harbour Correspondent\n14 March 2009", ()),
         ("By 14 March 2009", ()),
+        ("From Our Own Correspondent\n14 March 2009", ("Our Own Correspondent",)),
+        ("JONAS THRELL at the Harbour Ground\n14 March 2009", ("Jonas Threll",)),
     ],
 )
 def test_the_byline_names_the_authors(head: str, names: tuple[str, ...]) -> None:
     byline = find_byline(*read(head), 0)
     assert (byline.names if byline else ()) == names
+
+
+def test_what_readers_may_do_with_a_comment_names_nobody() -> None:
+    assert find_byline(*read("14 March 2009", "Comments (1)\n\nA fine window.\nReply  Report"), 0) is None
 
 
 def test_an_author_who_is_presented_below_the_text_is_credited() -> None:

@@ -67,8 +67,15 @@ def test_a_sentence_behind_the_word_photo_is_a_caption(line: str, caption: str) 
         ("By Jonas ThrellPublished: Jan 29, 2009", ("Jonas Threll",)),
         ("Posted by Jonas Threll on March 14, 2009", ("Jonas Threll",)),
         ("Jonas Threll", ()),
+        ("By Jonas Threll of the Sandle Beacon", ("Jonas Threll",)),
         ("From Mrs O. Tennant", ("Mrs O. Tennant",)),
         ("From Port Ellery", ()),
+        ("From Our Own Correspondent", ("Our Own Correspondent",)),
+        ("FROM OUR SPECIAL CORRESPONDENT.", ("Our Special Correspondent",)),
+        ("A correspondent of the board", ()),
+        ("By our harbour master, Jonas Threll", ("Jonas Threll",)),
+        ("By Our Correspondent in Skarn, Jonas Threll", ("Jonas Threll",)),
+        ("By Mina Osk, Jonas Threll", ("Mina Osk", "Jonas Threll")),
     ],
 )
 def test_a_byline_names_people_without_their_trades(line: str, authors: tuple[str, ...]) -> None:

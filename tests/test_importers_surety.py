@@ -34,6 +34,19 @@ def test_every_field_that_is_set_has_the_line_where_it_stood() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "content", "place"),
+    [
+        ("updated", PAGE.replace("14 March 2009", "Published 14 March 2009\nUpdated 15 March 2009"), "line 5"),
+        ("agency", PAGE.replace("By Jonas", "By Reuters and Jonas"), "line 3"),
+        ("agency", PAGE.replace("By Jonas Threll", "By Jonas Threll, Reuters"), "line 3"),
+        ("agency", PAGE.replace("The harbour board", "SKARN (Reuters) - The harbour board", 1), "line 6"),
+    ],
+)
+def test_a_field_names_the_line_that_says_it(field: str, content: str, place: str) -> None:
+    assert origins(content)[field].place == place
+
+
+@pytest.mark.parametrize(
     ("field", "sure", "unsure"),
     [
         ("title", PAGE, STORY),
@@ -59,6 +72,7 @@ def test_what_is_less_plain_is_less_sure(field: str, sure: str, unsure: str) -> 
         (PAGE.replace("14 March", "Updated 14 March"), doubts.ONLY_UPDATED),
         (PAGE.replace("14 March 2009", "14.03.09"), doubts.SHORT_YEAR),
         ("Board shuts window\n\n" + STORY[:110], doubts.SHORT_BODY),
+        (PAGE.replace("By Jonas Threll", "By the one who swept it for years"), doubts.UNSURE_AUTHORS),
     ],
 )
 def test_what_a_person_should_look_at_is_doubted(content: str, doubt: str) -> None:

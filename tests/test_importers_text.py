@@ -116,6 +116,11 @@ def test_characters_that_serve_a_layout_are_put_right() -> None:
         ("ELLERY, Thursday (Reuters) - The ferry", "Ellery", "Reuters"),
         ("ELLERY, Thursday - The ferry", "Ellery", ""),
         ("Ellery, mostly - The ferry", "", ""),
+        ("ELLERY, Friday.--The ferry", "Ellery", ""),
+        ("ELLERY, Feb. 10 (AP)—The ferry", "Ellery", "AP"),
+        ("ELLERY, Friday. The ferry", "Ellery", ""),
+        ("ELLERY, Skarn. The ferry", "", ""),
+        ("Ellery, Friday. The ferry", "", ""),
         ("Ellery, 3 May (dpa) - The council", "Ellery", "dpa"),
         ("The council – which met on Monday – said no", "", ""),
         ("He said - and meant it", "", ""),
@@ -174,9 +179,19 @@ nobody in the whole of the town would own the ladder.
     assert [line.number for line in draft.lines if line.kind not in KEPT] == [7]
 
 
-def test_an_agency_may_be_credited_as_an_author_is() -> None:
-    draft = read_draft(f"Bath stays open in Ellery\n\nBy The Associated Press\n3 May 2007\n\n{STORY}")
-    assert draft.article.agency == "AP"
+@pytest.mark.parametrize(
+    ("byline", "authors", "agency"),
+    [
+        ("By The Associated Press", ("The Associated Press",), "AP"),
+        ("By Ada Rusk, Reuters", ("Ada Rusk",), "Reuters"),
+        ("By Ada Rusk of The Associated Press", ("Ada Rusk",), "AP"),
+        ("Von Ada Rusk und Jonas Threll (dpa)", ("Ada Rusk", "Jonas Threll"), "dpa"),
+        ("By Ada Rusk, Ellery Mercury", ("Ada Rusk", "Ellery Mercury"), ""),
+    ],
+)
+def test_the_byline_may_credit_an_agency(byline: str, authors: tuple[str, ...], agency: str) -> None:
+    draft = read_draft(f"Bath stays open in Ellery\n\n{byline}\n3 May 2007\n\n{STORY}")
+    assert (draft.article.authors, draft.article.agency) == (authors, agency)
 
 
 def test_bytes_that_two_encodings_read_differently_are_doubted() -> None:

@@ -13,7 +13,9 @@ from backfile.importers.printed_dates import find_date, find_month
 _SMALL = frozenset("van von der den de da di du la le del dos al el bin ter ten".split())
 _PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:['’ .-]+[^\W\d_]+\.?){1,5}")
 _BEHIND_NAMES = re.compile(
-    r"\s*(?:[|•·●⋅/]|\s[–—-]\s|\d|\(|@|\bin [A-Z]|\bfor [A-Z]|\bon\b|(?<=[^\W\d_]{3})\.\s|\b(?:with|mit|avec|con)\s|"
+    r"\s*(?:[|•·●⋅/]|\s[–—-]\s|\d|\(|@|\bin [A-Z]|\bfor [A-Z]|(?<=[A-Z]{2} )at (?:the )?[A-Z]|"
+    r"\bon\b|"
+    r"(?<=[^\W\d_]{3})\.\s|\b(?:with|mit|avec|con)\s|"
     r"(?i:published|updated|posted|last updated?))"
 )
 
@@ -54,11 +56,22 @@ _NO_NAMES = frozenset(
     aanbiedingen vacatures redacteur columnist slutsats sammanfattning frågor erbjudanden skribent reporter publisert
     oppdatert publicerad uppdaterad udgivet opdateret wnioski podsumowanie pytania oferty redaktor dziennikarz
     dziennikarka вывод выводы вопросы ответы советы автор корреспондент редактор журналист sonuç özet sorular öneriler
-    muhabir editör yazar""".split()
+    muhabir editör yazar
+    reply replies report share like dislike recommend upvote downvote flag quote permalink edit delete""".split()
 )
 # Parts of a date or a time.
 _CLOCKS = frozenset("am pm utc gmt est edt cst cdt mst mdt pst pdt ist bst cet cest jst aest hst uhr".split())
 _SINGLE = re.compile(r"[^\W\d_a-z][^\W\d_]{2,20}")
+# Whom a paper names by the office alone, as printed: `From Our Own Correspondent`; and an office before a name.
+_OFFICE = re.compile(
+    r"(?:(?:from|by)\s+)?(?P<office>(?:our|an?|the) (?:[\w-]+ ){0,3}(?:correspondent|reporter|representative)s?)\W*",
+    re.IGNORECASE,
+)
+_OFFICE_BEFORE = re.compile(
+    r"(?:[Oo]ur|(?:the|an?|unser\w*|notre|nuestr[oa]|il nostro|la nostra)(?= [a-zß-ÿ]))\b [^,:\d]{2,40}[,:]\s*(?=\S)"
+)
+# Behind a name, where a word has announced it: `By Ann Lee of the Packet`.
+_HOUSE_BEHIND = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?(?-i:[A-Z])", re.IGNORECASE)
 _PRONOUNS = frozenset("our your their his her the this that a an my default now here you".split())
 
 
@@ -66,12 +79,15 @@ def find_authors(text: str) -> tuple[str, ...]:
     """The people whom a byline names: `By Jane Doe and John Roe, in Seoul`; empty if it is none."""
     if not text.isascii() and (trade := vocabulary.BY_TRADE.match(text)):
         return (trade["name"].strip().split()[-1] if " " in trade["name"].strip() else trade["name"].strip(),)
+    if (office := _OFFICE.fullmatch(text)) and office["office"][0].isupper():
+        return (office["office"].title() if office["office"].isupper() else office["office"],)
     match = vocabulary.BY.match(text) or _find_by_within(text)
     if match is None or vocabulary.NO_BY.search(text, 0, match.end()):
         return ()
     date = find_date(text)
     end = date.start if date and date.start >= match.end() else len(text)
-    told = text[match.end() : end]
+    before = _OFFICE_BEFORE.match(text, match.end(), end)
+    told = _HOUSE_BEHIND.split(text[before.end() if before else match.end() : end], maxsplit=1)[0]
     return find_names(told) or find_single(told)
 
 

@@ -5,10 +5,11 @@ each field that is set and for the body, and doubts. A confidence is a share: ho
 labelled pages. Shares of what no labelled page has (agency, section, place) are put low.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from backfile.dates import format_day
-from backfile.importers import doubts
+from backfile.importers import doubts, vocabulary
 from backfile.importers.doubts import SHARES, SHORT_YEAR, doubt_article
 from backfile.importers.lines import Page, expect
 from backfile.importers.trees import load_model
@@ -19,16 +20,23 @@ from backfile.model import KEPT, Article, Origin
 _LINES = {
     "subtitle": ("subtitle",),
     "updated": ("date", "byline"),
-    "agency": ("agency", "body"),
+    "agency": ("agency", "byline", "body"),
     "section": ("section",),
     "place": ("body",),
     "tags": ("tags",),
     "images": ("credit", "caption"),
 }
 _SHARES = {"subtitle": 0.6, "updated": 0.85, "agency": 0.85, "section": 0.6, "place": 0.85, "tags": 0.9, "images": 0.7}
+# Of several lines of these kinds, which one says it.
+_SAID: dict[str, Callable[[Unit, Article], bool]] = {
+    "updated": lambda unit, article: unit.updated == article.updated,
+    "agency": lambda unit, article: _names_agency(unit.text, article.agency),
+}
 # Where the publication's date stands: above the body, within it, below it; and where an update's stands in for it.
 _ABOVE, _WITHIN, _BELOW, _UPDATE, _UNCERTAIN = 0.94, 0.75, 0.55, 0.6, 0.2
 _HEAD = 12
+# Of how many words a byline is.
+_BYLINE = 12
 # What is less sure than this is doubted.
 _UNSURE = 0.6
 _OF_BODY = ("body", "quote", "heading")
@@ -52,7 +60,8 @@ def _find_origins(page: Page, article: Article, of_source: float) -> Iterator[Or
     for field, kinds in _LINES.items():
         lines = page.of_kind(*kinds)
         if getattr(article, field) and lines:
-            yield Origin(field, _place(lines[0]), _SHARES[field])
+            said = (unit for unit in lines if field in _SAID and _SAID[field](unit, article))
+            yield Origin(field, _place(next(said, lines[0])), _SHARES[field])
     if article.source:
         named = page.of_kind("source")
         printed = bool(named) and article.source.casefold() in named[0].text.casefold()
@@ -60,6 +69,11 @@ def _find_origins(page: Page, article: Article, of_source: float) -> Iterator[Or
     if article.language:
         yield Origin("language", "text", 0.95)
     yield Origin("body", _place_of_body(page), _weigh_body(page))
+
+
+def _names_agency(text: str, agency: str) -> bool:
+    names = (re.escape(name) for name, short in vocabulary.AGENCIES.items() if short == agency)
+    return bool(re.search(rf"\b(?:{'|'.join([re.escape(agency), *names])})\b", text, re.IGNORECASE))
 
 
 def _place(unit: Unit) -> str:
@@ -120,9 +134,18 @@ def find_doubts(
         doubts.LEFT_OUT: _leaves_out_much(page),
         doubts.UNSURE_BODY: shares["body"] < _UNSURE,
         doubts.TWO_DATES: len(_find_days(page)) > 1,
-        doubts.UNSURE_AUTHORS: shares.get("authors", 1.0) < _UNSURE,
+        doubts.UNSURE_AUTHORS: shares.get("authors", 1.0) < _UNSURE if article.authors else _has_unread_byline(page),
     }
     return doubt_article(article, body, (*known, *(doubt for doubt, is_so in found.items() if is_so)))
+
+
+def _has_unread_byline(page: Page) -> bool:
+    """Whether a line between headline and text says that somebody wrote it, but not whom it names."""
+    kinds = [verdict.kind for verdict in page.verdicts]
+    start = kinds.index("headline") if "headline" in kinds else 0
+    head = range(start, kinds.index("body", start) if "body" in kinds[start:] else start)
+    left = [page.units[i] for i in head if kinds[i] == "subtitle" or kinds[i] not in KEPT]
+    return any(unit.words <= _BYLINE and not unit.ended and vocabulary.BY.match(unit.text) for unit in left)
 
 
 def _find_days(page: Page) -> frozenset[str]:

@@ -5,7 +5,6 @@ In: a `Capture`. Out: the article in it as a `Draft`, every line accounted for, 
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from backfile.importers import lines, vocabulary
@@ -25,8 +24,16 @@ from backfile.model import KEPT, Article, Capture, Draft, Image, Importer, Line,
 TITLE_WORDS = 12
 _LONGEST_TAG = 60
 _DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—-]{3,20}?))?\s*(?:\((?P<agency>[^)]{2,30})\))?\s*[–—-]{1,2}\s+(?=\S)"
+    r"^(?P<place>[^\W\d_a-z][^\d(–—]{1,38}?)(?:,\s+(?P<day>[^(–—-]{3,20}?))?\s*(?:\((?P<agency>[^)]{2,30})\))?"
+    r"(?:\s*[–—-]{1,2}\s+|\.?(?:--|[–—]))(?=\S)"
 )
+# Where no dash follows: `ELLERY, Friday. The board`.
+_STOPPED_DATELINE = re.compile(
+    r"^(?P<place>[^\W\d_a-z][^\W\d_a-z .'’-]{1,38}),\s+"
+    r"(?P<day>[A-Z][a-z]+day|[^\W\d]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d]{3,9})(?P<agency>)\.\s+(?=\S)"
+)
+# What parts the names and offices of a byline.
+_PARTS = re.compile(r"\s*[,/|()]\s*|\s(?:and|und|et|y|e|of|for|via|[–—-])\s")
 
 
 def sniff(capture: Capture) -> float:
@@ -78,7 +85,7 @@ def _article(page: Page, language: str, source: str) -> Article:
         date=published,
         updated=updated,
         authors=authors,
-        agency=next((unit.agency for unit in page.of_kind("agency")), wire or _find_agency(authors)),
+        agency=next((unit.agency for unit in page.of_kind("agency")), wire or _find_agency(page)),
         source=source,
         section=read_section(_first(page, "section"), title),
         place=place,
@@ -128,15 +135,19 @@ def _find_images(page: Page) -> list[Image]:
     return images
 
 
-def _find_agency(authors: Sequence[str]) -> str:
-    """The agency that is credited as an author would be: `By The Associated Press`."""
-    names = (vocabulary.AGENCIES.get(name.casefold(), "") for name in authors)
+def _find_agency(page: Page) -> str:
+    """The agency that the byline credits, alone or beside people: `By The Associated Press`, `By Ann Lee, Reuters`."""
+    if page.byline is None:
+        return ""
+    line = page.units[page.byline.position].text
+    parts = [vocabulary.BY.sub("", part).strip(" .") for part in _PARTS.split(line)]
+    names = (vocabulary.AGENCIES.get(part.casefold(), "") for part in (*page.byline.names, *parts))
     return next(filter(None, names), "")
 
 
 def find_dateline(text: str) -> tuple[str, str]:
     """The place and the agency that are printed at the start of a text: `SEOUL, Feb. 10 (AP) — North Korea…`."""
-    match = _DATELINE.match(text)
+    match = _DATELINE.match(text) or _STOPPED_DATELINE.match(text)
     if match is None:
         return "", ""
     place = match["place"].strip(" ,")
