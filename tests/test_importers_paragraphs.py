@@ -22,6 +22,24 @@ def test_lines_broken_at_a_width_are_joined() -> None:
     assert "Anglo- Irish" in paragraph.text
 
 
+def test_a_hyphen_at_a_line_s_end_stays_if_the_text_prints_the_word_with_one() -> None:
+    """A word that is printed both ways, or nowhere else, loses it."""
+    page = (
+        WRAPPED
+        + """\
+The toll-house by the bridge, which the river had spared, is to be kept
+for the museum, said the clerk on Friday, with the lamp of the toll-
+house and the gate, the mother-in-law of the keeper and the mother-in-
+law of the clerk. The by-law and the bylaw stay, and so does this by-
+law of the mill-
+race and the river's ban-
+ners, which nobody reads."""
+    )
+    text = " ".join(paragraph.text for paragraph in read_paragraphs(page))
+    assert "lamp of the toll-house" in text and "the mother-in-law of the clerk" in text
+    assert "this bylaw of the millrace and the river's banners" in text
+
+
 def test_short_lines_stay_on_their_own() -> None:
     assert [p.text for p in read_paragraphs("By Ann Lee\n10 May 1999\nComments\n\n" + WRAPPED)][:3] == [
         "By Ann Lee",

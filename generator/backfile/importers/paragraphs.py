@@ -30,6 +30,10 @@ _PLAIN = str.maketrans(
 # How the line with the number of a page may end.
 _BEHIND_NUMBER = "-–—•·*])"
 _UNPLAIN = re.compile("[" + "".join(map(chr, _PLAIN)) + "]")
+# A word with the hyphens inside it, and how much of a line's end it may be.
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_LONGEST_WORD = 60
+_HYPHEN_AT_END = re.compile(r"[-‐\xad][ \t]*$", re.MULTILINE)
 _PARTED = re.compile(r"[^\W\d_]{2,}[-‐]$")
 
 
@@ -52,11 +56,20 @@ def read_paragraphs(text: str) -> list[Paragraph]:
     lines = [(number, _make_plain(line)) for number, line in enumerate(text.split("\n"), 1)]
     blocks = _split_blocks(lines)
     width = _find_width(blocks)
+    compounds = _find_compounds(text)
     paragraphs = []
     for block in blocks:
         groups = _join_wrapped(block, width)
-        paragraphs += [_paragraph(group, len(groups) == 1) for group in groups]
-    return _join_pages(paragraphs)
+        paragraphs += [_paragraph(group, len(groups) == 1, compounds) for group in groups]
+    return _join_pages(paragraphs, compounds)
+
+
+def _find_compounds(text: str) -> frozenset[str]:
+    """The words that a text prints with a hyphen, and never without; they matter only if a line ends with one."""
+    if not _HYPHEN_AT_END.search(text):
+        return frozenset()
+    words = {word.casefold().replace("‐", "-") for word in _COMPOUND.findall(text)}
+    return frozenset(word for word in words if "-" in word and word.replace("-", "") not in words)
 
 
 def _make_plain(line: str) -> str:
@@ -67,14 +80,14 @@ def _make_plain(line: str) -> str:
     return (line[:-1] + "-" if line.endswith("\xad") else line).translate(_PLAIN).rstrip()
 
 
-def _join_pages(paragraphs: list[Paragraph]) -> list[Paragraph]:
+def _join_pages(paragraphs: list[Paragraph], compounds: frozenset[str]) -> list[Paragraph]:
     """Make one of two halves of a sentence between which the number of a page stands; the number goes behind it."""
     joined: list[Paragraph] = []
     for paragraph in paragraphs:
         before, number = joined[-2:] if len(joined) > 1 else (None, None)
         if before and number and _is_page_number(number.text) and _goes_on(before, paragraph):
             numbers = before.numbers + paragraph.numbers
-            joined[-2] = replace(before, numbers=numbers, text=_join(before.text, paragraph.text))
+            joined[-2] = replace(before, numbers=numbers, text=_join(before.text, paragraph.text, compounds))
         else:
             joined.append(paragraph)
     return joined
@@ -179,18 +192,21 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _paragraph(group: list[tuple[int, str]], alone: bool) -> Paragraph:
+def _paragraph(group: list[tuple[int, str]], alone: bool, compounds: frozenset[str]) -> Paragraph:
     text = ""
     for _, line in group:
-        text = _join(text, " ".join(line.split()))
+        text = _join(text, " ".join(line.split()), compounds)
     bullet = BULLET.match(text)
     bullet = bullet if bullet and _is_text(text) else None
     text = text[bullet.end() :] if bullet else text
     return Paragraph(tuple(number for number, _ in group), text, bool(bullet), _indent(group[0][1]), alone)
 
 
-def _join(text: str, line: str) -> str:
-    """Words parted at a line's end become whole; a hyphen before a capital (`Anglo-/Irish`) was there before."""
+def _join(text: str, line: str, compounds: frozenset[str]) -> str:
+    """Words parted at a line's end become whole; a hyphen was there before if a capital follows (`Anglo-/Irish`), or if
+    the rest of the text has it in this word."""
     if _is_parted(text) and line[:1].islower():
-        return text[:-1] + line
+        last, first = _COMPOUND.findall(text[-_LONGEST_WORD:])[-1], _COMPOUND.match(line)
+        word = f"{last}-{first[0] if first else ''}".casefold().replace("‐", "-")
+        return (text if word in compounds else text[:-1]) + line
     return f"{text} {line}" if text else line
