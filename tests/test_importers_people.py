@@ -25,6 +25,14 @@ from backfile.importers.people import (
         ("Photo: The bucket on Friday.", ""),
         ("Photo: The bucket", ""),
         ("Photo: The Sandle Beacon", "The Sandle Beacon"),
+        ("Image: The bucket below the wall. Credit: Harbour Office", "Harbour Office"),
+        ("Image Credit: minaosk / Skarn Picture / kesten studio / Stockhouse", ""),
+        ("Le seau, vendredi, avant la marée. © Mina Osk", "Mina Osk"),
+        ("Image source, Harbour Office Image caption, The bucket on Friday", "Harbour Office"),
+        ("Image caption, The bucket on Friday. Image source, Mina Osk", "Mina Osk"),
+        ("All rights reserved. © Sandle Beacon Ltd", ""),
+        ("The bucket of the board. © 2009 Sandle Beacon", ""),
+        ("Bild: Der Eimer und was man von ihm sagt: was in ihm ist", ""),
     ],
 )
 def test_a_credit_names_who_made_the_picture(line: str, credit: str) -> None:
@@ -38,6 +46,10 @@ def test_a_credit_names_who_made_the_picture(line: str, credit: str) -> None:
         ("The bucket from the wall (Mina Osk)", "Mina Osk"),
         ("The bucket from the wall [Mina Osk for the Beacon]", "Mina Osk for the Beacon"),
         ("The bucket (of tin) from the wall", ""),
+        ("The bucket below the wall / Mina Osk", "Mina Osk"),
+        ("The bucket on Friday, below the wall © Mina Osk", "Mina Osk"),
+        ("Home / Harbours / The bucket below / Mina Osk", ""),
+        ("The bucket below the wall / more", ""),
         ("Skarn 42 (Threll 21, Osk 13)", ""),
         ("The bucket from the wall (below)", ""),
     ],
@@ -52,6 +64,7 @@ def test_a_line_may_end_with_a_name_in_brackets(line: str, name: str) -> None:
         ("Photo: The bucket on Friday, seen from the wall.", "The bucket on Friday, seen from the wall."),
         ("Photo: The bucket on Friday. (Mina Osk)", ""),
         ("Photo: Mina Osk", ""),
+        ("Image caption, The bucket on Friday, seen from the wall", "The bucket on Friday, seen from the wall"),
         ("The bucket on Friday, seen from the wall.", ""),
     ],
 )

@@ -19,6 +19,7 @@ The Ellery Mercury © 2011. All rights reserved          | The Ellery Mercury
 © 2012 Verlag Anders und Sohn - Alle Rechte vorbehalten | Verlag Anders und Sohn
 Copyright 2012 © Gazzetta di Orlan Tutti i diritti sono riservati | Gazzetta di Orlan
 Tous droits réservés © 2012 Le Courrier de Brume        | Le Courrier de Brume
+We earn by links. © The Skarn Echo                      | The Skarn Echo
 © 2004 Вестник Орлана. Все права защищены.              | Вестник Орлана
 """
 NONE = """
@@ -32,6 +33,7 @@ Support Services
 RIPRODUZIONE RISERVATA © 2011
 © a Larkfield Press subsidiary
 © Photo: Jan Ek
+The ferry on Friday, before the storm. © Jan Ek
 """
 
 
@@ -65,6 +67,12 @@ def test_a_firm_is_the_publication_only_where_the_page_calls_itself_so() -> None
 def test_a_single_word_needs_to_stand_elsewhere_too() -> None:
     assert find_publication("", "", ["© 2011 Bellwether"]).name == ""
     assert find_publication("", "", ["Bellwether", "© 2011 Bellwether"]).name == "Bellwether"
+
+
+def test_a_name_is_spelled_as_the_line_that_stands_alone_has_it() -> None:
+    assert find_publication("", "", ["The Skarn Echo", "© 2011 Skarn Echo Ltd"]) == Publication("The Skarn Echo", 0.85)
+    assert find_publication("", "", ["Der Auenruf", "© 2011 Auenruf Verlag GmbH"]) == Publication("Der Auenruf", 0.85)
+    assert find_publication("", "", ["The Harbour", "© 2011 Auenruf Verlag GmbH"]) == Publication()
 
 
 def test_an_agency_owns_its_story_and_isnt_the_paper() -> None:

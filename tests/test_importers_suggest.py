@@ -167,3 +167,22 @@ def test_an_abbreviation_keeps_its_full_stops_and_is_one_name_with_and_without_t
     assert "U.S." in suggest_tags("", text, "en").tags
     assert {"US", "U.S. Coastguard"} == {*suggest_tags("", text + " It came to the US again.", "en").tags}
     assert "They" not in str(suggest_tags("", text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "part"),
+    [
+        ("It was Alderman J. P. Stott who said it, and Alderman J. P. Stott who left.", "J. P. Stott", "Alderman J"),
+        ("The bells of St Ulf's rang, and the men of St Ulf’s slept.", "St Ulf's", "Ulf"),
+        ("SANDLE was asleep, said the verger. He had seen Sandle awake, and so had Sandle.", "Sandle", "SANDLE"),
+        ("SANDLE was asleep, said the verger of Port Sandle, and Port Sandle was awake.", "Port Sandle", "SANDLE"),
+    ],
+)
+def test_a_part_of_a_name_is_no_tag(text: str, name: str, part: str) -> None:
+    tags, weak = suggest_tags("", text, "en")
+    assert name in tags
+    assert part not in {*tags, *weak}
+
+
+def test_an_acronym_keeps_its_capitals() -> None:
+    assert "NATO" in suggest_tags("", "They asked NATO, and NATO came.", "en").tags

@@ -143,12 +143,19 @@ def test_a_dateline_gives_place_and_agency(opening: str, place: str, agency: str
         ("Photo: The bath on Monday. (Ada Rusk)", "The bath on Monday.", "Ada Rusk"),
         ("Photo: The bath on Monday, seen from the hill.", "The bath on Monday, seen from the hill.", ""),
         ("(Ada Rusk)", "", "Ada Rusk"),
+        ("Image: The bath below the hill. Credit: Bath Office", "The bath below the hill.", "Bath Office"),
+        ("The bath on Monday, before it opened. © Ada Rusk", "The bath on Monday, before it opened.", "Ada Rusk"),
+        ("The bath below the hill / Ada Rusk", "The bath below the hill", "Ada Rusk"),
+        ("Image source, Bath Office Image caption, The bath below the hill", "The bath below the hill", "Bath Office"),
+        ("Image caption, The bath on the hill. Image source, Bath Office", "The bath on the hill.", "Bath Office"),
+        ("Image source, Bath Office\n\nImage caption, The bath on the hill", "The bath on the hill", "Bath Office"),
         ("Photo: Ada Rusk", "", "Ada Rusk"),
     ],
 )
 def test_a_line_above_the_body_gives_caption_and_credit(line: str, caption: str, credit: str) -> None:
     draft = read_draft(f"Bath stays open in Ellery\n\nBy Jonas Threll\n3 May 2007\n\n{line}\n\n{STORY}")
     assert draft.article.images == (Image(caption=caption, credit=credit),)
+    assert draft.article.source == ""
     assert (draft.article.title, draft.body) == ("Bath stays open in Ellery", STORY + "\n")
 
 
@@ -199,3 +206,16 @@ def test_bytes_that_two_encodings_read_differently_are_doubted() -> None:
     mixed = read_draft(STORY.replace("year", "3 ½ années au c½ur de la région").encode("cp1252"))
     assert plain.encoding == "cp1252" and "3 ½ années" in plain.body
     assert UNSURE_ENCODING in mixed.doubts and UNSURE_ENCODING not in plain.doubts
+
+
+def test_a_dated_masthead_names_the_paper() -> None:
+    draft = read_draft(f"THE ELLERY MERCURY, SATURDAY, MAY 4, 1957\n\nBath stays open in Ellery\n\n{STORY}")
+    assert draft.article.source == "The Ellery Mercury"
+    assert [origin.place for origin in draft.origins if origin.field in {"source", "date"}] == ["line 1"] * 2
+
+
+@pytest.mark.parametrize("line", ["© 2013 Ellery Mercury Ltd", "© Mercury Verlag GmbH 2013", "© Ellery Mercury"])
+def test_the_masthead_s_spelling_counts_before_that_of_the_copyright(line: str) -> None:
+    head = "Skip to content\n\nLog in\n\nThe Ellery Mercury\n\nNews\nSport\n"
+    draft = read_draft(f"{head}\nBath stays open in Ellery\n\n3 May 2007\n\n{STORY}\n\nContact us\n\n{line}")
+    assert draft.article.source == "The Ellery Mercury"

@@ -13,6 +13,8 @@ from backfile.importers.units import Unit
 
 # How far from the headline the lines of a page's head stand.
 _HEAD = 12
+# Of so many lines at the page's top, the first that isn't furniture may be the masthead.
+_TOP = 6
 # How far above the headline its section may stand, of how many steps a trail is, and how long a section's name.
 _REACH, _MOST_STEPS, _LONGEST = 3, 5, 40
 _LABEL = re.compile(
@@ -46,8 +48,9 @@ def find_frame(
     if byline is not None and not inside[byline]:
         frame.setdefault(byline, "byline")
     masthead = find_masthead(units)
-    if masthead is None and headline and not units[0].furniture and find_paper(units[0].text):
-        masthead = 0
+    if masthead is None and headline:
+        top = next((i for i in range(min(headline, _TOP)) if not units[i].furniture), headline)
+        masthead = top if top < headline and find_paper(units[top].text) else None
     if masthead is not None and masthead not in frame:
         frame[masthead] = "source"
     for i in near:

@@ -23,8 +23,12 @@ _TOKEN = rf"(?:(?:[{_UPPER}]\.){{2,}}(?!\w)|[{_UPPER}](?:[\w&]|['’](?=[{_UPPER
 _LINK = (
     r"(?:of(?: the)?|de(?: la| los| las)?|du|des|del|della|di|da|dos?|van(?: der| den)?|von|ter|ten|bin|ibn|al|el|&)"
 )
-_ABBREVIATION = r"(?:Mrs?|Ms|Dr|St|Prof|Cllr|Capt|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Rev|Hon|Insp|Supt|Const|Mme|Mlle)"
-_RUN = re.compile(rf"(?<!\w)((?:{_ABBREVIATION}\.? )*)({_TOKEN}(?: (?:{_LINK} )?(?:{_TOKEN}|[{_UPPER}]\.))*)")
+_ABBREVIATION = r"(?:Mrs?|Ms|Dr|Prof|Cllr|Capt|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Rev|Hon|Insp|Supt|Const|Mme|Mlle)"
+# `J.` of `J. P. Stott`, and `St Oswin's`, which is called so.
+_INITIAL = rf"[{_UPPER}]\.(?= [{_UPPER}])"
+_SAINT = rf"St\.? {_TOKEN}(?:['’]s(?!\w))?"
+_WORD = rf"(?:{_SAINT}|{_INITIAL}|{_TOKEN})"
+_RUN = re.compile(rf"(?<!\w)((?:{_ABBREVIATION}\.? )*)({_WORD}(?: (?:{_LINK} )?(?:{_WORD}|[{_UPPER}]\.))*)")
 _BEFORE = " \"“”«»„([*_>#‘'’–—-"
 _OPENING = ("-", '"', "“", "«", "„", "(", "[", "–", "—")
 # What stands before a word within its sentence: a word, a comma; no stop, no bullet, no number: `3) Ferries`.
@@ -79,7 +83,7 @@ _TITLES = frozenset(
     councilor coach bishop pope father sister saint reverend rabbi imam chairman chairwoman director author editor
     actor actress singer mme mlle herr frau monsieur madame señor señora signor signora don doña présidente ministre
     président presidente ministro ministra primo statsminister ministerpräsident kanzler bürgermeister sprecher chef
-    trainer präsident bischof господин госпожа президент""".split()
+    trainer präsident alderman bischof господин госпожа президент""".split()
 )
 _NUMBERED = re.compile(r"\d|(?i:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]+)$")
 # A German noun, by its end or by what stands before it: an article, a number, an adjective.

@@ -72,6 +72,20 @@ _OFFICE_BEFORE = re.compile(
 )
 # Behind a name, where a word has announced it: `By Ann Lee of the Packet`.
 _HOUSE_BEHIND = re.compile(r"\s+(?:of|at)\s+(?:the\s+)?(?-i:[A-Z])", re.IGNORECASE)
+# Who made a picture, where a sentence stands before it or a caption behind it; each form names it in its only group.
+_CREDITS = (
+    re.compile(
+        r"\b(?:image|photo|picture) (?:source|copyright)\s*[,:]\s*(\S.{1,60}?)(?=\s+(?:image )?caption\b|$)", re.I
+    ),
+    re.compile(r"[^\W\d]{2}[.!?…]['\"”’»)]*\s+©\s?((?!\d)[^\d©]{2,60})$"),
+)
+_STOPPED = re.compile(r"[^\W\d]{2}[.!?…]['\"”’»)]*\s")
+# Behind the sign of copyright: nobody, or the owner of a whole page.
+_NO_CREDIT = re.compile(r"^copyright|\b(?:rights|rechte|droits|derechos|diritti|ltd|inc|llc|gmbh)\b", re.IGNORECASE)
+# The name at a line's end, behind a few words of which one is small.
+_BEHIND_MARK = re.compile(r"(?=(?:\S+ ){4})(?=\S.* [a-zß-ÿ])[^/©|>»]{15,200} [/©] ?([^/©|>»\d]{3,60})")
+_CAPTION_START = re.compile(r"\s*(?:image|photo|picture) caption\s*[,:]\s*", re.IGNORECASE)
+_SOURCE_WORD = re.compile(r"\s*\b(?:image|photo|picture) (?:source|copyright)\s*$", re.IGNORECASE)
 _PRONOUNS = frozenset("our your their his her the this that a an my default now here you".split())
 
 
@@ -152,23 +166,46 @@ def is_name(text: str) -> bool:
 def find_credit(text: str) -> str:
     """Who made the picture that a line belongs to; empty if it names nobody."""
     for pattern in vocabulary.CREDITS:
-        if (match := pattern.search(text)) and not _is_caption(match[1]):
+        match = pattern.search(text)
+        if match and _is_caption(match[1]):
+            # `Photo: The bridge on Friday. Credit: Ann Lee`
+            stop = _STOPPED.search(text, match.start(1))
+            match = pattern.search(text, stop.end()) if stop else None
+        if match and not _is_caption(match[1]):
             return (match[1] if "(" in match[1] else match[1].split(")")[0]).strip(" .")
+    for pattern in _CREDITS:
+        if (match := pattern.search(text)) and not _is_caption(match[1]) and not _NO_CREDIT.search(match[1]):
+            return match[1].strip(" .")
     return find_bracketed(text) if vocabulary.PICTURE_START.match(text) else ""
 
 
 def find_bracketed(text: str) -> str:
-    """The name in brackets that a line ends with: `The bridge (Ann Lee/The Packet)`; above a text it is a credit."""
-    match = vocabulary.BRACKETS.search(text)
+    """The name that a line ends with, in brackets or behind a mark: `The bridge (Ann Lee/The Packet)`, `The bridge on
+    Friday / Ann Lee`; above a text it is a credit."""
+    match = vocabulary.BRACKETS.search(text) or _BEHIND_MARK.fullmatch(text)
     maker = re.split(r"\s*[/,|]\s*|\s+(?:for|via)\s+", match[1])[0] if match else ""
     return match[1].strip() if match and is_person(maker) else ""
 
 
 def find_caption(text: str) -> str:
     """The caption that a word announces where no credit stands: `Photo: The bridge on Tuesday.`"""
-    match = vocabulary.PICTURE_START.match(text)
+    match = _find_start(text)
     told = text[match.end() :] if match else ""
     return told if _is_caption(told) and not find_credit(text) else ""
+
+
+def part_picture(text: str, credit: str) -> str:
+    """The caption of a line that holds a credit: what stands before it or behind it, without the words between."""
+    at = text.rfind(credit)
+    before = vocabulary.CREDIT_WORD.sub("", text[:at]).strip(" ([|/–—-,©")
+    before = _SOURCE_WORD.sub("", before).rstrip(" ,")
+    start = _find_start(before)
+    behind = _CAPTION_START.match(text, at + len(credit))
+    return before[start.end() :] if start else before or (text[behind.end() :] if behind else "")
+
+
+def _find_start(text: str) -> re.Match[str] | None:
+    return vocabulary.PICTURE_START.match(text) or _CAPTION_START.match(text)
 
 
 def _is_caption(text: str) -> bool:

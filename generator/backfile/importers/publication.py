@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from backfile.importers.headline import find_paper
+from backfile.importers.people import is_person
 from backfile.importers.vocabulary import AGENCIES
 
 _MARK = r"(?:©|\(c\)|\bcopyrights?\b)"
@@ -29,6 +31,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(rf"\W*(?P<name>[^|•·©]{{2,60}}?)\s*[,.|•·-]?\s*{_MARK}\W*{_YEARS}\W*(?:{_RIGHTS})?\W*", re.I)
 # The word alone heads notices and credits of pictures: a line of copyright has the sign or a year.
 _DATED = re.compile(r"©|\(c\)|\d{4}", re.IGNORECASE)
+_STOPPED = re.compile(r"[^\W\d]{2}[.!?…]['\"”’»)]*\s*$")
 # What stands behind the name; a full stop within it is part of it: `St. Mary's`, `Ledger.net`.
 _END = re.compile(
     rf"\s*(?:[|·•()<>;:!?*\"“”]|\s[–—-]+\s|,(?!\s*(?:inc|llc|ltd|co|corp)\b)|(?<!\b[A-Z])(?<!\bSt)(?<!\bDr)\.(?=\W|$)"
@@ -77,7 +80,7 @@ _COMMON = frozenset(
 _NEVER = frozenset(
     "our your us my me rights reserved copyright photo photos editor editors reporter unsere ihre".split()
 )
-_LONGEST, _LONGEST_LINE, _SHORT = 7, 40, 20
+_LONGEST, _LONGEST_LINE, _SHORT, _MASTHEAD = 7, 40, 20, 60
 
 
 class Publication(NamedTuple):
@@ -110,6 +113,8 @@ def _find_names(masthead: str, title: str, lines: Sequence[str]) -> Iterator[Pub
         if owner.name and owner.name.casefold() not in AGENCIES:
             if masthead and (_holds(owner.name, masthead) or _holds(masthead, owner.name)):
                 yield Publication(masthead, 0.9)
+            elif paper := _find_spelling(owner.name, lines):
+                yield Publication(paper, 0.85)
             elif any(_holds(other, owner.name) for other in lines if other != line and len(other.split()) <= _SHORT):
                 yield Publication(owner.name, 0.75 if owner.is_firm else 0.85)
             elif _OF_PARTS.search(owner.name) and not owner.is_firm:
@@ -121,6 +126,14 @@ def _find_names(masthead: str, title: str, lines: Sequence[str]) -> Iterator[Pub
                 yield Publication(match["name"], 0.8 if titled else 0.7)
     if masthead:
         yield Publication(masthead, 0.6)
+
+
+def _find_spelling(owner: str, lines: Sequence[str]) -> str:
+    """The paper that a line alone names by words of its owner's: `The Packet` for `Packet Media`."""
+    words = {*owner.casefold().split()}
+    papers = [paper for line in lines if len(line) <= _MASTHEAD and (paper := find_paper(line))]
+    owned = [paper for paper in papers if words.issuperset(paper.casefold().split()[1:])]
+    return max(owned, key=len, default="")
 
 
 def _holds(text: str, name: str) -> bool:
@@ -135,8 +148,16 @@ def find_owner(line: str) -> Owner:
     if match is None:
         return Owner()
     found = _read_owner(line[match.end() :])
+    if is_person(found.name) and _is_behind_caption(line[: match.start()], match[0]):
+        return Owner()
     before = None if found.name else _BEHIND.fullmatch(line)
     return _read_owner(before["name"]) if before else found
+
+
+def _is_behind_caption(before: str, mark: str) -> bool:
+    """Whether a mark of copyright without a year stands behind a sentence: `The ferry on Friday. © Ann Lee`."""
+    dated = re.search(rf"\d|{_YEARS}", mark)
+    return not dated and bool(_STOPPED.search(before)) and not re.search(_RIGHTS, before, re.IGNORECASE)
 
 
 def _read_owner(text: str) -> Owner:

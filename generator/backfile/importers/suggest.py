@@ -103,6 +103,9 @@ def _fold_variants(names: dict[str, Name], title: str) -> None:
     for name in [name for name in names if name not in title]:
         if stem := next((stem for stem in _stems(name) if _stands_in(stem, title)), ""):
             names.setdefault(stem, Name(0, names[name].first, 0, 0, 0, False)).join(names.pop(name))
+    words = {word for name in names for word in name.split() if not word.isupper()}
+    for name in [name for name in names if name.isupper() and name.title() in words]:
+        names.setdefault(name.title(), Name(0, names[name].first, 0, 0, 0, False)).join(names.pop(name))
     for name in [name for name in names if "." in name and name.replace(".", "") in names]:
         names[name.replace(".", "")].join(names.pop(name))
     bearers: dict[str, list[str]] = {}

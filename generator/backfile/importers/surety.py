@@ -63,9 +63,9 @@ def _find_origins(page: Page, article: Article, of_source: float) -> Iterator[Or
             said = (unit for unit in lines if field in _SAID and _SAID[field](unit, article))
             yield Origin(field, _place(next(said, lines[0])), _SHARES[field])
     if article.source:
-        named = page.of_kind("source")
-        printed = bool(named) and article.source.casefold() in named[0].text.casefold()
-        yield Origin("source", _place(named[0]) if printed else "furniture", of_source)
+        named = (unit for unit in page.of_kind("source", "date") if article.source.casefold() in unit.text.casefold())
+        printed = next(named, None)
+        yield Origin("source", _place(printed) if printed else "furniture", of_source)
     if article.language:
         yield Origin("language", "text", 0.95)
     yield Origin("body", _place_of_body(page), _weigh_body(page))

@@ -16,6 +16,7 @@ from backfile.importers.headline import find_paper
 from backfile.importers.language import detect_language
 from backfile.importers.lines import Page
 from backfile.importers.paragraphs import BULLET, read_paragraphs
+from backfile.importers.people import part_picture
 from backfile.importers.publication import Publication, find_publication
 from backfile.importers.surety import find_doubts, find_origins
 from backfile.importers.units import Unit
@@ -102,7 +103,14 @@ def _first(page: Page, kind: str) -> str:
 def _find_publication(page: Page) -> Publication:
     furniture = [unit.text for unit, verdict in zip(page.units, page.verdicts, strict=True) if verdict.kind not in KEPT]
     title = _first(page, "headline")
-    return find_publication(find_paper(_first(page, "source")), title, furniture)
+    masthead = find_paper(_first(page, "source")) or _find_dated_masthead(page)
+    return find_publication(masthead, title, furniture)
+
+
+def _find_dated_masthead(page: Page) -> str:
+    """The paper that stands before the date: `THE PACKET, SATURDAY, MAY 4, 1957`."""
+    before = (re.split(r"[,|]", unit.text[: unit.date.start])[0] for unit in page.of_kind("date") if unit.date)
+    return next(filter(None, map(find_paper, before)), "")
 
 
 def _find_dates(page: Page) -> tuple[PartialDate | None, PartialDate | None]:
@@ -125,14 +133,25 @@ def _split_tags(text: str) -> list[str]:
 
 
 def _find_images(page: Page) -> list[Image]:
-    """One image for each credit: the caption is what stands before it in its line."""
-    images = []
-    for unit in page.of_kind("credit", "caption"):
-        credit = unit.credit or ("" if unit.caption else unit.bracketed)
-        at = unit.text.rfind(credit) if credit else 0
-        before = vocabulary.CREDIT_WORD.sub("", unit.text[:at]).strip(" ([|/–—-") if at > 0 else ""
-        images.append(Image(caption=unit.caption or vocabulary.PICTURE_START.sub("", before, count=1), credit=credit))
+    """One image for each line with a credit or a caption; a line with the one may stand by a line with the other."""
+    images: list[Image] = []
+    last = -2
+    for i, verdict in enumerate(page.verdicts):
+        if verdict.kind not in {"credit", "caption"}:
+            continue
+        image = _read_image(page.units[i])
+        before = images[-1] if last == i - 1 else None
+        if before and not (before.credit and image.credit) and not (before.caption and image.caption):
+            images[-1] = Image(caption=before.caption or image.caption, credit=before.credit or image.credit)
+        else:
+            images.append(image)
+        last = i
     return images
+
+
+def _read_image(unit: Unit) -> Image:
+    credit = unit.credit or ("" if unit.caption else unit.bracketed)
+    return Image(caption=unit.caption or (part_picture(unit.text, credit) if credit else ""), credit=credit)
 
 
 def _find_agency(page: Page) -> str:
