@@ -184,5 +184,12 @@ def test_a_part_of_a_name_is_no_tag(text: str, name: str, part: str) -> None:
     assert part not in {*tags, *weak}
 
 
-def test_an_acronym_keeps_its_capitals() -> None:
-    assert "NATO" in suggest_tags("", "They asked NATO, and NATO came.", "en").tags
+@pytest.mark.parametrize("acronym", ["NATO", "EUMOD"])
+def test_an_acronym_keeps_its_capitals(acronym: str) -> None:
+    text = f"They asked {acronym}, and {acronym} came. BIG {acronym} is asleep, it was said."
+    assert acronym in suggest_tags("", text, "en").tags
+
+
+def test_monsieur_is_no_initial() -> None:
+    text = "Hier, M. Lefol a dit non. Le maire a vu M. Lefol et Anne Lefol."
+    assert "M. Lefol" not in str(suggest_tags("", text, "fr"))

@@ -101,7 +101,7 @@ def read_section(text: str, title: str = "") -> str:
     """The section that a line names: behind a word that says so, at the end of a trail, or alone."""
     if label := _LABEL.match(text):
         return label["section"] if len(label["section"]) <= _LONGEST else ""
-    steps = _STEPS.split(_HERE.sub("", text.strip()))
+    steps = _STEPS.split(_HERE.sub("", text.strip(" >/»›")))
     if len(steps) > 1:
         named = [step for step in steps if _STEP.fullmatch(step) and not _begins(title, step)]
         is_trail = 2 <= len(steps) <= _MOST_STEPS and (_HOME.fullmatch(steps[0]) or _is_section(steps[0]))
@@ -132,9 +132,23 @@ def _find_section(units: Sequence[Unit], free: Sequence[int], headline: int, fir
     title = units[headline].text
     above = [i for i in free if headline - _REACH <= i < headline]
     below = [i for i in free if headline < i < first and any(map(_is_dated, units[i - 1 : i + 2]))]
-    labelled = [i for i in free if i < first and _LABEL.match(units[i].text)]
-    named = (i for i in (*labelled, *reversed(above), *below) if read_section(units[i].text, title))
-    return next((i for i in named if not (_is_section(units[i].text) and _is_in_menu(units, i, headline))), None)
+    labelled = [i for i in free if i >= headline - _REACH and _LABEL.match(units[i].text)]
+    for i in (*labelled, *reversed(above), *below):
+        if _is_section(units[i].text):
+            found = not _is_in_menu(units, i, headline)
+        else:
+            found = bool(read_section(units[i].text, title)) or (i in above and _stands_in_menu(units, i))
+        if found:
+            return i
+    return None
+
+
+def _stands_in_menu(units: Sequence[Unit], i: int) -> bool:
+    """Whether a line that stands by itself is an entry of the page's menu as well."""
+    unit = units[i]
+    if not (_is_entry(unit, alone=True) and unit.text[:1].isupper()) or unit.furniture:
+        return False
+    return any(other.folded == unit.folded and _is_entry(other, alone=False) for other in units[:i])
 
 
 def _is_dated(unit: Unit) -> bool:

@@ -188,7 +188,8 @@ def _part(words: list[str], begins: bool, small: set[str], german: bool) -> Iter
     for end, word in enumerate([*words, "mr"]):
         # `U.S.` ends a sentence as well as it stands within a name.
         after_stop = end > start and words[end - 1][-1] == "." and word.casefold() in _FIRST
-        if after_stop or word.casefold().rstrip(".") in _TITLES:
+        monsieur = word == "M." and not end
+        if after_stop or monsieur or word.casefold().rstrip(".") in _TITLES:
             part = words[start:end]
             dropped = _count_plain(part, begins and not start, small, german)
             if name := _join(part[dropped:]):

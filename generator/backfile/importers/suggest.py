@@ -18,6 +18,8 @@ from backfile.model import Draft
 FEWEST, MOST = 2, 6
 MOST_WEAK = 18
 _LEAST = -2.2
+# Capitals of fewer letters are an acronym's.
+_SHOUTED = 5
 # What stands with small letters too must stand so often with capitals inside sentences.
 _MANY = 3
 # Say what something is, not which one: no tag is made of these alone.
@@ -56,7 +58,7 @@ def suggest_tags(title: str, body: str, language: str = "", without: Sequence[st
     """Names from a text in Markdown, without those in `without` (the source, the authors)."""
     text = _MARKS.sub("", body[: 2 * LENGTH])[:LENGTH]
     names = find_names(text, language)
-    _fold_variants(names, title)
+    _fold_variants(names, title, text)
     refused = {name.casefold().removeprefix("the ") for name in without if name}
     german = language in {"de", "lb"}
     scores = {
@@ -93,7 +95,7 @@ def _score(name: str, found: Name, title: str, length: int, german: bool) -> flo
     return score
 
 
-def _fold_variants(names: dict[str, Name], title: str) -> None:
+def _fold_variants(names: dict[str, Name], title: str, text: str) -> None:
     """Names that mean one thing: `North Koreans` is `North Korea`, `Lee` is `Lee Myung-bak`, `Will China` `China`, and
     `U.S.` is `US` where that stands too.
 
@@ -103,9 +105,9 @@ def _fold_variants(names: dict[str, Name], title: str) -> None:
     for name in [name for name in names if name not in title]:
         if stem := next((stem for stem in _stems(name) if _stands_in(stem, title)), ""):
             names.setdefault(stem, Name(0, names[name].first, 0, 0, 0, False)).join(names.pop(name))
-    words = {word for name in names for word in name.split() if not word.isupper()}
-    for name in [name for name in names if name.isupper() and name.title() in words]:
-        names.setdefault(name.title(), Name(0, names[name].first, 0, 0, 0, False)).join(names.pop(name))
+    for name in [name for name in names if name.isupper() and len(name) >= _SHOUTED and " " not in name]:
+        if _is_spelled(name.title(), names, text):
+            names.setdefault(name.title(), Name(0, names[name].first, 0, 0, 0, False)).join(names.pop(name))
     for name in [name for name in names if "." in name and name.replace(".", "") in names]:
         names[name.replace(".", "")].join(names.pop(name))
     bearers: dict[str, list[str]] = {}
@@ -121,6 +123,13 @@ def _fold_variants(names: dict[str, Name], title: str) -> None:
             names[home].join(names.pop(name))
         elif len({other.rpartition(" ")[0] for other in bearers.get(name, ()) if other.endswith(" " + name)}) > 1:
             names.pop(name)
+
+
+def _is_spelled(name: str, names: dict[str, Name], text: str) -> bool:
+    """Whether a name stands inside sentences, or within a longer one, in small letters: it is no acronym then."""
+    alone = names.get(name)
+    longer = any(name in other.split() and other in text for other in names if " " in other)
+    return longer or (alone is not None and alone.inside > 0)
 
 
 def _stands_in(name: str, title: str) -> bool:

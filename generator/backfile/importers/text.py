@@ -74,6 +74,7 @@ def first_words(text: str) -> str:
 def _article(page: Page, language: str, source: str) -> Article:
     body = [unit.text for unit in page.of_kind("body", "quote")]
     title = _first(page, "headline") or first_words(body[0])
+    section = _first(page, "section")
     place, wire = find_dateline(body[0])
     published, updated = _find_dates(page)
     authors = page.byline.names if page.byline else ()
@@ -88,7 +89,7 @@ def _article(page: Page, language: str, source: str) -> Article:
         authors=authors,
         agency=next((unit.agency for unit in page.of_kind("agency")), wire or _find_agency(page)),
         source=source,
-        section=read_section(_first(page, "section"), title),
+        section=read_section(section, title) or section,
         place=place,
         tags=tuple(dict.fromkeys(tags)),
         language=language,
