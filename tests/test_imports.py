@@ -29,8 +29,8 @@ READING_ORDER = """
     pages.sitemap pages
 
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
-    importers.printed_dates importers.paragraphs importers.people importers.publication importers.units
-    importers.headline
+    importers.printed_dates importers.paragraphs importers.people importers.units
+    importers.headline importers.publication
     importers.bylines importers.scores importers.features importers.frame
     importers.lines importers.surety importers.text importers.html_blocks importers.html_linked importers.html_carried
     importers.html_marks importers.html_captions importers.html_images importers.html_source importers.html_saved
