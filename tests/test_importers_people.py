@@ -135,7 +135,17 @@ def test_a_byline_ends_where_something_else_begins(line: str, authors: tuple[str
 
 
 @pytest.mark.parametrize(
-    "label", ["Final Thoughts", "Best Practices", "Digital Security Expert", "Häufige Fragen", "Pm Ist", "Original Nov"]
+    "label",
+    [
+        "Reply Report",
+        "Like Share",
+        "Final Thoughts",
+        "Best Practices",
+        "Digital Security Expert",
+        "Häufige Fragen",
+        "Pm Ist",
+        "Original Nov",
+    ],
 )
 def test_headings_labels_jobs_and_parts_of_dates_are_nobody(label: str) -> None:
     assert is_nobody(label)

@@ -174,8 +174,8 @@ def test_an_abbreviation_keeps_its_full_stops_and_is_one_name_with_and_without_t
     [
         ("It was Alderman J. P. Stott who said it, and Alderman J. P. Stott who left.", "J. P. Stott", "Alderman J"),
         ("The bells of St Ulf's rang, and the men of St Ulf’s slept.", "St Ulf's", "Ulf"),
-        ("SANDLE was asleep, said the verger. He had seen Sandle awake, and so had Sandle.", "Sandle", "SANDLE"),
-        ("SANDLE was asleep, said the verger of Port Sandle, and Port Sandle was awake.", "Port Sandle", "SANDLE"),
+        ("The men of SANDLE slept, said the verger. He had seen Sandle awake.", "Sandle", "SANDLE"),
+        ("The men of SANDLE slept, said the verger of Port Sandle.", "Port Sandle", "SANDLE"),
     ],
 )
 def test_a_part_of_a_name_is_no_tag(text: str, name: str, part: str) -> None:
