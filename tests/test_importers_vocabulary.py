@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.importers import vocabulary
+from backfile.importers.paragraphs import Paragraph
 from backfile.importers.people import find_bracketed, find_caption, find_credit
+from backfile.importers.units import Unit
 
 CAPTURES = sorted((Path(__file__).parent / "fixtures" / "quality" / "captures").glob("*.txt"))
 LINES = [line.strip() for path in CAPTURES for line in path.read_text("utf-8", "replace").splitlines() if line.strip()]
@@ -39,3 +41,34 @@ def test_every_credit_and_caption_holds_a_word_that_is_looked_for_first() -> Non
         if find_credit(line) or find_bracketed(line) or find_caption(line):
             assert vocabulary.CREDITED.search(vocabulary.fold(line)), line
     assert all(find_credit(line) or find_bracketed(line) or find_caption(line) for line in MADE)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Das könnte Sie auch interessieren", "related"),
+        ("Se også: Brua i Skarn er stengt", "related"),
+        ("Lue lisää Skarnin sillasta", "related"),
+        ("Czytaj również: Most jest zamknięty", "related"),
+        ("Čtěte také: Most je zavřený", "related"),
+        ("İlgili haberler", "related"),
+        ("Читайте также: мост закрыт", "related"),
+        ("اقرأ أيضا: الجسر مغلق", "related"),
+        ("यह भी पढ़ें: पुल बंद", "related"),
+        ("あわせて読みたい", "related"),
+        ("많이 본 뉴스", "related"),
+        ("Alle rettigheter forbeholdt Skarn Avis", "copyright"),
+        ("Tüm hakları saklıdır", "copyright"),
+        ("Empfohlener externer Inhalt", "notice"),
+        ("Çerez ayarları", "notice"),
+        ("Tilaa Skarnin uutiskirje", "appeal"),
+        ("Meld je aan voor onze nieuwsbrief", "appeal"),
+        ("Kopier lenke", "sharing"),
+        ("Komentáře (12)", "comments"),
+        ("Strona główna", "navigation"),
+        ("Der Rat von Skarn beriet am Montag über die Brücke.", ""),
+        ("Rada miasta zamknęła most w poniedziałek.", ""),
+    ],
+)
+def test_the_furniture_of_papers_is_known_in_many_languages(line: str, kind: str) -> None:
+    assert Unit(Paragraph((1,), line, False, 0, True), "").furniture == kind

@@ -91,7 +91,10 @@ _OPENINGS = {
         ^copyright\b
         \ball rights reserved\b
         alle rechte vorbehalten|alle rechten voorbehouden|tous droits réservés|tutti i diritti|все права защищены
-        todos (?:los derechos|os direitos)|版权所有|無断転載|무단 ?전재""",
+        todos (?:los derechos|os direitos)|版权所有|無断転載|무단 ?전재
+        med ensamrätt|alla rättigheter|alle rettighe(?:ter|der)|kaikki oikeudet|wszelkie prawa|všechna práva
+        všetky práva|minden jog fenn|toate drepturile|sva prava|vse pravice|усі права|всички права|με επιφύλαξη
+        tüm hakları|hak cipta|جميع الحقوق|כל הזכויות|सर्वाधिकार|版權所有|転載禁止|저작권자""",
     "comments": r"""
         ^\W*(?:[\d,.]+ )?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti)\b\W*\d*\W*$
         ^\W*(?:[\d,.]+ )?(?:reacties|kommentarer|комментарии|yorumlar?|评论|コメント|댓글)\b\W*\d*\W*$
@@ -101,13 +104,21 @@ _OPENINGS = {
         ^(?:reply|report|recommend|upvote|like \(?\d+\)?)\b\W*\d*$
         \bcommenting (?:forum|rules|guid)
         \b(?:log|sign) in to (?:reply|comment)
-        ^kommentar (?:schreiben|verfassen)|^laisser un commentaire|^deja (?:un|tu) comentario""",
+        ^kommentar (?:schreiben|verfassen)|^laisser un commentaire|^deja (?:un|tu) comentario
+        ^\W*(?:[\d,.]+ )?(?:komentarze|komentáře|komentari|kommentit|kommentera|kommentér|hozzászólások)\b\W*\d*\W*$
+        ^\W*(?:[\d,.]+ )?(?:comentarii|коментарі|коментари|σχόλια|komentar|bình luận|التعليقات|תגובות)\W*\d*\W*$
+        ^\W*(?:[\d,.]+ )?(?:評論|留言)\W*\d*\W*$
+        ^(?:schreiben sie|diskutieren sie|réagir|commenter|comentar|commenta|reageer|napisz)\b.{0,30}$
+        ^skriv (?:en|ein) \b.{0,30}$""",
     "sharing": r"""
         ^(?:click to )?(?:share|tweet|facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit)\b.{0,30}$
         ^(?:messenger|flipboard|e-?mail|print|copy link|copied|bookmark|save)\b.{0,30}$
         ^(?:teilen|drucken|merken|partager|imprimer|compart\w+|condividi|stampa|delen|dela|del|tulosta|jaa)\b.{0,30}$
         ^(?:udostępnij|поделиться|paylaş|分享|シェア|공유)\b.{0,30}$
-        ^(?:link copied|article sharing|gift (?:this )?article)""",
+        ^(?:link copied|article sharing|gift (?:this )?article)
+        ^(?:sdílet|zdieľať|megosztás|distribuie|podijeli|поділитися|сподели|κοινοποίηση|bagikan|chia sẻ)\b.{0,30}$
+        ^(?:kopier|kopiér|kopiera|kopioi|copier|copiar|copia|kopiuj) .{0,12}(?:l[ie]n[kc]|länk|lien|enlace)\w*$
+        ^(?:شارك|שתפו|साझा करें|แชร์|分享到|シェアする|공유하기)|^artikel (?:teilen|drucken|merken|versenden|vorlesen)""",
     "notice": r"""
         \bcookies?\b|\bnotifications?\b|\bjavascript\b|\bprivacy (?:policy|notice)|\bdatenschutz|\bconsent\b|captcha
         \b(?:terms|conditions) of (?:use|service)
@@ -120,7 +131,16 @@ _OPENINGS = {
         ^(?:log|sign) ?(?:in|on|out)\b|^(?:create|my) .{0,8}account|^register\b
         ^sponsored\b|^paid (?:content|post)
         ^(?:listen|watch|play)\b.{0,25}$
-        ^(?:loading|sorry|error)\b""",
+        ^(?:loading|sorry|error)\b
+        \bpersonenbezogene|\bdrittanbieter|\bdrittplattform
+        \bextern(?:e[nrs]?|a|o|í) (?:inhalt|content|innhold|innehåll)
+        \bempfohlener (?:redaktioneller|externer)|\bredaktionell empfohlen|\beinwillig|\bzustimmen und
+        \bdonnées personnelles|\bdatos personales|\bdati personali|\bdados pessoais|\bpersoonsgegevens
+        \bpersonuppgift|\bpersonopplysning|\bpersonoplysning|\bhenkilötie|\bdan(?:e|ych) osobow|\bosobních údaj
+        \bkişisel veri|персональн\w* дан|個人情報|个人信息|개인정보|\bçerez|\beväste|\bciasteczk|\binformasjonskaps
+        \bpolitique de confidentialité|\bpolítica de privacidad|\bgizlilik
+        ^(?:reklama|reklame|mainos|hirdetés|publicitate|διαφήμιση|iklan|quảng cáo|إعلان|פרסומת|विज्ञापन)\W*$
+        ^(?:廣告|广告|광고)\W*$""",
     "appeal": r"""
         \bsubscri(?:be|ption|bers?)\b|\bnewsletters?\b|\bdonat(?:e|ion)|\byour support\b|\bfree trial\b
         \bsupport (?:us|our|the|independent|local|quality)\b.{0,40}(?:journalis|report|news|work|mission|us$)
@@ -128,20 +148,55 @@ _OPENINGS = {
         \bget .{0,40}in(?:to)? your inbox
         ^sign (?:me )?up\b|^(?:(?:enter|type(?: in)?) )?your e-?mail(?: address)?\b\W*$
         \babonn(?:ieren|ez|ement|ent|ieer|er)\b|\babbonati\b|suscríb|suscripci|\bassin(?:e|ar|atura)\b|\bprenumerera\b
-        \bunterstützen sie\b|\bsoutenez\b|подпис(?:ка|аться|ывайтесь)|订阅|購読|구독""",
+        \bunterstützen sie\b|\bsoutenez\b|подпис(?:ка|аться|ывайтесь)|订阅|購読|구독
+        \bnyhe(?:ts|ds)brev|\bnieuwsbrief|\buutiskirje|\bhírlevél|\bbülten|\bzpravodaj|рассылк|розсилк|訂閱|メルマガ|뉴스레터
+        \babonn?e(?:er|[rz]) |\babone ol|\btilaa\b|\bprenumer|\bpředplat|\bpredplat|\belőfiz|\bpretplat
+        підпи(?:ска|шіться)
+        \b(?:jetzt|gratis|kostenlos) (?:anmelden|abonnieren|testen|lesen|registrieren|herunterladen)
+        \b(?:spenden sie|doneer|doner|lahjoita|wesprzyj|podpořte|bağış|пожертв|寄付|후원|تبرع)
+        \b(?:whatsapp|telegram|youtube|instagram)[- ](?:kanal|channel|canal|gruppe|group)""",
     "related": r"""
         ^(?:more|related|recommended|popular|trending|most|latest|further|also|see also|featured|suggested)\b.{0,60}$
         ^(?:read (?:more|also|next|this)|next|previous|up next|don.t miss|you (?:may|might)|continue reading)\b.{0,60}$
         ^editors?.? (?:picks?|choice)\b.{0,60}$
         ^(?:mehr (?:zum|aus|von)|lesen sie|auch interessant|weitere|meistgelesen|lire aussi|à lire|sur le même)
         ^(?:lea también|más (?:en|sobre|leíd)|te puede|leia (?:também|mais)|veja também|leggi anche|lees ook|meer over)
-        ^(?:läs (?:också|mer)|les også|læs også|lue myös|czytaj (?:też|także)|читайте|ayrıca|相关|関連|관련)""",
+        ^(?:läs (?:också|mer)|les også|læs også|lue myös|czytaj (?:też|także)|читайте|ayrıca|相关|関連|관련)
+        ^(?:das könnte|könnte (?:sie|dich)|zum (?:artikel|thema|weiterlesen)|lies auch|meistgelesene)
+        ^(?:passend (?:zum|dazu))
+        ^(?:verwandte|empfohlene?|mehr (?:dazu|über|lesen)|hier lesen|auch lesen|hintergrund:|lesetipp)
+        ^(?:lire (?:également|plus|la suite)|voir aussi|à (?:voir|découvrir)|articles? (?:liés|similaires|associés))
+        ^(?:les plus (?:lus|vus)|nos derniers|lee también|te recomendamos|también (?:te|le)|ver también|lo más)
+        ^(?:(?:noticias|notícias|artículos|artigos|articoli) (?:relacionad|correlat)|saiba mais|(?:as )?mais lidas)
+        ^(?:ti potrebbe|potrebbe interess|per approfondire|i più letti|lees (?:meer|verder)|gerelateerd|meest gelezen)
+        ^(?:bekijk ook|ook interessant|läs (?:även|vidare)|relater(?:at|te|ede)|mest (?:läst|lest|læst|lesið)|mer om)
+        ^(?:fler(?:e)? (?:artiklar|nyheter|saker|nyheder|artikler)|se (?:också|også|även)|les mer|læs mere|mere om)
+        ^(?:lesa meira|sjá (?:einnig|nánar)|tengd(?:ar|ir)|lue lisää|katso myös|luetuimm|aiheesta lisää)
+        ^(?:czytaj (?:również|więcej)|zobacz (?:też|także|również|więcej)|przeczytaj|polecamy|powiązane|najczęściej)
+        ^(?:čtěte|čítajte|přečtěte|prečítajte|souvisejíc|súvisiac|nejčtenější|najčítanejšie|mohlo by|více (?:o|k)\b)
+        ^(?:kapcsolódó|olvass(?:a|on) (?:el|még|tovább)|legolvasottabb|ajánl|cit(?:ește|iți) (?:și|mai)|vezi și)
+        ^(?:pročitajte|povezan[eio]|najčitanij|preberite|vezane (?:vijesti|vesti)|смотрите также|по теме|материалы по)
+        ^(?:похожие|самое читаемое|ещё по|еще по|дивіться також|за темою|прочетете|още по|вижте (?:още|също)|свързани)
+        ^(?:διαβάστε|δείτε (?:επίσης|ακόμα)|σχετικά (?:άρθρα|νέα)|ilgili (?:haber|konu)|çok okunan|diğer haber)
+        ^(?:bunlar da)
+        ^(?:haberin devamı)
+        ^(?:baca (?:juga|selengkapnya)|(?:berita|artikel) terkait|terpopuler|lihat juga|xem thêm|đọc thêm)
+        ^(?:tin liên quan|اقرأ (?:أيض|المزيد)|مواضيع ذات|شاهد أيض|الأكثر|קראו (?:גם|עוד)|כתבות נוספות|עוד בנושא)
+        ^(?:यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|संबंधित|อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง)
+        ^(?:相關|推荐阅读|延伸[閱阅]|猜你喜欢|热门)
+        ^(?:あわせて読みたい|おすすめ|ランキング|続きを読む|もっと見る|추천|많이 본|더보기)""",
     "navigation": f"^(?:{PAGE_NUMBER.pattern})$"
     + r"""
         ^(?:home(?:page)?|menu|search|close|open|skip|jump|back|top|toggle|contact|about|sitemap|help|faqs?)\b.{0,24}$
         ^(?:follow|find us|advertise|careers|jobs|e-?paper|apps?|rss|feeds?|archives?|categories|tags|topics)\b.{0,24}$
         ^(?:sections?|suche|startseite|impressum|kontakt|über uns|accueil|recherche|inicio|buscar|cerca)\b.{0,24}$
-        ^(?:zoeken|sök|meny|hem|главная|поиск)\b.{0,24}$""",
+        ^(?:zoeken|sök|meny|hem|главная|поиск)\b.{0,24}$
+        ^(?:menü|menu|themen|ressorts?|rubriken|mehr anzeigen|nach oben|zurück|weiter|schließen|fermer|retour)\b.{0,24}$
+        ^(?:rubriques?|temas|secciones|volver|cerrar|chiudi|sezioni|terug|sluiten)\b.{0,24}$
+        ^(?:tillbaka|stäng|tilbake|tilbage)\b.{0,24}$
+        ^(?:lukk?|etusivu|haku|valikko|szukaj|strona główna|hledat|domů|kereső|keresés|acasă|căutare|pretraga)\b.{0,24}$
+        ^(?:naslovnica|пошук|головна|начало|търсене|αρχική|anasayfa|ana sayfa|beranda|trang chủ)\b.{0,24}$
+        ^(?:首页|首頁|ホーム|홈)\b.{0,24}$""",
 }
 OPENINGS = {kind: _marks(alternatives) for kind, alternatives in _OPENINGS.items()}
 # What any of them needs: most lines are none of these.
@@ -170,7 +225,13 @@ _SELF_TALK = r"""
     \bnotre (?:journal|rédaction|newsletter)|\bvotre (?:soutien|don|adresse|navigateur|abonnement)\b
     \bnuestr[oa]s? (?:periodismo|lector\w+|redacción|boletín)|\b(?:tu|su) (?:apoyo|donación|correo|navegador)\b
     \bsuscr[ií]\w+|\bil (?:tuo|vostro) (?:sostegno|contributo)\b
-    \bnossos? (?:jornalismo|leitores)\b|\bseu (?:apoio|navegador|e-mail)\b"""
+    \bnossos? (?:jornalismo|leitores)\b|\bseu (?:apoio|navegador|e-mail)\b
+    \bunser\w* (?:app|kanal|website|seite|community|partner\w*|newsletter\w*|briefing)\b|\bpersonenbezogene\w*
+    \bwiderruf\w*|\bdatenschutz\w*|\beinwillig\w*|\bdrittanbieter\w*|\bdrittplattform\w*|\bkostenlos\w*
+    \bnieuwsbrie\w+|\bnyhetsbrev\w*|\bnyhedsbrev\w*|\buutiskirje\w*|\bhírlev\w+|\bbülten\w*|\bçerez\w*
+    \bevästeet?\w*|\bciasteczk\w*|\bprenumer\w+|\bpředplat\w+|\bpredplat\w+|\belőfizet\w*|\babone\w*
+    \bpersonuppgift\w*|\bpersonopplysning\w*|\bhenkilötie\w+|\bpersoonsgegevens\b|\bkişisel\b|\bgizlilik\b
+    \bподпи[сш]\w+|\bпідпи[сш]\w+|\bрассылк\w+|\bрозсилк\w+|\bперсональн\w+ дан\w+"""
 SELF_TALK = _any_in_small(_SELF_TALK)
 # A word without which there is none of these.
 SELF_TALK_BEGINNING = re.compile(rf"\b(?:{'|'.join(sorted(_beginnings(_split(_SELF_TALK))))})")
@@ -194,7 +255,14 @@ OF_PAPERS = frozenset(
     apoyo apóya lecto perió socio socia suscr grati bolet donac hazte soste letto abbon redaz iscri casel grazi versa
     steun lezer redac onafh apoio leito assin jorna stöd läsar prenu nyhet grans anmä annon avreg abon sampt brug
     wespr wpłat czyte dołąc nieza подпи рассы польз подде чита конфи
-    購読 寄付 支援 解約 読者 広告 登録""".split()
+    購読 寄付 支援 解約 読者 広告 登録
+    inhal exter exklu kanal koste dritt einve wider
+    çerez abone bülte kişis gizli tıkla payla üyeli kulla veril
+    tilaa tilau uutis eväst käytt lahjo tieto jäsen prenu medle samty infor bidra nieuw doneer privé
+    ciast newsl subsk wspar redak regul předp odběr souhl přihl nasta zprav előfi hírle támog felir hozzá adato
+    розси підпи редак пожер регис согла рекла сайта досту
+    会員 配信 無料 利用 規約 個人 情報 転載 禁止 掲載 会员 订阅 版权
+    转载 客户 구독 저작 무단 배포 금지 제보 회원""".split()
 )
 # Words too frequent to say what a text is about, by their beginnings.
 COMMON = frozenset(
