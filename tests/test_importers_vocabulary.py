@@ -21,7 +21,7 @@ def test_a_folded_text_has_a_character_for_each(text: str) -> None:
     assert len(vocabulary.fold(text)) == len(text)
 
 
-@pytest.mark.parametrize("pattern", [*SMALL, vocabulary.ANY_OPENING.start, vocabulary.ANY_OPENING.anywhere])
+@pytest.mark.parametrize("pattern", [*SMALL, *vocabulary.ANY_OPENING.starts.values(), vocabulary.ANY_OPENING.anywhere])
 def test_small_letters_find_what_ignoring_capitals_finds(pattern: re.Pattern[str]) -> None:
     either = re.compile(pattern.pattern, re.IGNORECASE)
     for line in (turn(line) for turn in (str, str.upper, str.title) for line in LINES):
@@ -72,3 +72,22 @@ def test_every_credit_and_caption_holds_a_word_that_is_looked_for_first() -> Non
 )
 def test_the_furniture_of_papers_is_known_in_many_languages(line: str, kind: str) -> None:
     assert Unit(Paragraph((1,), line, False, 0, True), "").furniture == kind
+
+
+def test_an_expression_is_tried_by_its_first_letter_and_each_of_its_alternatives() -> None:
+    marks = vocabulary._marks(r"""
+        ^(?:a|b(?:ack|order)) ?line|^(?:the )?quay|^\W*(?:seen|read)$|\bmoor(?:ed|ing)\b|\b(?:e-?)?mast|岸""")
+    told = [
+        "a line",
+        "backline",
+        "border line",
+        "the quay",
+        "quay",
+        "*seen",
+        "read",
+        "they moored",
+        "an e-mast",
+        "対岸",
+    ]
+    assert [line for line in told if not marks.fit(line)] == []
+    assert [line for line in ["line", "b line", "old quay", "seen it", "unmoored", "remast"] if marks.fit(line)] == []

@@ -6,6 +6,7 @@ the text of a known page. `lines` weighs them.
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 def _any_of(alternatives: str) -> re.Pattern[str]:
@@ -31,9 +32,14 @@ def _compile(parts: list[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[st
 
 
 def _split(alternatives: str) -> list[str]:
-    """The alternatives of expressions that stand on lines of their own: at each bar that no bracket holds."""
+    """The alternatives of expressions that stand on lines of their own."""
+    return _part("|".join(filter(None, map(str.strip, alternatives.split("\n")))))
+
+
+def _part(expression: str) -> list[str]:
+    """The alternatives of an expression: at each bar that no bracket holds."""
     parts, depth = [""], 0
-    for character in re.findall(r"\\.|.", "|".join(filter(None, map(str.strip, alternatives.split("\n"))))):
+    for character in re.findall(r"\\.|.", expression):
         depth += (character == "(") - (character == ")")
         if character == "|" and not depth:
             parts.append("")
@@ -57,20 +63,61 @@ def _beginnings(parts: list[str]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Expressions of which one must fit a folded text: those that begin with `^` are tried at its start alone."""
+    """Expressions of which one must fit a folded text: those that begin with `^` are tried at its start alone, by its
+    first character where they tell it; of the others, those that begin with a letter beyond ASCII only where one is."""
 
-    start: re.Pattern[str] | None
+    starts: dict[str, re.Pattern[str]]
+    plain: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
 
     def fit(self, text: str) -> bool:
-        return bool((self.start and self.start.match(text)) or (self.anywhere and self.anywhere.search(text)))
+        start = self.starts.get(text[:1]) or self.starts.get("")
+        pattern = self.plain if text.isascii() else self.anywhere
+        return bool((start and start.match(text)) or (pattern and pattern.search(text)))
 
 
 def _marks(alternatives: str) -> Marks:
     parts = _split(alternatives)
-    start = [part for part in parts if part.startswith("^")]
+    starts: dict[str, list[str]] = {"": []}
+    for opening in (one for part in parts if part.startswith("^") for one in _spell_out(part[1:])):
+        # A letter that may be left out, or repeated, tells nothing.
+        known = opening[:1].isalnum() and opening[1:2] not in {"?", "*", "{"}
+        starts.setdefault(opening[0] if known else "", []).append(opening)
+    always = starts[""]
     anywhere = [part for part in parts if not part.startswith("^")]
-    return Marks(_compile(start) if start else None, _compile(anywhere) if anywhere else None)
+    plain = [part for part in anywhere if part.removeprefix(r"\b")[:1].isascii()]
+    return Marks(
+        {key: _compile([*own, *always] if key else always) for key, own in starts.items() if own},
+        _compile(_by_letter(plain)) if plain else None,
+        _compile(_by_letter(anywhere)) if anywhere else None,
+    )
+
+
+def _by_letter(parts: list[str]) -> list[str]:
+    """Expressions that begin at a word's edge, those with one first letter together: a letter is soon compared."""
+    letters: dict[str, list[str]] = {}
+    rest = [part for part in parts if not part.startswith(r"\b")]
+    for one in (one for part in parts if part.startswith(r"\b") for one in _spell_out(part.removeprefix(r"\b"))):
+        if one[:1].isalpha() and one[1:2] not in {"?", "*", "{"}:
+            letters.setdefault(one[0], []).append(one[1:])
+        else:
+            rest.append(r"\b" + one)
+    return [rf"\b{letter}(?:{'|'.join(own)})" for letter, own in letters.items()] + rest
+
+
+def _spell_out(part: str) -> list[str]:
+    """An expression that begins with alternatives, once for each."""
+    if not part.startswith("(?:"):
+        return [part]
+    characters = re.findall(r"\\.|.", part)
+    depths = accumulate((character == "(") - (character == ")") for character in characters)
+    end = next(i for i, depth in enumerate(depths) if not depth)
+    inner, rest = "".join(characters[3:end]), "".join(characters[end + 1 :])
+    if rest[:1] in {"*", "+", "{"}:
+        return [part]
+    optional = _spell_out(rest[1:]) if rest.startswith("?") else []
+    rest = rest.removeprefix("?")
+    return [*(one for way in _part(inner) for one in _spell_out(way + rest)), *optional]
 
 
 # A line that only parts others: `-----`, `* * *`. Dots may be somebody's silence.
@@ -90,11 +137,11 @@ _OPENINGS = {
         ^\(c\) ?\d{4}
         ^copyright\b
         \ball rights reserved\b
-        alle rechte vorbehalten|alle rechten voorbehouden|tous droits réservés|tutti i diritti|все права защищены
-        todos (?:los derechos|os direitos)|版权所有|無断転載|무단 ?전재
-        med ensamrätt|alla rättigheter|alle rettighe(?:ter|der)|kaikki oikeudet|wszelkie prawa|všechna práva
-        všetky práva|minden jog fenn|toate drepturile|sva prava|vse pravice|усі права|всички права|με επιφύλαξη
-        tüm hakları|hak cipta|جميع الحقوق|כל הזכויות|सर्वाधिकार|版權所有|転載禁止|저작권자""",
+        \balle rechten? v|\btous droits réservés|\btutti i diritti|\btodos (?:los derechos|os direitos)
+        \bmed ensamrätt|\balla rättigheter|\balle rettighe(?:ter|der)|\bkaikki oikeudet|\bwszelkie prawa
+        \bvšechna práva|\bvšetky práva|\bminden jog fenn|\btoate drepturile|\bsva prava|\bvse pravice
+        \btüm hakları|\bhak cipta|все права защищены|усі права|всички права|με επιφύλαξη|版权所有|無断転載|무단 ?전재
+        جميع الحقوق|כל הזכויות|सर्वाधिकार|版權所有|転載禁止|저작권자""",
     "comments": r"""
         ^\W*(?:[\d,.]+ )?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti)\b\W*\d*\W*$
         ^\W*(?:[\d,.]+ )?(?:reacties|kommentarer|комментарии|yorumlar?|评论|コメント|댓글)\b\W*\d*\W*$
@@ -120,7 +167,8 @@ _OPENINGS = {
         ^(?:kopier|kopiér|kopiera|kopioi|copier|copiar|copia|kopiuj) .{0,12}(?:l[ie]n[kc]|länk|lien|enlace)\w*$
         ^(?:شارك|שתפו|साझा करें|แชร์|分享到|シェアする|공유하기)|^artikel (?:teilen|drucken|merken|versenden|vorlesen)""",
     "notice": r"""
-        \bcookies?\b|\bnotifications?\b|\bjavascript\b|\bprivacy (?:policy|notice)|\bdatenschutz|\bconsent\b|captcha
+        \bcookies?\b|\bnotifications?\b|\bjavascript\b|\bprivacy (?:policy|notice)|\bdatenschutz|\bconsent\b
+        \b(?:re|h)?captcha
         \b(?:terms|conditions) of (?:use|service)
         ^thank you for (?:register|sign|subscrib)
         \b(?:refresh|reload)\b.{0,40}\bpage\b
@@ -147,7 +195,7 @@ _OPENINGS = {
         \bbecome a (?:member|supporter|patron)
         \bget .{0,40}in(?:to)? your inbox
         ^sign (?:me )?up\b|^(?:(?:enter|type(?: in)?) )?your e-?mail(?: address)?\b\W*$
-        \babonn(?:ieren|ez|ement|ent|ieer|er)\b|\babbonati\b|suscríb|suscripci|\bassin(?:e|ar|atura)\b|\bprenumerera\b
+        \babonn(?:ieren|ez|ement|ent|ieer|er)\b|\babbonati\b|\bsuscr(?:íb|ipci)|\bassin(?:e|ar|atura)\b|\bprenumerera\b
         \bunterstützen sie\b|\bsoutenez\b|подпис(?:ка|аться|ывайтесь)|订阅|購読|구독
         \bnyhe(?:ts|ds)brev|\bnieuwsbrief|\buutiskirje|\bhírlevél|\bbülten|\bzpravodaj|рассылк|розсилк|訂閱|メルマガ|뉴스레터
         \babonn?e(?:er|[rz]) |\babone ol|\btilaa\b|\bprenumer|\bpředplat|\bpredplat|\belőfiz|\bpretplat
@@ -182,7 +230,8 @@ _OPENINGS = {
         ^(?:haberin devamı)
         ^(?:baca (?:juga|selengkapnya)|(?:berita|artikel) terkait|terpopuler|lihat juga|xem thêm|đọc thêm)
         ^(?:tin liên quan|اقرأ (?:أيض|المزيد)|مواضيع ذات|شاهد أيض|الأكثر|קראו (?:גם|עוד)|כתבות נוספות|עוד בנושא)
-        ^(?:यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|संबंधित|อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง)
+        ^(?:यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|संबंधित)
+        ^(?:อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง)
         ^(?:相關|推荐阅读|延伸[閱阅]|猜你喜欢|热门)
         ^(?:あわせて読みたい|おすすめ|ランキング|続きを読む|もっと見る|추천|많이 본|더보기)""",
     "navigation": f"^(?:{PAGE_NUMBER.pattern})$"
