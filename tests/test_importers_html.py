@@ -115,6 +115,23 @@ def test_a_picture_is_no_line_and_its_caption_with_credit_is_one_of_the_article(
     assert {line.kind for line in draft.lines if "Tennant" in line.text} == {"caption"}
 
 
+def test_a_space_in_an_address_is_kept_as_browsers_keep_it(tmp_path: Path) -> None:
+    folder = tmp_path / "Mill fire, again_files"
+    folder.mkdir()
+    (folder / "burnt mill.png").write_bytes(b"x")
+    body = f"""<p>The mill <img src="
+        ./Mill fire, again_files/burnt mill.png "> burnt.</p>{PARAGRAPH}
+        <p>See <a href="/the mi\nll.html">the mill</a> and <a href=" plans/mill 2.html">the plans</a> and
+        <a href="https://mill trust.example/">the trust</a>.</p>"""
+    draft = read_draft(page(body, '<link rel="canonical" href="https://packet.example/2003/mill fire.html">'), tmp_path)
+    assert [image.file for image in draft.article.images] == ["burnt mill.png"]
+    assert [attachment.name for attachment in draft.attachments] == ["burnt mill.png"]
+    assert draft.article.url == "https://packet.example/2003/mill%20fire.html"
+    assert "[the mill](https://packet.example/the%20mill.html)" in draft.body
+    assert "[the plans](https://packet.example/2003/plans/mill%202.html)" in draft.body
+    assert "the trust." in draft.body
+
+
 def test_a_picture_outside_the_folder_is_not_at_hand(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "secret.jpg").write_bytes(b"x")

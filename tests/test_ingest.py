@@ -227,7 +227,8 @@ def test_a_saved_page_takes_its_folder_along(root: Path) -> None:
     ran = run("import", "-C", root, root / "inbox")
     assert ran.code == run("build", "-C", root).code == 0
     assert "4 files: 1 made, 0 already there, 3 skipped, 0 failed" in ran.out
-    assert "skipped: inbox/Page_files/frame.html -> taken along with the article that shows it" in ran.out
+    assert "skipped: inbox/Page_files/frame.html -> kept with the original of its page" in ran.out
+    assert "skipped: inbox/Page_files/mill.png -> taken along with the article that shows it" in ran.out
     tree = everything(root)
     assert tree["content/2003/05/mill.png"] == tree["originals/2003/05/mill-fire_files/mill.png"] == b"\x89PNG mill"
     assert tree["originals/2003/05/mill-fire_files/frame.html"] == FRAME.encode()

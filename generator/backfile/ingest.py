@@ -38,6 +38,8 @@ from backfile.work import Opened, give_up, read_captures, sketch_articles, surve
 Outcome = Literal["made", "already there", "changed", "skipped", "failed"]
 _COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff")
+# What became of a file that was copied.
+_SHOWN, _KEPT = "taken along with the article that shows it", "kept with the original of its page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ class _Shelf:
         self._taken: set[str] = set()
         self._made: dict[str, Imported] = {}
         self._companions: dict[Path, dict[str, Path]] = {}
-        self._copied: set[Path] = set()
+        self._copied: dict[Path, str] = {}
         self._finished: list[Path] = []
 
     def recognise(self, path: str, sha256: str) -> Received | None:
@@ -346,7 +348,7 @@ class _Shelf:
                 head, slash, tail = name.rpartition("/")
                 name = f"{head}{slash}{article.slug}-{tail}"
                 draft = _rename_attachment(draft, attachment.name, name)
-            self._copy(source, place / name)
+            self._copy(source, place / name, _SHOWN)
         return draft
 
     def _find_companion(self, page: Path) -> Path | None:
@@ -360,13 +362,14 @@ class _Shelf:
         target = original.with_name(f"{original.stem}_files")
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                self._copy(path, target / path.relative_to(folder))
+                self._copy(path, target / path.relative_to(folder), _KEPT)
 
-    def _copy(self, source: Path, target: Path) -> None:
-        """Copy a file, unless the name is taken; only what is safe at its target may leave the inbox later."""
+    def _copy(self, source: Path, target: Path, reason: str) -> None:
+        """Copy a file, unless the name is taken; only what is safe at its target may leave the inbox later. What an
+        article shows is kept with the page too, and what counts is that it is shown."""
         _keep(source, target)
         if digest_file(target) == digest_file(source):
-            self._copied.add(source)
+            self._copied[source] = _SHOWN if self._copied.get(source) == _SHOWN else reason
 
     def _leave_inbox(self, path: Path, known: Imported) -> None:
         """Let a file go from the inbox: its bytes are in originals/, or are put there now if that was lost."""
@@ -380,8 +383,8 @@ class _Shelf:
 
     def note_copied(self, received: Received) -> Received:
         """A receipt's entry, with the right reason if the file was taken along with an article."""
-        copied = received.outcome == "skipped" and self._archive.root / received.file in self._copied
-        return replace(received, reason="taken along with the article that shows it") if copied else received
+        reason = self._copied.get(self._archive.root / received.file) if received.outcome == "skipped" else None
+        return replace(received, reason=reason) if reason else received
 
     def clear_inbox(self) -> None:
         """Remove what is safe elsewhere, and folders that are empty now; pages last: without its page, a folder of

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from backfile.importers.html_blocks import Block, fold
 from backfile.importers.html_captions import Told, read_told, split_line
+from backfile.importers.html_linked import join_address, tidy_address
 from backfile.importers.people import find_credit
 from backfile.model import Attachment, Image
 
@@ -36,17 +37,17 @@ class Addresses:
 
     def __init__(self, tree: Any, url: str, folder: Path) -> None:
         base = next((element.get("href") or "" for element in tree.iter("base")), "")
-        self.base, self.folder = _join(url, base), folder
+        self.base, self.folder = join_address(url, base), folder
         self.names: dict[Path, str] = {}
 
     def find(self, address: str) -> str:
         """The name of a file at hand, an absolute address, or nothing."""
-        address = "".join(address.split()) if address[:5].casefold() != "data:" else ""
+        address = tidy_address(address) if address[:5].casefold() != "data:" else ""
         if not address:
             return ""
         if name := self._find_file(address):
             return name
-        absolute = _join(self.base, address)
+        absolute = join_address(self.base, address)
         try:
             parts = urlsplit(absolute)
         except ValueError:
@@ -73,13 +74,6 @@ class Addresses:
 
     def attachments(self) -> tuple[Attachment, ...]:
         return tuple(Attachment(str(path), name) for path, name in self.names.items())
-
-
-def _join(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 _ARTICLE = re.compile(r"Article$|BlogPosting$|^Report$|^Review$|^OpinionNews|^LiveBlog|^Recipe$", re.IGNORECASE)
 # A page that has no node of an article may have one of itself.
@@ -130,8 +130,15 @@ def addresses(value: Any) -> list[str]:
 
 
 def join_address(base: str, address: str) -> str:
-    """An address as it is meant on the page at `base`; nothing for one that is none."""
+    """An address as it is meant on the page at `base`, as browsers read it: line ends within it are nothing, a space is
+    one. Nothing for one that is none."""
     try:
-        return urljoin(base, address)
+        whole = urljoin(base, tidy_address(address))
+        return "" if re.search(r"\s", urlsplit(whole).netloc) else re.sub(r"\s", lambda space: quote(space[0]), whole)
     except ValueError:
         return ""
+
+
+def tidy_address(address: str) -> str:
+    """An address without the white space around it, and the tabs and line ends in it."""
+    return re.sub(r"[\t\r\n]", "", address.strip())
