@@ -55,6 +55,7 @@ def test_a_standfirst_is_what_the_page_says_of_the_article_and_prints_behind_the
 def test_an_address_is_full_and_of_the_page_as_it_was_published() -> None:
     saved = "<!-- saved from url=(0031)https://packet.example/ports/a.html -->"
     assert read(start=saved).url == "https://packet.example/ports/a.html"
+    assert [origin.place for origin in read(start=saved).origins] == ["note of the saving"]
     assert read('<link rel=canonical href="/b.html">', start=saved).url == "https://packet.example/b.html"
     kept = '<link rel=canonical href="https://web.archive.org/web/20110210010203/https://packet.example/c">'
     assert read(kept).url == "https://packet.example/c"

@@ -7,7 +7,7 @@ chosen line that holds anything more, or contradicts the page, stays where it is
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from backfile.importers.html_blocks import Block, fold
 from backfile.importers.html_metadata import Metadata
@@ -69,10 +69,12 @@ def cut_lead(
     """What the lines say, and the chosen blocks without them."""
     lines = list(islice(_find_lines(blocks, chosen, title), _MOST))
     lead, kept = Lead(), list(chosen)
-    for i, behind in pairwise(lines):
+    for i in lines[:-1]:
         unit = unit_of(blocks[i].text, language)
         if not (_says(unit, title) or any(is_caption(unit.text, image) for image in images)):
-            read = _read_unit(unit, unit_of(blocks[behind].text, language), lead, metadata)
+            # Chosen or not: a byline seldom is.
+            behind = next(block.text for block in blocks[i + 1 :] if block.text)
+            read = _read_unit(unit, unit_of(behind, language), lead, metadata)
             if read is None and i in kept:
                 break
             lead = read or lead

@@ -145,7 +145,8 @@ def _find_source(tree: Any, marks: Marks, blocks: Sequence[Block]) -> _Value:
 
 def _find_address(marks: Marks, saved: str) -> _Value:
     """The page's address: its canonical one, or the one that the tool noted which saved it."""
-    places = (("canonical link", join_address(saved, marks.canonical)), ("meta og:url", marks.first("og:url")))
+    canonical = join_address(saved, marks.canonical) if marks.canonical.strip() else ""
+    places = (("canonical link", canonical), ("meta og:url", marks.first("og:url")))
     for place, found in (*places, ("note of the saving", saved)):
         url = original_address(found)
         if re.match(r"https?://[^/\s]+\S*$", url) and url.isprintable():
