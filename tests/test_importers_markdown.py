@@ -5,7 +5,7 @@ import pytest
 from backfile.dates import format_date
 from backfile.importers import markdown
 from backfile.markdown import render_body
-from backfile.model import Attachment, Capture, Draft, Problem
+from backfile.model import Attachment, Capture, Draft, Image, Problem
 
 JEKYLL = """\
 ---
@@ -96,6 +96,28 @@ def test_pictures_at_hand_keep_their_names(tmp_path: Path) -> None:
         Attachment(str(tmp_path / name), name) for name in ("cover.jpg", "harbour.png", "img/a b.jpg", "img/raw.png")
     )
     assert draft.body.strip() == body
+
+
+@pytest.mark.parametrize("shown", ["![The four](my%20four.png)", '<img src="./my four.png">', "![](<my four.png>)"])
+def test_a_picture_that_the_text_shows_is_not_shown_again_above_it(shown: str, tmp_path: Path) -> None:
+    (tmp_path / "my four.png").write_bytes(b"x")
+    draft = read_draft(f"---\ntitle: A\nimage: my four.png\n---\nAskham won.\n\n{shown}\n", tmp_path)
+    assert (draft.article.images, draft.attachments[0].name) == ((), "my four.png")
+
+
+@pytest.mark.parametrize(
+    "hidden", ["`![](four.png)`", "<!-- ![](four.png) -->", "```\n![](four.png)\n```", "![](five.png)"]
+)
+def test_a_picture_that_the_text_only_writes_of_is_shown_above_it(hidden: str) -> None:
+    assert read_draft(f"---\ntitle: A\nimage: four.png\n---\nHow to:\n\n{hidden}\n").article.images == (
+        Image("four.png"),
+    )
+
+
+@pytest.mark.parametrize("words", ["caption: The four", "credit: Ann Lee", "alt: Four rowers"])
+def test_a_picture_with_words_of_its_own_keeps_them(words: str) -> None:
+    head = f"title: A\nimages:\n- file: four.png\n  {words}"
+    assert len(read_draft(f"---\n{head}\n---\nAskham won.\n\n![](four.png)\n").article.images) == 1
 
 
 def test_a_file_of_another_encoding_is_read() -> None:

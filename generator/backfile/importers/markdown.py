@@ -83,6 +83,7 @@ def read(capture: Capture) -> Draft | Problem:
         slug=parsed.article.slug if "slug" in given else "",
         id=parsed.article.id if "id" in given else "",
         language=parsed.article.language or detect_language(body),
+        images=tuple(image for image in parsed.article.images if not _is_shown(image, body)),
         tags=tuple(tag for tag in parsed.article.tags if not is_note or tag.casefold() != _CLIPPED),
         provenance=None,
     )
@@ -134,13 +135,29 @@ def _encode(name: str) -> str:
 
 def _find_pictures(images: tuple[Image, ...], body: str, folder: Path) -> tuple[Attachment, ...]:
     """The files below the article's own folder that it shows; their names stay, so that the body needn't change."""
-    names = [image.file for image in images]
-    names += [unquote(next(filter(None, match.groups()))) for match in _PICTURE.finditer(body)]
+    names = [*(image.file for image in images), *_list_pictures(body)]
     return tuple(
         Attachment(str(folder / PurePosixPath(name)), name)
         for name in dict.fromkeys(names)
         if _is_at_hand(folder, name)
     )
+
+
+def _list_pictures(body: str) -> list[str]:
+    return [unquote(next(filter(None, match.groups()))) for match in _PICTURE.finditer(body)]
+
+
+def _is_shown(image: Image, body: str) -> bool:
+    """Whether the text shows a picture of the front matter, which has no words of its own: nobody need see it twice."""
+    if image.caption or image.credit or image.alt not in body:
+        return False
+    text = _MARKS.sub(lambda mark: "" if _is_hidden(mark) else mark[0], body)
+    return PurePosixPath(unquote(image.file)) in map(PurePosixPath, _list_pictures(text))
+
+
+def _is_hidden(mark: re.Match[str]) -> bool:
+    """Whether no picture is shown there: in code, or in a comment."""
+    return bool(mark["fence"] or mark["code"] or mark["ticks"]) or mark[0].startswith("<!--")
 
 
 def _is_at_hand(folder: Path, name: str) -> bool:
