@@ -42,6 +42,14 @@ def test_where_places_say_different_things_the_choice_is_unsure() -> None:
     assert found.confidence < 0.9
 
 
+def test_the_paper_before_a_headline_is_cut_off_if_the_headline_stands_by_itself() -> None:
+    tree = lxml.html.document_fromstring(f"<html><title>The Packet Online: {H}</title><body><b>{H}.</b></body></html>")
+    marks = read_marks(tree)
+    assert find_title(marks, "The Packet", "", ["Ports", f"{H}."]).text == H
+    assert find_title(marks, "The Packet", "", ["Ports"]).text == f"The Packet Online: {H}"
+    assert find_title(marks, "Skarn Herald", "", [H]).text == f"The Packet Online: {H}"
+
+
 def test_a_headline_is_spelled_without_the_looks_of_its_heading() -> None:
     assert find(h1=(H.upper(),), og=H, title=H).text == H
     assert find(h1=("<b>F</b>erry to Skarn stopped by a fire",), og=H, title=H).text == H

@@ -26,9 +26,9 @@ FOLDER = Path(__file__).parent / "fixtures" / "quality"
 # What the import reaches. Raise a score when it has risen; never lower one.
 PINNED = {
     ".html": {
-        "body": 0.978,
+        "body": 0.983,
         "exact": 0.667,
-        "title": 0.905,
+        "title": 0.952,
         "authors": 1.0,
         "date": 1.0,
         "tags": 1.0,

@@ -99,7 +99,7 @@ def read_metadata(tree: Any, blocks: Sequence[Block]) -> Metadata:
     marks = read_marks(tree)
     saved, captured = find_saved(tree)
     url, source = _find_address(marks, saved), _find_source(tree, marks, blocks)
-    title = find_title(marks, source.text, url.text)
+    title = find_title(marks, source.text, url.text, [block.text for block in blocks])
     head = find_head(blocks, [title.text, *map(words_of, marks.headings[:3])])
     credit = find_people(marks, head, source.text)
     if not credit.authors and (signed := find_signature(blocks, marks, title.text)):

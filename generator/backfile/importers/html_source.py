@@ -38,6 +38,11 @@ def _holds(text: str, name: str) -> bool:
     return fold(name).casefold() in fold(text).casefold()
 
 
+def is_same_house(one: str, other: str) -> bool:
+    """Whether two names mean one publication: all words of one are in the other, as in `The Packet Online`."""
+    return bool(one and other) and (_holds(one, other) or _holds(other, one))
+
+
 def cut_slogan(name: str) -> str:
     """A name that a page tells machines, without an `@`, a separator that parts it from nothing, or a slogan."""
     parts = [part for part in SEPARATOR.split(name.strip(" @|·•–—-")) if part]

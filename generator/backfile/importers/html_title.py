@@ -1,8 +1,8 @@
 """The headline of a saved page: a vote of the places that name one.
 
-In: what the page says of itself, the publication, the address. Out: `Title`. Each text that any place gives, with and
-without the site's name behind it, is a candidate; it gets the weights of all that holds for it, and the sum decides.
-The weights were fitted by `train/titles.py`, whose sites are not those that measure them.
+In: what the page says of itself, the publication, the address, the lines that it prints. Out: `Title`. Each text that
+any place gives, with and without the site's name behind it, is a candidate; it gets the weights of all that holds for
+it, and the sum decides. The weights were fitted by `train/titles.py`, whose sites are not those that measure them.
 """
 
 import math
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from backfile.importers.html_linked import texts
 from backfile.importers.html_marks import Marks, fold_title, words_of
-from backfile.importers.html_source import SEPARATOR
+from backfile.importers.html_source import SEPARATOR, is_same_house
 
 # What may hold for a candidate, and what it weighs in hundredths of a logarithm of odds.
 WEIGHTS = {
@@ -39,6 +39,10 @@ _CUT = frozenset(["json-ld", "og:title", "twitter:title", "meta"])
 _WHOLE = frozenset(["json-ld whole", "og:title whole", "twitter:title whole", "title whole"])
 _DOTS = re.compile(r"\s*(?:\.\.\.|…)$")
 _FEWEST_SHOWN, _MOST_SHOWN = 95, 112
+# What parts a paper from the headline behind it, the words that a headline has then, and how many signs more or fewer
+# a line may have that says the same.
+_BEFORE = re.compile(rf":\s+|{SEPARATOR.pattern}")
+_FEWEST_WORDS, _ABOUT = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,9 @@ class Candidate:
     places: set[str]
 
 
-def find_title(marks: Marks, source: str, url: str) -> Title:
+def find_title(marks: Marks, source: str, url: str, lines: Sequence[str] = ()) -> Title:
     """The candidate with the largest sum; of equal ones the first."""
-    candidates = list_candidates(marks, source)
+    candidates = list_candidates(marks, source, lines)
     if not candidates:
         return Title()
     rows = [describe(folded, candidates, source, url) for folded in candidates]
@@ -79,10 +83,10 @@ def _rank(place: str) -> tuple[int, str]:
     return (_PLACES.index(place) if place in _PLACES else len(_PLACES), place)
 
 
-def list_candidates(marks: Marks, source: str) -> dict[str, Candidate]:
+def list_candidates(marks: Marks, source: str, lines: Sequence[str] = ()) -> dict[str, Candidate]:
     """The texts by their folded words, in the order of the places."""
     said: dict[str, Candidate] = {}
-    for place, text in _read_places(marks, source):
+    for place, text in _read_places(marks, source, lines):
         if len(text) <= _LONGEST and (folded := fold_title(text)):
             candidate = said.setdefault(folded.replace(" ", ""), Candidate(text, set()))
             candidate.places.add(place)
@@ -103,7 +107,7 @@ def _is_cut_off(candidate: Candidate, others: Iterable[str]) -> bool:
     return any(other.startswith(start) and other != start for other in others)
 
 
-def _read_places(marks: Marks, source: str) -> Iterator[tuple[str, str]]:
+def _read_places(marks: Marks, source: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     headings = [text for heading in marks.headings[:_HEADINGS] if (text := words_of(heading))]
     alone = len({fold_title(text) for text in headings}) == 1
     for i, text in enumerate(headings):
@@ -116,7 +120,7 @@ def _read_places(marks: Marks, source: str) -> Iterator[tuple[str, str]]:
     )
     for place, said in spoken:
         text = said[: _LONGEST + 1]  # what is longer is no headline
-        cut = cut_site(text, source)
+        cut = _cut_front(cut_site(text, source), source, lines)
         yield place, cut
         if cut != text:
             yield f"{place} whole", text
@@ -184,6 +188,22 @@ def cut_site(title: str, source: str) -> str:
             break
         title = cut
     return title
+
+
+def _cut_front(title: str, source: str, lines: Sequence[str]) -> str:
+    """`Paper: Headline` without the paper, if a line of the page is the rest. Any other first part may be of it."""
+    for part in _BEFORE.finditer(title):
+        before, rest = title[: part.start()], title[part.end() :]
+        if is_same_house(before, source) and len(rest.split()) >= _FEWEST_WORDS and _is_printed(rest, lines):
+            return rest
+    return title
+
+
+def _is_printed(text: str, lines: Sequence[str]) -> bool:
+    # To fold every line of a page would take longer than all else.
+    near = (line for line in lines if abs(len(line) - len(text)) <= _ABOUT)
+    folded = fold_title(text)
+    return any(fold_title(line) == folded for line in near)
 
 
 def _cut_last(title: str, parts: Sequence[str]) -> str:
