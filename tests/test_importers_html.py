@@ -401,6 +401,22 @@ def test_a_page_whose_rest_no_parser_reads_is_refused_and_not_cut_off(before: st
     assert (found.code, bool(found.hint)) == ("too-deep", True)
 
 
+def test_head_and_foot_of_an_old_page_are_no_text() -> None:
+    text = PARAGRAPH.replace("</p>", "") * 3
+    draft = read_draft(
+        f"""<HTML><TITLE>The Skarn Packet Online: Ferry on fire at Skarn</TITLE><TABLE><TR><TD>
+        <A HREF=i.htm>Front page</A><BR><A HREF=s.htm>Ships</A></TD><TD>
+        <FONT SIZE=5><B>Ferry on fire at Skarn</B></FONT><BR><I>by Ann Lee</I><BR>3 May 1999{text}
+        <HR>[ <A HREF=i.htm>Back</A> ] [ <A HREF=m.htm>Mail us</A> ]<BR>
+        Copyright &copy; 1999 The Skarn Packet. You are visitor number 003107.</TD></TR></TABLE>"""
+    )
+    assert draft.article.title == "Ferry on fire at Skarn"
+    assert (draft.body.count("ferry"), draft.body.count("\n\n")) == (3, 2)
+    assert [line.kind for line in draft.lines][2:] == [
+        "headline", "byline", "date", "body", "body", "body", "navigation", "copyright",
+    ]  # fmt: skip
+
+
 def test_a_page_of_which_much_was_left_out_is_doubted() -> None:
     told = "<li><a href=/{}>Member {} of the rowing club thought that the ferry ought to have been stopped"
     links = "".join(told.format(n, n) + ", and wrote so to the harbour board.</a></li>" for n in range(40))

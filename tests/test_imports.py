@@ -36,7 +36,7 @@ READING_ORDER = """
     importers.html_marks importers.html_captions importers.html_images importers.html_source importers.html_saved
     importers.html_title importers.html_head importers.html_people importers.html_signed importers.html_printed
     importers.html_dates importers.html_metadata importers.html_roles importers.html_tree importers.html_tables
-    importers.html_notes importers.html_features importers.html_wording
+    importers.html_notes importers.html_features importers.html_wording importers.html_foot
     importers.html_body importers.html_markdown importers.html_lead importers.html_account
     importers.markdown importers.html importers.names importers.suggest importers
 

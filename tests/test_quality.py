@@ -26,8 +26,8 @@ FOLDER = Path(__file__).parent / "fixtures" / "quality"
 # What the import reaches. Raise a score when it has risen; never lower one.
 PINNED = {
     ".html": {
-        "body": 0.983,
-        "exact": 0.667,
+        "body": 0.984,
+        "exact": 0.714,
         "title": 0.952,
         "authors": 1.0,
         "date": 1.0,

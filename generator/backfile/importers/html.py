@@ -147,7 +147,7 @@ def _find_text(capture: Capture) -> _Page | None:
 def _choose(tree: Any, blocks: list[Block], metadata: Metadata) -> tuple[list[Block], Choice]:
     """The blocks of the article; where the page shows next to nothing of the text that it carries for machines or for
     its scripts, that."""
-    hints = Hints(metadata.title, metadata.summary, metadata.text, metadata.is_news)
+    hints = Hints(metadata.title, metadata.summary, metadata.text, metadata.is_news, metadata.source)
     choice = choose_blocks(blocks, hints)
     shown = _words_of(blocks[i] for i in choice.chosen)
     if len(shown) * _LITTLE >= len(metadata.text):

@@ -17,6 +17,7 @@ from backfile.importers import html_features, html_wording
 from backfile.importers.doubts import LONG, leaves_out_much
 from backfile.importers.html_blocks import Block, Node, is_rule
 from backfile.importers.html_features import Hints
+from backfile.importers.html_foot import find_foot
 from backfile.importers.html_roles import ROLES
 from backfile.importers.html_tables import CELL, TABLE, find_tables, number_of
 from backfile.importers.trees import Model, load_model
@@ -77,9 +78,12 @@ def choose_blocks(blocks: Sequence[Block], hints: Hints) -> Choice:
             scores[i] = score
     words = rows[:, _AT["words"]].tolist()
     chosen, surety = decide(blocks, words, scores)
+    foot = find_foot(blocks, chosen, hints.source)
+    chosen = tuple(i for i in chosen if i not in foot)
     taken, said = set(chosen), {blocks[i].text for i in chosen}
     told = {i: reason for i, reason in enumerate(_explain(rows)) if i not in taken}
     told |= {i: ("said in the text already", "") for i in told if blocks[i].text in said}
+    told |= {i: ("at the foot", kind) for i, kind in foot.items()}
     whys = {i: f"{scores[i]:.1f}: {reason}" for i, (reason, _) in told.items()}
     kinds = {i: kind for i, (_, kind) in told.items()}
     left = ((words[i], _chance(scores[i])) for i in told if len(blocks[i].text) >= LONG and blocks[i].text not in said)

@@ -65,12 +65,13 @@ NAMES: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a page says of its article: headline, description, the text itself, and whether it is news."""
+    """What a page says of its article: headline, description, the text itself, whether it is news, the publication."""
 
     title: str = ""
     description: str = ""
     text: str = ""
     is_news: bool = False
+    source: str = ""
 
 
 def measure(blocks: Sequence[Block], hints: Hints) -> NDArray[Any]:
