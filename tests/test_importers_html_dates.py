@@ -105,6 +105,14 @@ def test_where_only_an_update_is_dated_its_day_stands_for_it_uncertain() -> None
     assert find("<p>10 February 2011</p>", foot="<p>Last updated 12 February 2011</p>").updated is None
 
 
+def test_an_update_may_be_dated_by_its_month() -> None:
+    assert day(find(foot="<p>Last updated: June 2012</p><p>© 2014 The Packet</p>")) == "2012-06~"
+    assert day(find("<p>10 February 2011</p>", foot="<p>Last updated: June 2012</p>")) == "2011-02-10"
+    assert day(find(foot="<p>Updated 3 May 2012</p><p>Last updated: June 2012</p>")) == "2012-05-03~"
+    assert day(find(foot="<p>June 2012</p>")) == ""
+    assert day(find(foot="<p>Updated June 2012</p><p>Updated May 2012</p>")) == ""
+
+
 def test_a_time_that_is_printed_as_an_update_s_is_none_of_publication() -> None:
     dates = find("<p>Last updated: <time datetime=2011-02-12>12 February 2011</time>.</p>")
     assert (day(dates), dates.confidence) == ("2011-02-12~", 0.5)

@@ -97,15 +97,21 @@ def read_lines(blocks: Sequence[Block], reading: Reading) -> Iterator[Found]:
 
 
 def read_changes(blocks: Sequence[Block], reading: Reading) -> Iterator[Found]:
-    """The only day that lines anywhere call an update's: `Last updated 3 May 2011`."""
+    """The only day, else the only month, that lines anywhere call an update's: `Last updated 3 May 2011`."""
     pairs = pairwise(["", *(block.text for block in blocks if block.text)])
-    changes = [found.date for before, line in pairs for is_one, found in _read_line(line, before, reading) if is_one]
-    if len(set(map(ordinal, changes))) == 1:
-        yield Found(changes[0], "line of the page")
+    changes = [
+        found.date for before, line in pairs for is_one, found in _read_line(line, before, reading, True) if is_one
+    ]
+    told = [date for date in changes if date.day] or changes
+    if len(set(map(ordinal, told))) == 1:
+        yield Found(told[0], "line of the page")
 
 
-def _read_line(line: str, before: str, reading: Reading) -> Iterator[tuple[bool, Found]]:
-    """The dates of a line, and whether each is an update's, by the words before it; they may stand above it alone."""
+def _read_line(line: str, before: str, reading: Reading, with_months: bool = False) -> Iterator[tuple[bool, Found]]:
+    """The dates of a line, and whether each is an update's, by the words before it; they may stand above it alone.
+
+    A month counts if it is asked for and announced.
+    """
     if len(line) > _LONGEST or _UNTOLD.search(line):
         return
     at = 0
@@ -114,7 +120,8 @@ def _read_line(line: str, before: str, reading: Reading) -> Iterator[tuple[bool,
         told = told if told.strip() or at else (before if len(before) < _LABEL else "")
         rest = _words_beside(line, at + found.start, at + found.end)
         is_told = _is_announced(told)
-        if found.date.day and (is_told or (len(line) <= _SHORT and _is_dateline(rest))):
+        is_full = found.date.day or (with_months and found.date.month and is_told)
+        if is_full and (is_told or (len(line) <= _SHORT and _is_dateline(rest))):
             is_update = UPDATED.search(told) is not None and not PUBLISHED.search(told)
             yield is_update, Found(found.date, "line by the headline", len(rest) <= _FEW)
         at += found.end
