@@ -216,6 +216,16 @@ def test_a_hostile_page_does_no_harm(content: str) -> None:
     assert isinstance(read(content), Draft | Problem)
 
 
+def test_a_list_of_headlines_is_no_article() -> None:
+    entries = "".join(f"<li><a href={i}>Ferry {i} to St. Skarn stopped by a fire</a></li>" for i in range(3))
+    listed = f"<html><title>Ports</title><body><nav><a href=a>Home</a></nav><ul>{entries}</ul></body></html>"
+    problem = read(listed)
+    assert isinstance(problem, Problem)
+    assert problem.code == "no-article"
+    assert isinstance(read(listed.replace("</ul>", "</ul><p>The tides were to blame.</p>")), Draft)
+    assert isinstance(read(re.sub(r"</?a\b[^>]*>", "", listed)), Draft)
+
+
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> NoReturn:
         raise AssertionError("the network was touched")

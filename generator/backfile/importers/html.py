@@ -6,7 +6,7 @@ handler or `javascript:` address of the page reaches the Markdown.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
@@ -34,6 +34,8 @@ _START = re.compile(
     rb"^(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+# What a line ends with at which a sentence ends.
+_STOP = re.compile(r"[.!?…。！？।؟]\W*$")
 # So many letters tell the language.
 _SAMPLE = 1500
 # The text that a page carries counts if it is so many times as long as what it shows.
@@ -64,7 +66,7 @@ def read(capture: Capture) -> Draft | Problem:
     except RecursionError:
         return _too_deep(capture)
     body = write_markdown(page.kept, page.addresses.find, page.notes) if page else ""
-    if page is None or not body:
+    if page is None or not body or _is_list_of_links(page.kept):
         return no_article(capture)
     metadata, images, choice = page.metadata, page.images, page.choice
     article = _article(metadata, page.title, page.language, page.lead, _words_of(page.kept), images)
@@ -80,6 +82,15 @@ def read(capture: Capture) -> Draft | Problem:
         metadata.captured,
         (*metadata.origins, Origin("body", choice.place, choice.confidence)),
         doubt_article(article, body, (*metadata.doubts, *unsure)),
+    )
+
+
+def _is_list_of_links(blocks: Sequence[Block]) -> bool:
+    """Whether no sentence ends in a text, and most of its letters lead elsewhere: headlines, and no article."""
+    runs = [run for block in blocks for run in block.runs]
+    linked = sum(len(run.text.strip()) for run in runs if run.link)
+    return linked * 2 > sum(len(run.text.strip()) for run in runs) and not any(
+        _STOP.search(block.text) for block in blocks
     )
 
 
