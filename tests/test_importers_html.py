@@ -132,6 +132,16 @@ def test_a_space_in_an_address_is_kept_as_browsers_keep_it(tmp_path: Path) -> No
     assert "the trust." in draft.body
 
 
+def test_a_picture_that_was_saved_and_is_gone_gets_no_address_on_the_web() -> None:
+    body = '<figure><img src="./Mill fire_files/mill.png"><figcaption>The mill. Photo: Ann Lee</figcaption></figure>'
+    body += f'{PARAGRAPH}<p><img src="./Mill fire_files/plain.png"> <img src="plans/mill.png" width=300></p>'
+    draft = read_draft(page(body, '<link rel="canonical" href="https://packet.example/2003/">'))
+    assert draft.article.images == (
+        Image("", "", "The mill.", "Ann Lee"),
+        Image("https://packet.example/2003/plans/mill.png"),
+    )
+
+
 def test_a_picture_outside_the_folder_is_not_at_hand(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     (tmp_path / "secret.jpg").write_bytes(b"x")

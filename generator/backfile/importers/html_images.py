@@ -20,6 +20,8 @@ from backfile.importers.people import find_credit
 from backfile.model import Attachment, Image
 
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
+# A browser writes this before what it saved with a page: an address on nobody's site.
+_SAVED = re.compile(r"\s*\./[^/]*_files/")
 # Blocks before the text that its first picture may stand in, and words that a block of the text has at least.
 _ABOVE, _PROSE = 30, 8
 # What an article's element may hold that isn't the article.
@@ -47,6 +49,8 @@ class Addresses:
             return ""
         if name := self._find_file(address):
             return name
+        if _SAVED.match(address):
+            return ""
         absolute = join_address(self.base, address)
         try:
             parts = urlsplit(absolute)
@@ -97,7 +101,8 @@ def find_images(
 ) -> tuple[Image, ...]:
     """The pictures in the article, and those above it that have a caption or are its own.
 
-    One that is gone counts if its credit is printed above the text, where it would be taken for text.
+    One that is gone counts if its credit is printed above the text, where it would be taken for text; and if a browser
+    saved it, but its file isn't at hand, for its caption or credit.
     """
     place = _find_place(tree, blocks, words, title)
     images: dict[str, Image] = {}
@@ -111,9 +116,15 @@ def find_images(
             told = i <= place.last and (image.caption or image.credit or image.file in lead)
             among = place.first < i <= place.last
             shown = told or (inside and not _is_ornament(element) and (among or not _is_trinket(element)))
-            if shown and (image.file or (line and image.credit and _address_of(element))):
+            if shown and (image.file or _is_missed(element, image, line)):
                 images.setdefault(image.file or image.caption, image)
     return tuple(images.values())
+
+
+def _is_missed(element: Any, image: Image, line: str) -> bool:
+    """Whether a picture that has no address has words that are worth keeping."""
+    address = _address_of(element)
+    return bool((line and image.credit and address) or ((image.caption or image.credit) and _SAVED.match(address)))
 
 
 def _find_place(tree: Any, blocks: Sequence[Block], words: str, title: str) -> _Place:
