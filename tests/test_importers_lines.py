@@ -2,6 +2,7 @@ import re
 
 from backfile.importers.lines import classify
 from backfile.importers.paragraphs import read_paragraphs
+from backfile.importers.units import Unit
 
 STORY = (
     "The harbour office at Sandle will close its window on Fridays, the harbour board decided on Tuesday. Skippers who"
@@ -85,3 +86,26 @@ def test_a_page_that_was_saved_twice_keeps_its_text() -> None:
 def test_what_is_taken_out_says_by_which_rules_and_how_sure_the_model_was() -> None:
     page = classify(read_paragraphs(f"Menu\n\nHarbour office shuts its window\n\n{STORY}"), "en")
     assert re.fullmatch(r"navigation, .*; 0\.\d\d article", page.verdicts[0].why)
+
+
+def test_a_line_that_says_whose_the_page_is_ends_no_article() -> None:
+    claim = "© 2009 Sandle Bucket Ltd. All rights reserved."
+    assert texts(f"Harbour office shuts its window\n\nBy Jonas Threll\n\n{STORY}\n{claim}", "copyright") == [claim]
+    sentence = "Copyright on the tide tables of 1911 has ended, the board said."
+    units = [Unit(paragraph, "en") for paragraph in read_paragraphs(f"{claim}\n\n{sentence}\n\nCopyright © Sandle")]
+    assert [unit.is_claim for unit in units] == [True, False, True]
+
+
+def test_the_entries_of_a_list_that_the_text_announces_belong_to_it() -> None:
+    entries = ["• a bucket, at 9 crowns", "• a lid", "• nothing at all"]
+    page = f"Harbour office shuts its window\n\n{STORY}\nThe board may buy:\n\n" + "\n".join(entries)
+    assert [text.lstrip("• ") for text in texts(page, "body")[-3:]] == [entry[2:] for entry in entries]
+
+
+def test_what_stands_behind_an_inset_that_other_captures_have_too_is_still_of_the_article() -> None:
+    inset = "Local reporting costs money. Would you give the bucket a coin?\nSo we can carry on, in all weathers."
+    last = "The keeper of the bucket was not asked, and has not answered either."
+    story = STORY.partition("\n\n")[0]
+    page = read_paragraphs(f"Harbour office shuts its window\n\n{story}\n\n{inset}\n\n{last}\n\nMost read\n\nTides")
+    found = [unit.text for unit in classify(page, "en", frozenset(inset.split("\n"))).of_kind("body")]
+    assert found == [story, last]

@@ -41,6 +41,8 @@ _STEPS = {
 # What a line loses that other captures have too, and of how many words of its prose a page that was saved twice has
 # more than half in common with another.
 _RECURRING, _PROSE = 3.0, 12
+# What a line loses that says whose the page is: it may end in a full stop as the article does.
+_CLAIM = 6.0
 # On a page without prose: of how many words a line of furniture is at most, and a body at least.
 _LINE, _FEWEST = 14, 3
 
@@ -85,9 +87,12 @@ def classify(paragraphs: Sequence[Paragraph], language: str = "", recurring: fro
     units = tuple(Unit(paragraph, language, order) for paragraph in paragraphs)
     view = weigh(units)
     found = _find_recurring(units, recurring)
-    odds = [value - _RECURRING * (i in found) for i, value in enumerate(judge(view))]
-    decided = choose(odds, view.rule)
-    inside = decided if any(decided) else view.inside
+    odds = [
+        value - _RECURRING * (i in found) - _CLAIM * unit.is_claim
+        for i, (unit, value) in enumerate(zip(units, judge(view), strict=True))
+    ]
+    decided = choose(odds, view.rule, found)
+    inside = _add_lists(units, decided if any(decided) else view.inside)
     chances = find_chances(odds)
     whys = [
         "" if is_in else f"{score}; {chance:.2f} article"
@@ -137,10 +142,21 @@ def expect(lines: Iterable[tuple[float, float, bool]]) -> float:
     return round(2 * found / total, 3) if total else 0.0
 
 
-def choose(odds: Sequence[float], rule: float) -> list[bool]:
-    """What is body, by the log-odds; `rule` tells how far the rules alone decide, from 0 to 1."""
+def choose(odds: Sequence[float], rule: float, recurring: frozenset[int] = frozenset()) -> list[bool]:
+    """What is body, by the log-odds; `rule` tells how far the rules alone decide, from 0 to 1. `recurring` lines are
+    known for an inset, so that to pass over them costs nothing."""
     step, line = (model + rule * (rules - model) for model, rules in (_STEP, _LINE_OF_INSET))
-    return _find_path(odds, step, line, step)
+    return _find_path(odds, step, line, step, recurring)
+
+
+def _add_lists(units: Sequence[Unit], inside: Sequence[bool]) -> list[bool]:
+    """The entries of a list that a line of the body announces are body as well: `It may buy:`"""
+    found, is_list = [], False
+    for unit, is_in in zip(units, inside, strict=True):
+        is_entry = is_list and unit.paragraph.bullet and not unit.furniture
+        found.append(is_in or is_entry)
+        is_list = is_entry or (is_in and unit.text.endswith(":"))
+    return found
 
 
 def _choose_by_rules(scores: Sequence[Score]) -> list[bool]:
@@ -150,21 +166,23 @@ def _choose_by_rules(scores: Sequence[Score]) -> list[bool]:
     return inside if any(inside) else _find_path(worth, _STEP[1], _LINE_OF_INSET[1], 0.2)
 
 
-def _find_path(worth: Sequence[float], step: float, line: float, enter: float) -> list[bool]:
+def _find_path(
+    worth: Sequence[float], step: float, line: float, enter: float, recurring: frozenset[int] = frozenset()
+) -> list[bool]:
     """The best path through three states: for every paragraph, whether it is in the body.
 
     Between two parts of the body may stand an inset: a link or an advertisement of a line or two.
     """
     out, body, inset = 0.0, -enter, -inf
     trail: list[dict[str, str]] = []
-    for gain in worth:
+    for i, gain in enumerate(worth):
         ended, begun, left, opened = body - step, out - enter, inset - _INSET, body - _INSET
         entry, came = (begun, "out") if begun >= left else (left, "inset")
         trail.append(_STEPS[ended > out, "in" if body >= entry else came, opened > inset])
         out, body, inset = (
             ended if ended > out else out,
             (body if body >= entry else entry) + gain,
-            (opened if opened > inset else inset) - line,
+            (opened if opened > inset else inset) - (0 if i in recurring else line),
         )
     state, path = "in" if body > out else "out", []
     for before in reversed(trail):

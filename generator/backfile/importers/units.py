@@ -149,6 +149,11 @@ class Unit:
         return ""
 
     @_once
+    def is_claim(self) -> bool:
+        """Whether it says whose the page is: `© 2013 The Packet. All rights reserved.`"""
+        return self.furniture == "copyright" and vocabulary.CLAIM.match(self._small) is not None
+
+    @_once
     def _own(self) -> str:
         """Its text but for speech: what the people say of whom an article tells, the paper doesn't say of itself."""
         return vocabulary.SPEECH.sub("", self.text) if _QUOTE.search(self.text) else self.text

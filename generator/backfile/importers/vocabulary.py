@@ -253,6 +253,11 @@ OPENINGS = {kind: _marks(alternatives) for kind, alternatives in _OPENINGS.items
 # What any of them needs: most lines are none of these.
 ANY_OPENING = _marks("\n".join(_OPENINGS.values()))
 
+# Who claims a page, beyond a sentence that is about copyright: the sign or the year behind the word, or the rights.
+CLAIM = re.compile(
+    r"\W*(?:©|\(c\)|copyright\W{1,4}(?:©|\(c\)|\d{4}))|.*\b(?:all rights reserved|alle rechte vorbehalten)\b"
+)
+
 # How a reader's letter begins and ends.
 LETTER = _any_of(r"""
     ^(?:dear )?(?:sirs?|madam|sir or madam|sir/madam|mr\.? editor|editor)\W*$
