@@ -185,6 +185,21 @@ def test_a_name_that_is_not_unicode_is_told_in_ascii(tmp_path: Path) -> None:
     assert (problem.code, problem.path) == ("bad-file-name", "content/caf\\udce9.md")
 
 
+def test_folders_in_more_folders_than_there_may_be_calls_are_walked(tmp_path: Path) -> None:
+    folders = [tmp_path / "content"]
+    while len(folders) < 1_200:
+        folders.append(folders[-1] / "d")
+    for folder in folders:
+        folder.mkdir()
+    (folders[-1] / "a.md").touch()
+    try:
+        assert len(walk_paths(tmp_path)) == 1
+    finally:  # what clears up behind tests can't
+        (folders[-1] / "a.md").unlink()
+        for folder in reversed(folders):
+            folder.rmdir()
+
+
 def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     write(tmp_path, "content")
     problem = only_problem(tmp_path)

@@ -1,6 +1,8 @@
 """The import: every file accounted for, nothing lost, nothing twice, nothing overwritten."""
 
 import errno
+import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -113,6 +115,47 @@ def test_the_same_bytes_are_imported_once_whatever_their_name(root: Path, name: 
     assert f"already there: inbox/{name} -> {FERRY_MD}" in ran.out
     assert " 0 written" in ran.out
     assert everything(root) == before
+
+
+def test_what_is_named_and_is_no_file_is_told_and_the_rest_goes_on(root: Path) -> None:
+    write_files(root, {"in/ferry.txt": FERRY})
+    os.mkfifo(root / "in/pipe")
+    (root / "in/circle").symlink_to("circle")
+    named = ["pipe", "circle", "nothing", "n" * 300, "ferry.txt/x", "ferry.txt"]
+    ran = run("import", "-C", root, *(root / "in" / name for name in named))
+    assert (ran.code, "6 files: 1 made, 0 already there, 0 skipped, 5 failed" in ran.out) == (1, True)
+    assert "in/pipe: error: is neither a file nor a folder [not-a-file]" in ran.err
+    assert "in/circle: error: can't be read: too many levels" in ran.err
+    assert ran.err.count("[not-found]") == 3
+
+
+def test_a_name_that_is_not_unicode_is_refused_however_the_file_is_named(root: Path) -> None:
+    for folder in (root / "in", root / os.fsdecode(b"in-\xff")):
+        folder.mkdir()
+    try:
+        (root / os.fsdecode(b"in/a\xff.txt")).write_text(FERRY)
+    except OSError:
+        pytest.skip("this file system takes Unicode names alone")
+    report = root / "report.json"
+    for path in (root / "in", root / os.fsdecode(b"in/a\xff.txt")):
+        ran = run("import", "-C", root, path, "--report", report)
+        assert ran.code == 1
+        assert ran.err.count("a\\udcff.txt: error: the file's name is not Unicode [bad-file-name]") == 1
+        [received] = json.loads(report.read_text("utf-8"))["receipt"]
+        assert (received["outcome"], received["file"]) == ("failed", "in/a\\udcff.txt")
+
+
+def test_a_report_names_a_file_in_a_folder_whose_name_is_not_unicode(root: Path) -> None:
+    folder = root / os.fsdecode(b"in-\xff")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes Unicode names alone")
+    (folder / "ferry.txt").write_text(FERRY)
+    ran = run("import", "-C", root, folder, "--report", root / "report.json")
+    assert ran.code == 0
+    [received] = json.loads((root / "report.json").read_text("utf-8"))["receipt"]
+    assert os.fsencode(received["file"]) == b"in-\xff/ferry.txt"
 
 
 def test_the_same_bytes_twice_in_one_import_make_one_article(root: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from archives import make_archive, run, write_article, write_files
 from backfile.explain import Explanation, Finding
+from backfile.ingest import Received
 from backfile.model import Line, Problem
 from backfile.review import Doubtful, Review
-from backfile.terminal import Voice, format_problem, print_explanation, print_review
+from backfile.terminal import Voice, format_problem, print_explanation, print_receipt, print_review
 
 BACKFILE = [sys.executable, "-m", "backfile"]
 
@@ -37,6 +38,24 @@ def test_a_problem_is_printed_as_a_compiler_does() -> None:
     problem = Problem("error", "bad-date", "content/a.md", 4, "no [bold]date[/bold] :smile:", "write one")
     assert format_problem(problem).plain == (
         "content/a.md:4: error: no [bold]date[/bold] :smile: [bad-date]\n    hint: write one"
+    )
+
+
+def test_names_and_messages_stand_on_one_line_and_tell_the_terminal_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    problem = Problem("error", "empty", "a\nb\x1b[2J.txt", None, "is \x9bempty", "\rremove it")
+    assert format_problem(problem).plain == "a\\nb\\x1b[2J.txt: error: is \\x9bempty [empty]\n    hint: \\rremove it"
+    print_receipt(Voice(), (Received("a\nb\x1b[2J.txt", "made", "content/a.md"),), ("made",))
+    assert capsys.readouterr().out.startswith("made: a\\nb\\x1b[2J.txt -> content/a.md\n")
+
+
+def test_a_receipt_says_how_many_files_it_does_not_name(capsys: pytest.CaptureFixture[str]) -> None:
+    known = tuple(Received(f"{n}.txt", "already there", f"content/{n}.md") for n in range(150))
+    made = tuple(Received(f"new-{n}.txt", "made", f"content/new-{n}.md") for n in range(250))
+    print_receipt(Voice(), known + made, ("made",))
+    out = capsys.readouterr().out
+    assert (out.count("made: "), out.count("already there: ")) == (200, 0)
+    assert out.endswith(
+        "... and 50 more (all of them: --report FILE)\n400 files: 250 made, 150 already there, 0 skipped, 0 failed\n"
     )
 
 

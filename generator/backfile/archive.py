@@ -9,6 +9,7 @@ import hashlib
 import os
 import posixpath
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -197,6 +198,19 @@ def walk(root: Path, folder: str) -> Iterator[File | Problem]:
 
     Links to files are followed, links to folders are not: a loop can't happen. What can't be read is a Problem.
     """
+    opened = [_look_into(root, folder)]  # the innermost last: folders may lie in more others than calls in calls
+    while opened:
+        found = next(opened[-1], None)
+        if found is None:
+            opened.pop()
+        elif isinstance(found, str):
+            opened.append(_look_into(root, found))
+        else:
+            yield found
+
+
+def _look_into(root: Path, folder: str) -> Iterator[File | Problem | str]:
+    """What lies in a folder, in order; of folders in it the paths."""
     try:
         entries = sorted(os.scandir(root / folder), key=_place_in_paths)
     except FileNotFoundError:
@@ -208,15 +222,15 @@ def walk(root: Path, folder: str) -> Iterator[File | Problem]:
         path = f"{folder}/{entry.name}"
         if entry.name.startswith(".") or entry.name in _IGNORED or entry.name.endswith("~"):
             continue
-        if (fault := _fault_of_name(entry.name)) is not None:
-            yield Problem("error", "bad-file-name", ascii(path)[1:-1], None, fault, "rename the file")
+        if fault := find_fault_of_name(path):
+            yield fault
         elif entry.is_dir(follow_symlinks=False):
-            yield from walk(root, path)
+            yield path
         elif entry.is_symlink() and Path(entry.path).is_dir():
             yield Problem("warning", "linked-folder", path, None, "links to folders are not followed",
                           "put the files themselves here")  # fmt: skip
         else:
-            yield _inspect(entry, path)
+            yield inspect(Path(entry.path), path)
 
 
 def _place_in_paths(entry: "os.DirEntry[str]") -> str:
@@ -224,21 +238,24 @@ def _place_in_paths(entry: "os.DirEntry[str]") -> str:
     return entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name
 
 
-def _fault_of_name(name: str) -> str | None:
+def find_fault_of_name(path: str) -> Problem | None:
+    """The Problem of a file whose name isn't Unicode."""
     try:
-        name.encode()
+        posixpath.basename(path).encode()
     except UnicodeEncodeError:
-        return "the file's name is not Unicode"
+        message = "the file's name is not Unicode"
+        return Problem("error", "bad-file-name", ascii(path)[1:-1], None, message, "rename the file")
     return None
 
 
-def _inspect(entry: "os.DirEntry[str]", path: str) -> File | Problem:
+def inspect(place: Path, path: str) -> File | Problem:
+    """The file at a place, which is called by `path`."""
     try:
-        found = entry.stat()
-        if not Path(entry.path).is_file():
-            return Problem("error", "not-a-file", path, None, "is neither a file nor a folder", "remove it")
+        found = place.stat()
     except OSError as error:
         return unreadable(path, error)
+    if not stat.S_ISREG(found.st_mode):
+        return Problem("error", "not-a-file", path, None, "is neither a file nor a folder", "remove it")
     return File(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 

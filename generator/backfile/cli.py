@@ -170,7 +170,10 @@ def _open(options: argparse.Namespace) -> tuple[Archive, Settings]:
 def _write_report(options: argparse.Namespace, report: object) -> None:
     if options.report:
         try:
-            options.report.write_text(json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n", "utf-8")
+            # A file's name may hold what no text can; as \udcXX it is JSON.
+            with options.report.open("w", encoding="utf-8", errors="backslashreplace") as stream:
+                json.dump(report, stream, ensure_ascii=False, indent=1, default=str)
+                stream.write("\n")
         except OSError as error:
             raise BackfileError(f"{options.report} can't be written: {error.strerror}") from None
 

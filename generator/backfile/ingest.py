@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from backfile.archive import Archive, File, digest_file, name_part, not_found, replace_file, walk
+from backfile.archive import (
+    Archive,
+    File,
+    digest_file,
+    find_fault_of_name,
+    inspect,
+    name_part,
+    not_found,
+    replace_file,
+    walk,
+)
 from backfile.catalog import Alike, Catalog, Imported
 from backfile.dates import format_day
 from backfile.errors import ImportStopped
@@ -151,11 +161,12 @@ def _find_files(archive: Archive, paths: Iterable[Path]) -> Iterator[Path | Rece
 
 def _walk_path(path: Path) -> Iterator[Path | Problem]:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  (keeps links as they are)
-    if absolute.is_dir():
+    if os.path.isdir(absolute):  # noqa: PTH112  (says no where one may not look)
         for found in walk(absolute.parent, absolute.name):
             yield absolute.parent / found.path if isinstance(found, File) else _below(absolute.parent, found)
-    elif absolute.is_file():
-        yield absolute
+    elif os.path.lexists(absolute):
+        found = find_fault_of_name(str(path)) or inspect(absolute, str(path))
+        yield found if isinstance(found, Problem) else absolute
     else:
         yield not_found(str(path))
 

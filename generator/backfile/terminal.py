@@ -99,18 +99,20 @@ class Voice:
 
 def format_problem(problem: Problem) -> Text:
     """A problem as a compiler prints it: `path:line: error: message [code]`, and the hint below."""
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    text = Text.assemble((place, "bold"), ": ", (problem.severity, _COLOURS[problem.severity]), ": ", problem.message)
-    text.append(f" [{problem.code}]", "dim")
-    return text.append(f"\n    hint: {problem.hint}") if problem.hint else text
+    place = _escape(f"{problem.path}:{problem.line}" if problem.line else problem.path)
+    message, severity = _escape(problem.message), (problem.severity, _COLOURS[problem.severity])
+    text = Text.assemble((place, "bold"), ": ", severity, ": ", message, (f" [{problem.code}]", "dim"))
+    return text.append(f"\n    hint: {_escape(problem.hint)}") if problem.hint else text
 
 
 def print_receipt(voice: Voice, receipt: Receipt, shown: Sequence[str]) -> None:
     """Print what became of the files of an import, those with an outcome that is `shown` one by one."""
     voice.complain([received.problem for received in receipt if received.problem])
-    for received in receipt[:_MOST_PROBLEMS]:
-        if received.outcome in shown:
-            voice.say(_format_received(received))
+    told = [received for received in receipt if received.outcome in shown]
+    for received in told[:_MOST_PROBLEMS]:
+        voice.say(_escape(_format_received(received)))
+    if len(told) > _MOST_PROBLEMS:
+        voice.say(f"... and {len(told) - _MOST_PROBLEMS:,} more (all of them: --report FILE)")
     outcomes = [received.outcome for received in receipt]
     kinds = [kind for kind in get_args(Outcome) if kind != "changed" or kind in outcomes]
     counts = [f"{outcomes.count(kind)} {kind}" for kind in kinds]
@@ -309,6 +311,11 @@ def _name_of(doubtful: Doubtful) -> Text:
 
 def _printable(text: str) -> str:
     return _CONTROL.sub("", text)
+
+
+def _escape(text: str) -> str:
+    """The name of a file, or what is said of it, on one line."""
+    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def _count(number: int, noun: str) -> str:
