@@ -158,6 +158,20 @@ def test_a_report_names_a_file_in_a_folder_whose_name_is_not_unicode(root: Path)
     assert os.fsencode(received["file"]) == b"in-\xff/ferry.txt"
 
 
+def test_the_order_in_which_files_are_named_does_not_count(tmp_path: Path) -> None:
+    """Among them one headline twice, one text in two papers, and the same bytes under two names."""
+    captures = {"a.txt": FERRY, "b.txt": make_ferry("a mill"), "c.txt": make_ferry("a bridge"), "d.txt": FERRY}
+    write_files(tmp_path / "in", {**captures, "e.txt": FERRY.replace("Nora Bell", "Tilda Roke")})
+    paths = sorted((tmp_path / "in").iterdir())
+    trees = []
+    for named in (paths, paths[::-1], [*paths[3:], tmp_path / "in"]):
+        root = make_archive(tmp_path / f"archive{len(trees)}", {})
+        assert run("import", "-C", root, *named).code == 0
+        trees.append(everything(root))
+    assert len(trees[0]) == 12
+    assert trees[1] == trees[2] == trees[0]
+
+
 def test_the_same_bytes_twice_in_one_import_make_one_article(root: Path) -> None:
     ran = drop(root, {"a.txt": FERRY, "b.txt": FERRY})
     assert "2 files: 1 made, 1 already there" in ran.out

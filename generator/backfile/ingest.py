@@ -85,13 +85,14 @@ def ingest(
     paths: Iterable[Path],
     as_new: bool = False,
 ) -> Receipt:
-    """Import files and what lies in folders. The catalog must be up to date: it knows what was imported before.
+    """Import files and what lies in folders, in the order of their paths, however they are named. The catalog must be
+    up to date: it knows what was imported before.
 
     With `as_new`, a file that changed since it was imported becomes an article of its own.
     """
     files = list(_find_files(archive, paths))
     receipt = [entry for entry in files if isinstance(entry, Received)]
-    captures = [str(entry) for entry in files if not isinstance(entry, Received)]
+    captures = sorted(str(entry) for entry in files if not isinstance(entry, Received))
     digests, counts = _survey(archive, workers, progress, captures)
     shelf = _Shelf(archive, settings, catalog, Families(archive, catalog, frozenset(digests)), as_new)
     receipt += filter(None, map(shelf.recognise, captures, digests))
