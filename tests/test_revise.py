@@ -1,15 +1,22 @@
 """Lines put back and taken out by hand: the article, what it remembers, the ledger, and what a person has edited."""
 
 import json
+import re
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archives import look, make_archive, run, write_article, write_files
 from backfile.explain import Explanation, explain
 from backfile.frontmatter import split
-from backfile.ledger import format_number, parse_ledger
+from backfile.ledger import format_number, parse_ledger, parse_ranges
 from backfile.model import Line
 
 FERRY = """\
@@ -464,3 +471,115 @@ def read_lines(path: Path) -> tuple[Line, ...]:
     explanation = explain(path)
     assert isinstance(explanation, Explanation)
     return explanation.lines
+
+
+TOLD = (
+    FERRY
+    + """
+The bridge of Hradec was closed on Thursday, and carts had to go round by the mill until the ice had left the piers.
+
+Share this story
+
+All rights reserved. Contact us. Terms of use.
+"""
+)
+OF_TOLD = {number: text for number, text in enumerate(TOLD.split("\n"), 1) if text}
+MARKS = [*"*_[<>#\\`|- \n", "](x)", "\n\n", "1. ", "<!--", "```\n", "the ", "\u0301"]
+EDITS = st.tuples(
+    st.sampled_from(["write", "add", "mark", "remove", "join", "move", "copy", "wrap", "type"]),
+    st.integers(0, 99),
+    st.integers(0, 999),
+    st.sampled_from(MARKS),
+)
+REVISIONS = st.tuples(
+    st.sampled_from(["drop", "restore"]),
+    st.sets(st.sampled_from([*OF_TOLD]), min_size=1, max_size=4),
+)
+
+
+def edit_body(body: str, what: str, which: int, place: int, mark: str) -> str:
+    """A body as a person may leave it."""
+    blocks = body.strip("\n").split("\n\n")
+    at, words = which % len(blocks), blocks[which % len(blocks)].split(" ")
+    if what == "type":
+        place %= len(body) + 1
+        return body[:place] + mark + body[place:]
+    if what == "write":
+        blocks.insert(at, f"A note {place} of mine.")
+    elif what in ("add", "wrap"):
+        words[place % len(words)] += " indeed" if what == "add" else "\n"
+        blocks[at] = " ".join(words).replace("\n ", "\n")
+    elif what == "mark":
+        blocks[at] = f"*{blocks[at]}*"
+    elif what == "join":
+        blocks[at : at + 2] = [" \n"[place % 2].join(blocks[at : at + 2])]
+    elif what == "copy":
+        blocks.insert(place % len(blocks), blocks[at])
+    else:
+        block = blocks.pop(at)
+        if what == "move":
+            blocks.insert(place % (len(blocks) + 1), block)
+    return "\n\n".join(blocks) + "\n"
+
+
+def read_blocks(body: str) -> list[str]:
+    return [" ".join(block.split()) for block in re.split(r"\n\s*\n", body) if block.strip()]
+
+
+def is_without(rest: str, body: str, texts: Iterable[str]) -> bool:
+    """Whether a body without these texts, at some of the places where each stands, is another body."""
+    joined = "\n\n".join(read_blocks(body))
+    places = sorted(found.span() for text in texts for found in re.finditer(re.escape(text), joined))
+    for chosen in chain.from_iterable(combinations(places, count) for count in range(len(places) + 1)):
+        left = joined
+        for start, end in reversed(chosen):
+            left = left[:start] + left[end:]
+        if read_blocks(left) == read_blocks(rest):
+            return True
+    return False
+
+
+def read_kept(case: Case) -> set[int]:
+    spans = parse_ranges(str(case.kept))
+    return {number for number in OF_TOLD if any(first <= (number, 0) <= last for first, last in spans)}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with one article, of which the importer left out four lines."""
+    case = make_case(tmp_path_factory.mktemp("told"), "ferry.txt", TOLD)
+    assert len(OF_TOLD.keys() - read_kept(case)) == 4
+    return case.root
+
+
+@settings(max_examples=40)
+@given(steps=st.lists(EDITS | REVISIONS, min_size=1, max_size=9))
+def test_whatever_is_edited_dropped_and_restored_no_word_of_a_person_is_lost_and_every_line_is_accounted_for(
+    told: Path, steps: list[tuple[str, int, int, str] | tuple[str, set[int]]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(shutil.copytree(told, folder, dirs_exist_ok=True))
+        case = Case(root, root / ARTICLE, root / LEDGER)
+        for step in steps:
+            before, kept = case.body, read_kept(case)
+            head = case.text.removesuffix(before)
+            if len(step) == 4:
+                case.article.write_text(head + edit_body(before, *step), "utf-8")
+                continue
+            command, asked = step
+            assert run(command, "-C", root, ARTICLE, "--lines", ",".join(map(str, sorted(asked)))).code in (0, 1)
+            now, after = read_kept(case), case.body
+            if command == "drop":
+                assert now <= kept
+                assert kept - now <= asked
+                assert is_without(after, before, (OF_TOLD[number] for number in kept - now))
+            else:
+                assert now == kept | asked
+                assert is_without(before, after, (OF_TOLD[number] for number in now - kept))
+                assert all(OF_TOLD[number] in "\n".join(read_blocks(after)) for number in now - kept)
+            assert hide_kept(case.text.removesuffix(after)) == hide_kept(head)
+            assert {text for number, text in OF_TOLD.items() if number not in now} <= case.rows().keys()
+
+
+def hide_kept(head: str) -> str:
+    return re.sub(r"^  kept: .*\n", "", head, flags=re.MULTILINE)
