@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,11 @@ def test_what_obsidian_hides_stays_in_the_file_and_off_the_page() -> None:
     page = render_body(body)
     assert "secret" not in page and "PRIVATE" not in page
     assert "The bell rang." in page and "Twice." in page and "%%code%%" in page
+
+
+@pytest.mark.parametrize("mark", ["<", "[[", "[[a|", "![", "![](<", "](", "<img ", "%% <!-- "])
+def test_beginnings_without_an_end_take_the_time_that_their_size_takes(mark: str) -> None:
+    text = "---\ntitle: Marks\n---\n\n" + mark * (60_000 // len(mark))
+    start = time.process_time()
+    markdown.read(Capture("marks.md", text.encode(), Path("nowhere")))
+    assert time.process_time() - start < 1

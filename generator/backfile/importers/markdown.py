@@ -29,8 +29,8 @@ _FIELD_KINDS = {
     **dict.fromkeys(("category", "categories"), "section"),
 }
 _PICTURE = re.compile(
-    r"""!\[(?:\\.|[^\]\\])*\]\(\s*(?:<([^>\n]+)>|([^\s()]+(?:\([^\s()]*\)[^\s()]*)*))   # ![alt](file "title")
-      | <img\b[^>]*?\bsrc\s*=\s*["']([^"'\n]+)["']""",
+    r"""!\[(?:\\.|[^\[\]\\])*\]\(\s*(?:<([^<>\n]+)>|([^\s()]+(?:\([^\s()]*\)[^\s()]*)*))   # ![alt](file "title")
+      | <img\b[^<>]*?\bsrc\s*=\s*["']([^"'\n]+)["']""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Code, tags and addresses, in which nothing is a mark; then the marks.
@@ -38,8 +38,8 @@ _MARKS = re.compile(
     r"""^(?P<indent>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*(?:\n.*?(?:^[ >]*(?P=fence)[`~]*[ \t]*$|\Z)|\Z)
       | (?<=\n)[ \t]*\n(?P<code>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))+)
       | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
-      | \\. | \]\([^)\n]*\) | <[^>\n]+> | https?://[^\s\]]+
-      | (?P<embed>!?)\[\[(?P<name>[^\]|\n\\]+)(?:\\?\|(?P<alias>[^\]\n]*))?\]\](?!\()
+      | \\. | \]\((?:[^()\n]|\([^()\n]*\))*\) | <[^<>\n]+> | https?://[^\s\]]+
+      | (?P<embed>!?)\[\[(?P<name>[^\[\]|\n\\]+)(?:\\?\|(?P<alias>[^\[\]\n]*))?\]\](?!\()
       | %%(?P<hidden>.+?)%%
       | ==(?P<marked>[^\s=](?:[^\n=]*[^\s=])?)==""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
