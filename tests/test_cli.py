@@ -208,3 +208,10 @@ def test_the_current_folder_is_the_archive_unless_another_is_named(
     assert run("build", "-C", "archive").code == 0
     assert run("-C", "archive", "build").code == 0
     assert run("-C", "nowhere", "build", "-C", "archive").code == 0
+
+
+def test_ctrl_c_while_the_command_loads_is_no_crash(tmp_path: Path) -> None:
+    write_files(tmp_path, {"tomllib.py": "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"})
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    ran = subprocess.run([*BACKFILE, "--version"], capture_output=True, text=True, env=environment, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")

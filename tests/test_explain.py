@@ -1,5 +1,8 @@
 """What an import would make of a file, line by line."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +81,13 @@ def test_explaining_needs_no_archive_and_changes_nothing(tmp_path: Path) -> None
     ran = run("import", "-C", tmp_path, "--explain", tmp_path / "ferry.txt")
     assert (ran.code, ran.err) == (0, "")
     assert look(tmp_path) == before
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    ran = subprocess.run(
+        [sys.executable, "-m", "backfile", "import", "--explain", tmp_path / "pipe.txt"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert "pipe.txt: error: is neither a file nor a folder [not-a-file]" in ran.stderr

@@ -61,4 +61,4 @@ def test_an_installed_wheel_makes_an_archive_and_builds_it_with_its_own_theme(wh
 def test_the_wheel_installs_the_command(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         (points,) = (name for name in packed.namelist() if name.endswith("entry_points.txt"))
-        assert packed.read(points).decode() == "[console_scripts]\nbackfile = backfile.cli:main\n"
+        assert packed.read(points).decode() == "[console_scripts]\nbackfile = backfile.__main__:main\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from backfile.archive import not_found
+from backfile.archive import inspect, not_found
 from backfile.dates import format_date
 from backfile.errors import BackfileError
 from backfile.ledger import number_lines
@@ -47,12 +47,15 @@ def explain(path: Path) -> Explanation | Problem:
         raise BackfileError(f"{path} is a folder", "name the files to explain")
     if not path.exists():
         return not_found(str(path))
+    found = inspect(path, str(path))
+    if isinstance(found, Problem):
+        return found
     (opened,) = read_captures([str(path)])
     draft = opened.draft
     if isinstance(draft, Problem):
         return draft
-    found = list_findings(draft.article, draft.body, draft.origins)
-    return Explanation(opened.path, opened.importer, draft.encoding, found, draft.doubts, number_lines(draft.lines))
+    findings = list_findings(draft.article, draft.body, draft.origins)
+    return Explanation(opened.path, opened.importer, draft.encoding, findings, draft.doubts, number_lines(draft.lines))
 
 
 def list_findings(article: Article, body: str, origins: Iterable[Origin]) -> tuple[Finding, ...]:
