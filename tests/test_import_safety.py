@@ -104,6 +104,17 @@ def test_pages_that_no_person_made_are_read_or_refused(tmp_path: Path) -> None:
     assert "5 files:" in out
 
 
+def test_ctrl_c_while_workers_load_is_no_crash_of_theirs(tmp_path: Path) -> None:
+    stop = "import os, signal, sys\nif 'forkserver' in sys.orig_argv[-1]:\n    os.kill(os.getpid(), signal.SIGINT)\n"
+    write_files(tmp_path / "packages", {"sitecustomize.py": stop})
+    root = make_archive(tmp_path / "archive", {})
+    write_files(root / "inbox", {"story.txt": write_story("ferry")})
+    with start(root, path=tmp_path / "packages") as process:
+        out, err = process.communicate(timeout=300)
+    assert (process.returncode, err) == (0, "")
+    assert "made: inbox/story.txt" in out
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_stopped_at_any_moment_the_same_command_ends_as_if_it_had_not_been(tmp_path: Path, how: signal.Signals) -> None:
     """Among the files: a story in two papers, furniture that recurs, a page that changed, and one that fails."""
