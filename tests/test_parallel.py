@@ -172,6 +172,29 @@ def test_after_ctrl_c_a_worker_begins_no_other_limited_item() -> None:
     assert found == [n * 2 for n in range(4)]
 
 
+class Starting(Executor):
+    """Somebody presses Ctrl-C while it starts its processes."""
+
+    started = False
+
+    def submit(self, *arguments: Any) -> Future[Any]:  # type: ignore[override]
+        os.kill(os.getpid(), signal.SIGINT)
+        self.started = True
+        return Future()
+
+
+@pytest.mark.parametrize("limited", [False, True])
+def test_ctrl_c_does_not_stop_the_start_of_workers_half_way(limited: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    executor, workers = Starting(), Workers(2)
+    monkeypatch.setattr(Workers, "_start", lambda self: executor)
+    with pytest.raises(KeyboardInterrupt):
+        if limited:
+            list(MAP_LIMITED(workers, double, range(1000), limits=Limits(9, 900), lost=lambda lost: 0))
+        else:
+            list(workers.map(double, range(1000)))
+    assert executor.started
+
+
 def test_ctrl_c_pressed_again_does_not_stop_the_clearing_up() -> None:
     with Workers(2) as workers:
         results = workers.map(wait_a_moment, range(4), batch=1)

@@ -109,7 +109,9 @@ class Workers:
         executor = self._executor or self._start()
         waiting: deque[Future[list[Result]]] = deque()
         for part in batches:
-            waiting.append(executor.submit(function, part, *arguments))
+            with _held_back():
+                future = executor.submit(function, part, *arguments)
+            waiting.append(future)
             if len(waiting) > 2 * self.jobs + 1:
                 yield from waiting.popleft().result()
         while waiting:
@@ -144,7 +146,8 @@ class Workers:
     def _send(self, part: tuple[Any, ...], task: tuple[Any, ...]) -> _Sent:
         executor = self._start()
         try:
-            return _Sent(part, executor, executor.submit(_run_limited, part, *task))
+            with _held_back():
+                return _Sent(part, executor, executor.submit(_run_limited, part, *task))
         except BrokenProcessPool:
             self._forget(executor)
             return self._send(part, task)
@@ -272,6 +275,20 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, old)
 
 
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Ctrl-C waits meanwhile, and so it does in processes that are started: one that stops half way leaves workers that
+    look for what is gone."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old)
+
+
 def _context() -> Any:
     """Workers are forked from a clean process that has the modules: quick, and safe beside the parent's threads."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
@@ -281,11 +298,8 @@ def _context() -> Any:
     # It hears Ctrl-C as well: while it loads modules, and while a worker is on its way, nothing would catch it. The
     # tracker goes first, for its start would let Ctrl-C through again.
     resource_tracker.ensure_running()
-    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    with _held_back():
         forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, old)
     return context
 
 
