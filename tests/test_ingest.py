@@ -158,6 +158,15 @@ def test_a_report_names_a_file_in_a_folder_whose_name_is_not_unicode(root: Path)
     assert os.fsencode(received["file"]) == b"in-\xff/ferry.txt"
 
 
+@pytest.mark.parametrize("name", ["St. Oswin's bells", f"a.{'x' * 240}", f"{'n' * 251}.txt"])
+def test_a_name_that_has_a_dot_or_is_long_is_no_hindrance(root: Path, name: str) -> None:
+    assert drop(root, {name: FERRY}).code == 0
+    [original] = (path for path in everything(root) if path.startswith("originals/") and ".ledger" not in path)
+    assert original == (FERRY_TXT if name.endswith(".txt") else FERRY_TXT.removesuffix(".txt"))
+    assert run("drop", "-C", root, FERRY_MD, "--lines", "9").code == 0
+    assert "already there" in drop(root, {name: FERRY}).out
+
+
 def test_the_order_in_which_files_are_named_does_not_count(tmp_path: Path) -> None:
     """Among them one headline twice, one text in two papers, and the same bytes under two names."""
     captures = {"a.txt": FERRY, "b.txt": make_ferry("a mill"), "c.txt": make_ferry("a bridge"), "d.txt": FERRY}

@@ -47,6 +47,7 @@ from backfile.work import Opened, give_up, read_captures, sketch_articles, surve
 
 Outcome = Literal["made", "already there", "changed", "skipped", "failed"]
 _COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.\w{1,16}")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff")
 # What became of a file that was copied.
 _SHOWN, _KEPT = "taken along with the article that shows it", "kept with the original of its page"
@@ -327,7 +328,7 @@ class _Shelf:
     def _locate(self, article: Article, opened: Opened, draft: Draft, path: Path) -> Article:
         place = f"{_folder(article)}/{article.slug}"
         provenance = Provenance(
-            original=f"originals/{place}{path.suffix.casefold()}",
+            original=f"originals/{place}{_find_suffix(path)}",
             name=path.name,
             sha256=opened.sha256,
             importer=opened.importer,
@@ -438,6 +439,12 @@ def _find_companions(folder: Path) -> dict[str, Path]:
 def _folder(article: Article) -> str:
     """The folder below content/ and originals/: `2011/02`, as far as the date is known; a day has none of its own."""
     return format_day(article.date)[:7].replace("-", "/") if article.date else UNDATED
+
+
+def _find_suffix(path: Path) -> str:
+    """The suffix of a file's name; none for one that only has a dot in it: `St. Oswin's bells`."""
+    suffix = path.suffix.casefold()
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def _rename_attachment(draft: Draft, old: str, new: str) -> Draft:
