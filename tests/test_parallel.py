@@ -179,19 +179,26 @@ class Starting(Executor):
 
     def submit(self, *arguments: Any) -> Future[Any]:  # type: ignore[override]
         os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)  # another thread may have to wake up to hear it
         self.started = True
         return Future()
 
 
 @pytest.mark.parametrize("limited", [False, True])
 def test_ctrl_c_does_not_stop_the_start_of_workers_half_way(limited: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    executor, workers = Starting(), Workers(2)
+    executor, workers, other = Starting(), Workers(2), threading.Event()
     monkeypatch.setattr(Workers, "_start", lambda self: executor)
-    with pytest.raises(KeyboardInterrupt):
-        if limited:
-            list(MAP_LIMITED(workers, double, range(1000), limits=Limits(9, 900), lost=lambda lost: 0))
-        else:
-            list(workers.map(double, range(1000)))
+    thread = threading.Thread(target=other.wait)  # as a progress bar has: it hears what the main thread doesn't
+    thread.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            if limited:
+                list(MAP_LIMITED(workers, double, range(1000), limits=Limits(9, 900), lost=lambda lost: 0))
+            else:
+                list(workers.map(double, range(1000)))
+    finally:
+        other.set()
+        thread.join()
     assert executor.started
 
 

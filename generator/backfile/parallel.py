@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import forkserver, resource_tracker
@@ -263,22 +263,39 @@ def _answer(
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Ctrl-C does nothing meanwhile: whoever presses it again would only stop the clearing up."""
-    if threading.current_thread() is not threading.main_thread():
+def _answered(answer: Any) -> Iterator[None]:
+    """Meanwhile Ctrl-C is answered so, where anything answers it."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         yield
         return
-    old = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    old = signal.signal(signal.SIGINT, answer)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, old)
 
 
+def _deaf() -> AbstractContextManager[None]:
+    """Ctrl-C does nothing meanwhile: whoever presses it again would only stop the clearing up."""
+    return _answered(signal.SIG_IGN)
+
+
 @contextmanager
 def _held_back() -> Iterator[None]:
-    """Ctrl-C waits meanwhile, and so it does in processes that are started: one that stops half way leaves workers that
-    look for what is gone."""
+    """Ctrl-C waits meanwhile: stopped half way, a start would leave workers that look for what is gone. Processes that
+    are started hold it back for good."""
+    pressed: list[int] = []
+    try:
+        with _answered(lambda number, _: pressed.append(number)), _masked():
+            yield
+    finally:
+        if pressed:
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def _masked() -> Iterator[None]:
+    """What a process inherits that is started by this thread; other threads of ours hear Ctrl-C all the same."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
