@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -114,3 +114,12 @@ def test_a_name_at_the_top_that_the_body_does_not_speak_of_is_the_paper_s() -> N
     page = "Sandle Valley Courier\nBoard shuts harbour window on Fridays\nThe harbour board shut its window in Sandle."
     units = [Unit(paragraph, "en") for paragraph in read_paragraphs(page)]
     assert describe_candidates(units, [False, False, True])[0] == [1]
+
+
+def test_a_menu_on_one_line_and_a_stanza_are_no_headlines() -> None:
+    lines = ["Harbour | Board | Window | Fridays", "The window shuts, the bucket stays", *PAGE.split("\n")[2:5]]
+    paragraphs = read_paragraphs("\n\n".join(lines))
+    stanza = replace(paragraphs[1], numbers=(3, 4, 5, 6))
+    units = [Unit(paragraph, "en") for paragraph in (paragraphs[0], stanza, *paragraphs[2:])]
+    candidates, _ = describe_candidates(units, [unit.ended for unit in units])
+    assert [units[i].text for i in candidates] == [lines[2], "Anna Osk"]

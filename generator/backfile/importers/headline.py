@@ -20,6 +20,9 @@ from backfile.importers.units import STEM, Unit
 # How many lines above the body a headline may stand, how many lines within it, and how many at the page's top.
 _REACH, _WITHIN, _TOP = 60, 3, 6
 _LONGEST, _MOST_WORDS = 300, 45
+# On how many lines a headline is printed; a stanza has more. A line of three parts and more is a menu.
+_MOST_LINES = 3
+_MENU = re.compile(r"(?:\s[|•·]\s.*){2}")
 # With a full stop, of how many words a headline may be.
 _SENTENCE = 10
 # Fewer characters stand at the end of another line by chance.
@@ -149,6 +152,7 @@ class _Page:
     def _may_be(self, i: int) -> bool:
         unit, sentence = self.units[i], _STOPPED.search(self.units[i].text) is not None
         fits = bool(self.folds[i]) and 1 <= unit.words <= _MOST_WORDS
+        fits = fits and len(unit.paragraph.numbers) <= _MOST_LINES and not _MENU.search(unit.text)
         said = (sentence and unit.words > _SENTENCE) or (i >= self.first and (sentence or unit.ended))
         furniture = unit.furniture in {"copyright", "rule"} or (unit.furniture and (i >= self.first or _is_link(unit)))
         return fits and not (said or furniture or _is_field(unit))
