@@ -61,6 +61,13 @@ def test_a_folder_without_these_is_no_archive(tmp_path: Path) -> None:
     assert raised.value.hint == f"make one with: backfile init {tmp_path}"
 
 
+def test_a_folder_of_an_archive_leads_to_it(tmp_path: Path) -> None:
+    write(tmp_path, "content/2011/a.md")
+    with pytest.raises(ArchiveError) as raised:
+        find_archive(tmp_path / "content/2011")
+    assert raised.value.hint == f"is it {tmp_path}? add: -C {tmp_path}"
+
+
 def test_an_archive_s_folder_is_absolute_and_keeps_a_link_s_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

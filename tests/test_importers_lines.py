@@ -102,6 +102,12 @@ def test_the_entries_of_a_list_that_the_text_announces_belong_to_it() -> None:
     assert [text.lstrip("• ") for text in texts(page, "body")[-3:]] == [entry[2:] for entry in entries]
 
 
+def test_the_entries_of_a_numbered_list_are_no_headings() -> None:
+    entries = ["1. Bucket, 24 min", "2. Lid, 24 min and a bit", "3. Window, not seen since the start on Sunday"]
+    page = f"Harbour office shuts its window\n\n{STORY}\nThe race ended so:\n" + "\n".join(entries) + f"\n\n{STORY}"
+    assert not {*entries} & {*texts(page, "heading")} and {*entries} <= {*texts(page, "body")}
+
+
 def test_what_stands_behind_an_inset_that_other_captures_have_too_is_still_of_the_article() -> None:
     inset = "Local reporting costs money. Would you give the bucket a coin?\nSo we can carry on, in all weathers."
     last = "The keeper of the bucket was not asked, and has not answered either."

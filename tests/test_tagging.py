@@ -45,6 +45,30 @@ def decide(root: Path, *arguments: object) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize(
+    "arguments", [("rename", "Talks", ""), ("rename", "", "Talks"), ("reject", ""), ("accept", " "), ("reject", "#")]
+)
+def test_a_tag_has_a_name(root: Path, arguments: tuple[str, ...]) -> None:
+    run("tags", "reject", "Celsius", "-C", root)
+    files = [root / "tags.txt", *(root / "content").iterdir()]
+    before = [path.read_bytes() for path in files]
+    ran = run("tags", *arguments, "-C", root)
+    assert (ran.code, "can't be a tag" in ran.err) == (2, True)
+    assert [path.read_bytes() for path in files] == before
+
+
+@pytest.mark.parametrize("arguments", [("reject", "Soul"), ("rename", "Soul", "Busan")])
+def test_a_decision_about_what_no_article_has_is_remembered_with_a_warning(
+    root: Path, arguments: tuple[str, ...]
+) -> None:
+    ran = run("tags", *arguments, "-C", root)
+    assert ran.code == 0
+    assert 'tags.txt: warning: no article has "Soul", or has it suggested [unknown-tag]' in ran.err
+    assert 'hint: is it "Seoul"?; to take it back, delete its line in tags.txt' in ran.err
+    assert " ".join(arguments[:2]) in (root / "tags.txt").read_text("utf-8")
+    assert "unknown-tag" not in run("tags", "reject", "Celsius", "-C", root).err
+
+
 def test_the_list_has_suggestions_most_shared_first_then_tags(root: Path) -> None:
     found = decide(root)
     assert [(tag["label"], tag["suggested"], tag["tagged"]) for tag in found["suggested"]] == [

@@ -99,12 +99,15 @@ class File:
 def find_archive(folder: Path) -> Archive:
     """The archive in `folder`; raises ArchiveError where there is none."""
     archive = Archive(Path(os.path.abspath(folder)))  # noqa: PTH100  (keeps a linked folder's own name)
-    if not (archive.settings.is_file() or archive.content.is_dir() or archive.inbox.is_dir()):
-        raise ArchiveError(
-            f"{folder} is not an archive: it has no {SETTINGS}, no content/ and no inbox/",
-            f"make one with: backfile init {folder}",
-        )
+    if not _is_archive(archive):
+        around = next((path for path in archive.root.parents if _is_archive(Archive(path))), None)
+        hint = f"is it {around}? add: -C {around}" if around else f"make one with: backfile init {folder}"
+        raise ArchiveError(f"{folder} is not an archive: it has no {SETTINGS}, no content/ and no inbox/", hint)
     return archive
+
+
+def _is_archive(archive: Archive) -> bool:
+    return archive.settings.is_file() or archive.content.is_dir() or archive.inbox.is_dir()
 
 
 def create_archive(folder: Path) -> list[str]:

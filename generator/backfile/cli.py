@@ -372,7 +372,7 @@ def _tags(options: argparse.Namespace, voice: Voice) -> int:
         print_tags(voice, result, options.all)
         return DONE
     print_decided(voice, result, options.dry_run)
-    return PROBLEMS if result.problems else DONE
+    return PROBLEMS if any(problem.severity == "error" for problem in result.problems) else DONE
 
 
 def _find_or_decide(

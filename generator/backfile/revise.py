@@ -5,6 +5,7 @@ In: an archive, an article, ranges of lines. Out: a `Revision` that says what wa
 written in the body is never removed: a text that no longer stands there as the import wrote it is left alone.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -81,8 +82,13 @@ def restore(archive: Archive, name: str, spans: Sequence[Span]) -> Revision:
     """Put lines back at their place in the body. Raises ArchiveError if the article or its original isn't there."""
     case = _open(archive, name)
     chosen = _choose(case, spans)
+    case, edited = _take_out_gone(case, chosen)
     wanted = frozenset(i for i in chosen if case.lines[i].kind not in KEPT)
-    problems = [*_find_idle(case, spans, chosen - wanted, "in the article already")]
+    problems = [*_find_idle(case, spans, chosen - wanted - edited, "in the article already")]
+    if edited:
+        message = f"lines {_name(case, edited)}: in the text already, but not as the original has it"
+        hint = "somebody has edited it; to have it as it was, take it out by hand and restore it"
+        problems.append(Problem("warning", "line-edited", case.path, None, message, hint))
     body, homeless = _put_back(case, wanted)
     if homeless:
         problems.append(_tell_homeless(case, homeless))
@@ -184,6 +190,36 @@ def _find_idle(case: _Case, spans: Sequence[Span], idle: Iterable[int], state: s
         if not select(case.lines, [(first, last)]):
             message, hint = "nothing stands on the line, or on none of the lines", "look at the numbers in the ledger"
             yield Problem("error", "no-line", original, first[0], message, hint)
+
+
+def _take_out_gone(case: _Case, chosen: frozenset[int]) -> tuple[_Case, frozenset[int]]:
+    """The case with the chosen lines as left out that the article is to hold but doesn't, since a person has deleted
+    them or has changed the field that they went into; and those that stand in its text in other words."""
+    letters = read_letters(case.body)
+    missing = chosen - _find_lines(letters, case.lines).keys()
+    blocks = [_read_words(block) for block in re.split(r"\n\s*\n", case.body)]
+    head = _read_words(case.data.decode("utf-8", "replace").removesuffix(case.body))
+    lines, edited = [*case.lines], set()
+    for i in missing:
+        line, words = case.lines[i], _read_words(case.lines[i].text)
+        if not words or line.kind not in KEPT:
+            continue
+        if line.kind in _OF_BODY and any(_holds(block, words) for block in blocks):
+            edited.add(i)
+        elif line.kind in _OF_BODY:
+            lines[i] = drop_line(line)
+        elif line.kind != "date" and not _holds(head, words):
+            lines[i] = replace(line, kind="other", why="")
+    return replace(case, lines=tuple(lines)), frozenset(edited)
+
+
+def _read_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _holds(words: frozenset[str], of_line: frozenset[str]) -> bool:
+    """Whether half of a line's words are among some words."""
+    return 2 * len(of_line & words) >= len(of_line)
 
 
 def _find_unfound(case: _Case, places: Iterable[int]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ twice, so that the same command again carries on where one was stopped.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -26,6 +26,8 @@ from backfile.tagger import REMEMBERED, choose_tags
 from backfile.tagrules import ARROW, TagRules, read_tag_rules
 from backfile.taxonomies import fold_term
 from backfile.work import Named, name_articles
+
+_UNKNOWN = 'no article has "{}", or has it suggested'
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def decide(
     dry_run: bool = False,
 ) -> Decided:
     """Carry out a decision in all articles, or in those that it names; with `dry_run`, only say what would change."""
-    decision = replace(decision, tags=tuple(map(_clean, decision.tags)), new=_clean(decision.new))
+    new = _clean(decision.new) if decision.verb == "rename" else ""
+    decision = replace(decision, tags=tuple(map(_clean, decision.tags)), new=new)
     rules = read_tag_rules(archive.tag_rules)
     named = {find_article(archive, name) for name in decision.articles}
     if decision.verb == "accept":
@@ -109,6 +112,7 @@ def decide(
     with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
         problems = [*_errors(scan(archive, catalog, workers, progress).problems)]
         change = _plan(decision, catalog)
+        problems += _find_unknown(decision, catalog)
         paths = catalog.articles_with({*change.renamed, *change.dropped, *change.accepted})
     decided = _remember(decision, rules)
     if not (named or dry_run or decided is rules):
@@ -181,7 +185,7 @@ def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _clean(tag: str) -> str:
     cleaned = " ".join(tag.split()).lstrip("# ")
-    if ARROW.strip() in cleaned.split() or (tag and not cleaned):
+    if ARROW.strip() in cleaned.split() or not cleaned:
         raise ArchiveError(f'"{tag}" can\'t be a tag', "write its name as it should be listed")
     return cleaned
 
@@ -199,11 +203,24 @@ def _find_label(catalog: Catalog, tag: str) -> str:
     """The archive's spelling of a tag that is to be accepted; raises ArchiveError if nothing suggests it."""
     found = next(catalog.tags(fold_term(tag)), None)
     if found is None:
-        near = get_close_matches(fold_term(tag), [other.key for other in catalog.tags()], 3, 0.6)
-        names = [f'"{next(catalog.tags(other)).label}"' for other in near]
-        hint = f"is it {' or '.join(names)}?" if names else "see what is suggested: backfile tags"
-        raise ArchiveError(f'no article has "{tag}", or has it suggested', hint)
+        raise ArchiveError(_UNKNOWN.format(tag), _find_near(catalog, tag) or "see what is suggested: backfile tags")
     return found.label
+
+
+def _find_unknown(decision: Decision, catalog: Catalog) -> Iterator[Problem]:
+    """What is to be rejected or renamed and stands nowhere yet: that is meant for what comes, or mistyped."""
+    for tag in decision.tags:
+        if next(catalog.tags(fold_term(tag)), None) is None:
+            near = _find_near(catalog, tag) or "it holds for what comes"
+            hint = f"{near}; to take it back, delete its line in tags.txt"
+            yield Problem("warning", "unknown-tag", "tags.txt", None, _UNKNOWN.format(tag), hint)
+
+
+def _find_near(catalog: Catalog, tag: str) -> str:
+    """The tags that are spelled most like one; empty if there are none."""
+    near = get_close_matches(fold_term(tag), [other.key for other in catalog.tags()], 3, 0.6)
+    names = [f'"{next(catalog.tags(other)).label}"' for other in near]
+    return f"is it {' or '.join(names)}?" if names else ""
 
 
 def _remember(decision: Decision, rules: TagRules) -> TagRules:

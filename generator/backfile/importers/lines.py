@@ -6,6 +6,7 @@ model weighs what they say with its shape, place, subject and speech, and a dyna
 the body, outside and between two parts of it, finds the best path. Knows no paper by name.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import exp, inf
@@ -23,6 +24,8 @@ from backfile.importers.trees import Model, load_model
 from backfile.importers.units import WIDE, Unit
 from backfile.model import KEPT
 
+# How an entry of a numbered list begins.
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 # What it costs to go into the body or out of it, and what each line of an inset costs: by the model, and by the rules.
 _STEP, _LINE_OF_INSET = (0.5, 1.6), (0.1, 0.3)
 # What it costs to go into an inset, or out of it.
@@ -240,10 +243,15 @@ def _name_inside(units: Sequence[Unit], i: int, last: int) -> Verdict:
     if unit.text.startswith(">"):
         return Verdict("quote", "")
     short = unit.words <= 12 and not unit.ended and not unit.paragraph.bullet and len(unit.text) < 100
-    short = short and not unit.text.endswith(",")
+    short = short and not unit.text.endswith(",") and not (_NUMBERED.match(unit.text) and _is_numbered(units, i))
     begins = unit.text[:1].isupper() or unit.text[:1].isdigit() or bool(WIDE.match(unit.text))
     followed = i < last and units[i + 1].words > unit.words
     return Verdict("heading" if short and begins and followed else "body", "")
+
+
+def _is_numbered(units: Sequence[Unit], i: int) -> bool:
+    """Whether a line beside this one begins with a number too: a list, and no headings."""
+    return any(_NUMBERED.match(unit.text) for unit in (*units[max(0, i - 1) : i], *units[i + 1 : i + 2]))
 
 
 def _furniture_kind(unit: Unit, is_enclosed: bool) -> str:
