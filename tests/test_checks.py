@@ -73,6 +73,12 @@ def test_an_original_that_is_gone_is_found(root: Path) -> None:
     assert check(root) == [f"{TXT}: error: is missing [original-missing]"]
 
 
+def test_a_picture_that_is_not_at_hand_is_found(root: Path) -> None:
+    images = "images:\n- file: peir.png\n- file: map.png\n- file: https://a.example/b.png\n- credit: Ann Lee\n"
+    write_files(root, {"content/c.md": f"---\ntitle: C\n{images}---\n\nText.\n", "content/map.png": b"\x89PNG"})
+    assert check(root) == ["content/c.md: warning: the picture peir.png isn't there [missing-picture]"]
+
+
 def test_broken_links_pictures_and_redirects_in_the_site_are_found(root: Path) -> None:
     for gone in ("1998/a.html", "map.png", "2011/02/10/ferry-returns-to-the-river.html"):
         page = root / "site" / gone

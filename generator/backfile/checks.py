@@ -1,7 +1,8 @@
 """`backfile check`, whole: what is wrong with the material, the originals and the built site.
 
 In: an archive. Out: Problems; nothing is changed. Front matter is parsed as a build would; each original must have the
-sha256 that its article remembers; each link and picture in the built site must lead to a file of the site.
+sha256 that its article remembers; each picture of an article must be at hand; each link and picture in the built site
+must lead to a file of the site.
 """
 
 import posixpath
@@ -13,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from backfile.archive import Archive, File, digest_file, walk
 from backfile.catalog import Catalog
 from backfile.model import Problem, sort_problems
+from backfile.pages.articles import describe_images
 from backfile.parallel import Workers
 from backfile.scan import Progress, scan
 from backfile.settings import Settings
@@ -29,6 +31,7 @@ def check(archive: Archive, settings: Settings, workers: Workers, progress: Prog
         problems += Theme(archive.templates, find_default_theme()).find_problems()
         problems += check_tag_rules(archive.tag_rules)[1]
         problems += _check_originals(archive, catalog)
+        problems += _check_pictures(catalog)
         problems += _check_site(archive, progress)
     return sort_problems(problems)
 
@@ -42,6 +45,16 @@ def _check_originals(archive: Archive, catalog: Catalog) -> Iterator[Problem]:
         elif digest_file(archive.root / original) != sha256:
             hint = f"{article} remembers the sha256 {sha256}; bring the file back from a backup"
             yield Problem("error", "original-changed", original, None, "isn't the file that was imported", hint)
+
+
+def _check_pictures(catalog: Catalog) -> Iterator[Problem]:
+    """The pictures of articles that no file is at hand for: the page says that they were not kept."""
+    for listed in catalog.articles():
+        images = describe_images(listed.facts["images"], catalog.links_of(listed.source.path))
+        for image in images:
+            if image["file"] and not (image["address"] or image["remote"]):
+                message, hint = f"the picture {image['file']} isn't there", "put the file there, or mend its name"
+                yield Problem("warning", "missing-picture", listed.source.path, None, message, hint)
 
 
 def _check_site(archive: Archive, progress: Progress) -> Iterator[Problem]:
