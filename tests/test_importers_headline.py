@@ -24,6 +24,7 @@ from backfile.importers.units import Unit
         ("The Sandle Beacon online", "The Sandle Beacon"),
         ("The harbour office shuts", ""),
         ("Harbour Office Shuts", ""),
+        ("The Lock House, Sandle", ""),
     ],
 )
 def test_a_masthead_is_the_name_of_a_paper_without_its_edition(line: str, paper: str) -> None:

@@ -273,7 +273,7 @@ def find_paper(text: str) -> str:
         return ""
     name = vocabulary.EDITION.split(text)[0].strip()
     words = (name.title() if name.isupper() else name).split()
-    named = 2 <= len(words) <= 6
+    named = 2 <= len(words) <= 6 and "," not in name  # an address has commas: `The Vicarage, Ellery`
     return " ".join(words) if named and all(word[0].isupper() or len(word) <= 3 for word in words) else ""
 
 
