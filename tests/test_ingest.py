@@ -12,6 +12,7 @@ import pytest
 from archives import Ran, make_archive, read_tree, run, write_article, write_capture, write_files
 from backfile import importers
 from backfile import ingest as module
+from backfile.catalog import Catalog
 from backfile.ledger import parse_ledger, parse_ranges
 from backfile.model import Capture, Draft, Origin, Problem
 
@@ -415,3 +416,10 @@ def test_names_of_any_length_and_script_are_kept(root: Path) -> None:
     page = PAGE.replace("mill.png", f"{name}.png").encode()
     assert drop(root, {"Page.html": page, f"Page_files/{name}.png": b"\x89PNG"}).code == 0
     assert (root / "content/2003/05" / f"{name}.png").is_file()
+
+
+def test_what_an_imported_text_is_like_need_not_be_worked_out_again(root: Path) -> None:
+    drop(root, {"ferry.txt": FERRY})
+    run("build", "-C", root)
+    with Catalog(root / ".backfile/catalog.sqlite") as catalog:
+        assert catalog.count() and list(catalog.unsketched()) == []

@@ -6,6 +6,7 @@ original that changed is never merged, and nothing that exists is overwritten; o
 only the family is noted. A file leaves the inbox only when all of it is safe elsewhere.
 """
 
+import hashlib
 import os
 import posixpath
 import re
@@ -264,9 +265,9 @@ class _Shelf:
         kinship = self._families.join(alike)
         if kinship and not draft.article.text_family:
             draft = replace(draft, article=replace(draft.article, text_family=kinship.family))
-        made, left_out = self._write(opened, self._tagger.tag(draft), path)
+        made, digest, left_out = self._write(opened, self._tagger.tag(draft), path)
         self._made[opened.sha256] = made
-        self._catalog.add_sketch(made.article, digest_file(self._archive.root / made.article), opened.sketch)
+        self._catalog.add_sketch(made.article, digest, opened.sketch)
         self._leave_inbox(path, made)
         reasons = list_reasons(draft.doubts, draft.origins)
         received = Received("", "made", made.article, left_out=left_out, doubts=reasons)
@@ -292,10 +293,10 @@ class _Shelf:
         """How many articles there are now that there weren't."""
         return len(self._made)
 
-    def _write(self, opened: Opened, draft: Draft, path: Path) -> tuple[Imported, int]:
+    def _write(self, opened: Opened, draft: Draft, path: Path) -> tuple[Imported, str, int]:
         """Write the original, its pictures and its ledger, and the article last: without it, nothing was imported.
 
-        Says how many lines were left out.
+        Says the sha256 of the article's file, and how many lines were left out.
         """
         draft = replace(draft, lines=number_lines(draft.lines))
         article = self._place(opened, draft, path)
@@ -308,9 +309,9 @@ class _Shelf:
         if removed:
             replace_file(self._archive.root / name_ledger(article.provenance.original), format_ledger(removed).encode())
         draft = self._keep_attachments(draft, path.parent, article)
-        text = format_article(replace(article, images=draft.article.images), draft.body)
-        replace_file(self._archive.root / article.path, text.encode())
-        return Imported(article.path, article.provenance.original), len(removed)
+        data = format_article(replace(article, images=draft.article.images), draft.body).encode()
+        replace_file(self._archive.root / article.path, data)
+        return Imported(article.path, article.provenance.original), hashlib.sha256(data).hexdigest(), len(removed)
 
     def _place(self, opened: Opened, draft: Draft, path: Path) -> Article:
         """The article with its slug, path, id and provenance; the slug is counted up until nothing is in the way."""

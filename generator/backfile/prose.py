@@ -19,11 +19,10 @@ _OTHER_LINE = re.compile(r"^(?:[\s#>+*`~<=_|:\[-]|\d{1,9}[.)])", re.MULTILINE)
 _MARKUP = re.compile(r"[\\`*_~\[<&]| \n")
 _HIDDEN_BREAK = " \n"
 # Addresses as normalisation leaves them: to see that takes a tenth of the time that doing it does.
-NORMAL_LINK = re.compile(
-    r"(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?=/|$)|(?!//))[\w/.~?=&+,;-]*(?:#[\w/.~-]*)?", re.ASCII
-)
+_HOST, _FRAGMENT = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*", r"(?:[#][\w/.~-]*)?"
+NORMAL_LINK = re.compile(rf"(?:{_HOST}(?=/|$)|(?!//))[\w/.~?=&+,;-]*{_FRAGMENT}", re.ASCII)
 # The same in brackets, without what may be an entity.
-_TARGET = r"(?a:(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?=[/)])|(?!//))[\w/.~?=+,;-]*(?:[#][\w/.~-]*)?)"
+_TARGET = rf"(?a:(?:{_HOST}(?=[/)])|(?!//))[\w/.~?=+,;-]*{_FRAGMENT})"
 _PLAIN = r"[^\\`*_~\[<&]"
 # Text: also an `&` that begins no entity, a `_` within a word, and brackets that no target follows, for there are no
 # definitions. Asterisks that can only open stand behind a blank, a bracket or a quotation mark and before a letter or
