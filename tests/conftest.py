@@ -8,8 +8,8 @@ import pytest
 from _pytest.mark import ParameterSet
 from hypothesis import settings
 
-from backfile.catalog import Record
 from backfile.dates import parse_date
+from backfile.entries import Record
 from backfile.model import Article, Source
 from backfile.parallel import Workers
 

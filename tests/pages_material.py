@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from backfile.archive import File
-from backfile.catalog import Catalog, Record
+from backfile.catalog import Catalog
 from backfile.dates import parse_date
+from backfile.entries import Record, make_entry
 from backfile.model import Article, Page, Source
 from backfile.pages.page import Material, collect_material
 from backfile.settings import Settings
@@ -35,10 +36,10 @@ def make_material(
         catalog.add_file(File(article.path, 1, 0, 0), f"digest of {article.slug}")
         source = Source(article.path, f"digest of {article.slug}", 1)
         found = (links or {}).get(article.slug, ())
-        catalog.add_article(Record(source, article, f"Text of {article.slug}", 10, found))
+        catalog.add_article(make_entry(Record(source, article, f"Text of {article.slug}", 10, found)))
     for path in files:
         catalog.add_file(File(path, 2, 0, 0), f"digest of {path}")
-    catalog.settle_terms()
+    catalog.settle()
     return collect_material(catalog, Settings(**settings), [ICON, CSS])
 
 

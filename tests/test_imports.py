@@ -21,9 +21,9 @@ READING_ORDER = """
     errors model dates locales slugs archive
 
     frontmatter amend schema ledger alignment passages edits prose markdown urls taxonomies tagrules settings theme
-    likeness
+    likeness subjects entries
 
-    catalog
+    reach catalog
 
     pages.page pages.files pages.not_found pages.aliases pages.dates pages.articles pages.terms pages.home pages.feed
     pages.sitemap pages

@@ -11,8 +11,8 @@ from pages_material import make_article, make_material
 
 def test_a_page_says_where_it_lies_and_how_to_leave_it(tmp_path: Path) -> None:
     material = make_material(tmp_path, [make_article("fire", "1923-03-05", tags=("Fires",))])
-    page = make_page(material, "a.html", "a.html", "A", words=2)
-    assert (page.path, page.template, page.source) == ("a.html", "a.html", None)
+    page = make_page(material, "a.html", "a.html", "A", subject="home", words=2)
+    assert (page.path, page.template, page.source, page.subject) == ("a.html", "a.html", None, "home")
     assert json.loads(page.context) == {
         "page": {"path": "a.html", "title": "A", "description": ""},
         "nav": [{"label": "Dates", "address": "dates/index.html"}, {"label": "Tags", "address": "tags/index.html"}],
@@ -22,7 +22,7 @@ def test_a_page_says_where_it_lies_and_how_to_leave_it(tmp_path: Path) -> None:
 
 def test_a_copy_has_nothing_but_its_source() -> None:
     source = Source("content/map.png", "abc", 7)
-    page = copy_page("map.png", source)
+    page = copy_page("map.png", source, "assets")
     assert (page.path, page.template, page.context, page.source) == ("map.png", "", "", source)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backfile.catalog import Catalog, Record
+from backfile.catalog import Catalog
+from backfile.entries import Record, make_entry
 from backfile.model import Article, Draft, Source
 from backfile.tagger import Tagger
 from backfile.tagrules import TagRules
@@ -21,7 +22,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
                 Article("content/c.md", "C", "c", suggested_tags=("Ann Grote",), status="draft"),
             )
         ):
-            opened.add_article(Record(Source(article.path, str(number), 1), article, "", 1, ()))
+            opened.add_article(make_entry(Record(Source(article.path, str(number), 1), article, "", 1, ())))
         yield opened
 
 

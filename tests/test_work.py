@@ -1,6 +1,7 @@
 """What workers do: values in, values out, and never an exception for what a file holds."""
 
 import hashlib
+import json
 import os
 import pickle
 from pathlib import Path
@@ -36,13 +37,16 @@ def parse_one(root: Path, path: str = "content/x.md", size: int = 1) -> Problem 
 def test_an_article_becomes_a_record_and_any_other_file_a_digest(tmp_path: Path) -> None:
     write_files(tmp_path, {"content/fire.md": FRONT, "content/map.png": b"\x89PNG"})
     article, picture = parse_files([File("content/fire.md", 1, 2, 3), File("content/map.png", 4, 5, 6)], str(tmp_path))
-    assert article.record is not None
-    assert article.record.article.title == "Fire"
-    assert article.record.source == Source("content/fire.md", hashlib.sha256(FRONT.encode()).hexdigest(), len(FRONT))
-    assert set(article.record.links) == {"map.png", "other.md"}
-    assert article.record.words == 7
-    assert FRONT[article.record.start :].startswith("It burned.")
-    assert (picture.record, picture.problems) == (None, ())
+    assert article.entry is not None
+    path, digest, size, *_ = article.entry.article
+    assert Source(path, digest, size) == Source(
+        "content/fire.md", hashlib.sha256(FRONT.encode()).hexdigest(), len(FRONT)
+    )
+    assert {link for _, link, *_ in article.entry.links} == {"map.png", "other.md"}
+    facts = json.loads(next(text for text in article.entry.article if '"words":' in str(text)))
+    assert facts["words"] == 7
+    assert any(isinstance(start, int) and FRONT[start:].startswith("It burned.") for start in article.entry.article)
+    assert (picture.entry, picture.problems) == (None, ())
     assert picture.digest == hashlib.sha256(b"\x89PNG").hexdigest()
     assert pickle.loads(pickle.dumps([article, picture])) == [article, picture]
 
@@ -88,7 +92,7 @@ def test_a_file_that_is_gone_or_a_folder_is_a_problem(tmp_path: Path, path: str)
 def test_no_bytes_make_a_worker_raise(tmp_path: Path, data: bytes) -> None:
     write_files(tmp_path, {"content/x.md": data, "x.html": data, "x": data})
     (parsed,) = parse_files([File("content/x.md", 1, 0, 0)], str(tmp_path))
-    assert (parsed.record is None) == any(problem.severity == "error" for problem in parsed.problems)
+    assert (parsed.entry is None) == any(problem.severity == "error" for problem in parsed.problems)
     for opened in read_captures([str(tmp_path / "x.html"), str(tmp_path / "x")]):
         assert isinstance(opened.draft, Draft | Problem)
 

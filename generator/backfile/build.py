@@ -15,11 +15,13 @@ from backfile.ingest import Receipt, ingest_inbox
 from backfile.manifest import Manifest
 from backfile.model import Output, Page, Problem, Source, sort_problems
 from backfile.pages import plan
+from backfile.pages.page import find_doors
 from backfile.parallel import Workers
 from backfile.publish import find_changed, find_foreign, is_in_place, publish, recover
 from backfile.render import Fingerprints, digest_site, explain, program_digest
 from backfile.scan import Progress, scan
 from backfile.settings import Settings, describe_site
+from backfile.subjects import Scope
 from backfile.taxonomies import TAXONOMIES
 from backfile.theme import Theme, find_default_theme
 from backfile.urls import MANIFEST
@@ -103,29 +105,50 @@ class _Build:
 
     def run(self, result: BuildResult, dry_run: bool) -> BuildResult:
         assets = list(self.theme.assets())
-        state = self._state(assets)
+        state = _State(self.catalog.state(), self._digest_rest(assets))
         self.manifest.begin()
         changed = find_changed(self.archive.site, self.manifest)
-        if not changed and self.manifest.built_state() == state and (self.archive.site / MANIFEST).exists():
+        if not changed and self.manifest.built_state() == str(state) and (self.archive.site / MANIFEST).exists():
             return replace(result, unchanged=self.manifest.count())
+        scope = self._find_scope(state, changed)
         self.manifest.forget(changed)
-        fingerprints = Fingerprints(self.theme, digest_site(describe_site(self.settings)))
-        planned = _Planned(self.manifest, fingerprints, plan(self.catalog, self.settings, assets))
+        planned = self._plan(assets, scope)
         if dry_run:
             changes = tuple(planned.changes())
-            return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=planned.fresh)
-        problems, written, same = self._render(planned.stale())
+            unchanged = self.manifest.count() - sum(change.action != "new" for change in changes)
+            return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=unchanged)
+        problems, written = self._render(planned.stale())
         result = _with_problems(result, [*problems, *planned.all_problems()])
         if result.failed:
             return result
-        removed = self.manifest.commit_journal(state)
+        removed = self.manifest.commit_journal(str(state))
         publish(self.archive.site, self.archive.state / "staging", self.manifest)
-        return replace(result, written=written, unchanged=planned.fresh + same, removed=removed)
+        self.catalog.follow()
+        return replace(result, written=written, unchanged=self.manifest.count() - written, removed=removed)
 
-    def _render(self, jobs: Iterable[Job]) -> tuple[list[Problem], int, int]:
-        """Render what is stale into the staging folder: problems, outputs with new bytes, outputs with the old ones."""
+    def _find_scope(self, state: "_State", changed: list[str]) -> Scope | None:
+        """What is to be planned: what was reached by changes since the last build; None, all, if they weren't followed
+        or something else changed than the archive's files."""
+        built, _, rest = self.manifest.built_state().partition(" ")
+        if not built or built != self.catalog.followed() or rest != state.rest:
+            return None
+        return self.catalog.scope(self.settings.page_size, self.manifest.subjects_of(changed))
+
+    def _plan(self, assets: list[Source], scope: Scope | None) -> "_Planned":
+        """The pages to make. A page that is new may collide with one that isn't planned: then all are planned."""
+        fingerprints = Fingerprints(self.theme, digest_site(describe_site(self.settings)))
+        if scope is not None:
+            self.manifest.limit(scope.ranges())
+            pages = list(plan(self.catalog, self.settings, assets, scope))
+            if not any(map(self.manifest.may_collide, pages)):
+                return _Planned(self.manifest, fingerprints, pages)
+            self.manifest.unlimit()
+        return _Planned(self.manifest, fingerprints, plan(self.catalog, self.settings, assets))
+
+    def _render(self, jobs: Iterable[Job]) -> tuple[list[Problem], int]:
+        """Render what is stale into the staging folder: problems, and how many outputs have new bytes."""
         problems: list[Problem] = []
-        written = same = 0
+        written = 0
         for made in self.workers.map(render_pages, jobs, *self._arguments()):
             if isinstance(made, Problem):
                 problems.append(made)
@@ -135,9 +158,9 @@ class _Build:
                 problems.append(foreign)
             is_same = old is not None and old.digest == made.digest and self._stands(old)
             self.manifest.note_output(made, "" if is_same else staged_name(made.path))
-            written, same = written + (not is_same), same + is_same
-            self.progress("Rendering", written + same, None)
-        return problems, written, same
+            written += not is_same
+            self.progress("Rendering", written, None)
+        return problems, written
 
     def _stands(self, output: Output) -> bool:
         """Whether the site has an output as it was published; of what was forgotten, only its bytes can tell."""
@@ -152,10 +175,22 @@ class _Build:
         site = describe_site(self.settings)
         return str(self.archive.root), folders, self.theme.digest_all(), site, str(self.archive.state / "staging")
 
-    def _state(self, assets: list[Source]) -> str:
-        """A digest of everything that a build depends on."""
-        parts = (self.catalog.state(), self.theme.digest_all(), repr(self.settings), repr(assets), program_digest())
+    def _digest_rest(self, assets: list[Source]) -> str:
+        """A digest of everything that all pages depend on, beside the articles."""
+        doors = find_doors(self.catalog)
+        parts = (self.theme.digest_all(), repr(self.settings), repr(assets), repr(doors), program_digest())
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a site is built from: the state of the catalog, and a digest of all else."""
+
+    catalog: str
+    rest: str
+
+    def __str__(self) -> str:
+        return f"{self.catalog} {self.rest}"
 
 
 class _Planned:
@@ -164,7 +199,6 @@ class _Planned:
     def __init__(self, manifest: Manifest, fingerprints: Fingerprints, pages: Iterable[Page]) -> None:
         self._manifest, self._fingerprints, self._pages = manifest, fingerprints, pages
         self._problems: list[Problem] = []
-        self.fresh = 0
 
     def stale(self) -> Iterator[Job]:
         """The pages whose fingerprint isn't the published one."""
@@ -174,9 +208,7 @@ class _Planned:
                 continue
             fingerprint = self._fingerprints.of(page)
             old = self._manifest.find_output(page.path)
-            if old is not None and old.fingerprint == fingerprint:
-                self.fresh += 1
-            else:
+            if old is None or old.fingerprint != fingerprint:
                 yield Job(page, fingerprint)
 
     def changes(self) -> Iterator[Change]:

@@ -7,77 +7,74 @@ anew. It reads no file of the archive and knows no template.
 
 import hashlib
 import json
-import posixpath
 import sqlite3
 import struct
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from backfile import __version__
-from backfile.archive import File
-from backfile.dates import format_date, format_day, sort_key
+from backfile.archive import File, is_article
+from backfile.entries import Entry, Facts, to_json
 from backfile.errors import ArchiveError
 from backfile.likeness import Sketch, resemblance
-from backfile.model import Article, Origin, Source
+from backfile.model import Origin, Source
+from backfile.reach import Reached, find_scope, reach_article, reach_file, reach_period, reach_term
 from backfile.slugs import slugify
-from backfile.taxonomies import TAXONOMIES, fold_term, periods_of
-from backfile.urls import UNDATED, article_address, collision_key, content_address, parse_alias, web_key
-
-# What the templates know of an article, or of its row in a list: plain JSON, documented in docs/templates.md.
-Facts = dict[str, Any]
+from backfile.subjects import SITEMAP, Scope, collect_terms, split_subject, taxonomy_subject
+from backfile.taxonomies import TAXONOMIES
+from backfile.urls import UNDATED, collision_key, content_address, web_key
 
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, digest TEXT) WITHOUT ROWID;
 CREATE INDEX file_by_digest ON file (digest);
 CREATE TABLE article (
-  path TEXT PRIMARY KEY, status TEXT, sort TEXT, period TEXT, address TEXT, key TEXT, original TEXT, sha256 TEXT,
-  card TEXT, facts TEXT, found TEXT, family TEXT, web TEXT
+  path TEXT PRIMARY KEY, digest TEXT, size INTEGER, status TEXT, sort TEXT, day TEXT, updated TEXT, address TEXT,
+  key TEXT, original TEXT, sha256 TEXT, card TEXT, facts TEXT, images TEXT, start INTEGER, links INTEGER, found TEXT,
+  family TEXT, web TEXT
 );
 CREATE INDEX article_by_date ON article (status, sort, path);
 CREATE INDEX article_by_key ON article (key);
 CREATE INDEX article_by_sha256 ON article (sha256);
 CREATE INDEX article_by_family ON article (family) WHERE family <> '';
 CREATE INDEX article_by_web ON article (web) WHERE web <> '';
+CREATE INDEX article_by_original ON article (original) WHERE original <> '';
 CREATE TABLE sketch (number INTEGER PRIMARY KEY, path TEXT UNIQUE, digest TEXT, hashes BLOB);
 CREATE TABLE run (hash INTEGER, number INTEGER, PRIMARY KEY (hash, number)) WITHOUT ROWID;
 CREATE TABLE article_term (
-  taxonomy TEXT, key TEXT, sort TEXT, path TEXT, label TEXT, PRIMARY KEY (taxonomy, key, sort, path)
+  taxonomy TEXT, key TEXT, sort TEXT, path TEXT, label TEXT, place INTEGER, suggested INTEGER,
+  PRIMARY KEY (taxonomy, key, sort, path)
 ) WITHOUT ROWID;
 CREATE INDEX article_term_by_path ON article_term (path);
 CREATE TABLE article_tag (key TEXT, path TEXT, label TEXT, suggested INTEGER, PRIMARY KEY (key, path)) WITHOUT ROWID;
 CREATE INDEX article_tag_by_path ON article_tag (path);
 CREATE TABLE article_link (path TEXT, link TEXT, target TEXT, key TEXT, PRIMARY KEY (path, link)) WITHOUT ROWID;
+CREATE INDEX article_link_by_target ON article_link (target);
+CREATE INDEX article_link_by_key ON article_link (key);
 CREATE TABLE article_alias (path TEXT, address TEXT, PRIMARY KEY (path, address)) WITHOUT ROWID;
 CREATE TABLE term (
-  taxonomy TEXT, key TEXT, label TEXT, slug TEXT, count INTEGER, spellings TEXT, PRIMARY KEY (taxonomy, key)
+  taxonomy TEXT, key TEXT, label TEXT, slug TEXT, count INTEGER, spellings TEXT, claim TEXT, PRIMARY KEY (taxonomy, key)
 ) WITHOUT ROWID;
+CREATE INDEX term_by_count ON term (taxonomy, count DESC, key);
+CREATE INDEX term_by_claim ON term (taxonomy, claim);
+CREATE TABLE period (name TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
+CREATE TABLE reached (subject TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-# What a person writes for an article that shall be in no family.
-NO_FAMILY = "none"
+_TABLES = ("article", "article_tag", "article_term", "article_link", "article_alias")
 # By how many of the smallest hashes of its sketch an article is found. What stands in very many articles tells nothing.
 _FINDABLE_BY = 16
 _TOO_COMMON = 100
+# Beyond so many subjects that changes reach, all pages are planned: looking for them would take longer.
+_MANY = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An article as it was parsed: its file, its front matter, and what the indexes need to know of its body.
-
-    `links` are the link targets in the body that may lead into the archive, as written. The body begins at the
-    character `start` of the file's text.
-    """
-
-    source: Source
-    article: Article
-    excerpt: str
-    words: int
-    links: tuple[str, ...]
-    start: int = 0
+# A year, month, day or `undated`, and how many articles it holds.
+Period = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +114,24 @@ class Alike(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A published article in date order: `facts` is everything about it, `card` what a list shows."""
+    """A published article in date order: `card` is what a list shows. The rest of its facts, all but its images and
+    where its body begins, stay JSON; `links` is how many links and pictures may lead into the archive."""
 
     source: Source
     card: Facts
-    facts: Facts
+    facts_json: str
+    images: list[Facts]
+    start: int
+    links: int
+    family: str
+
+    @property
+    def facts(self) -> Facts:
+        """Everything about the article."""
+        return {**json.loads(self.facts_json), "images": self.images, "start": self.start}
+
+
+_LISTED = "SELECT path, digest, size, card, facts, images, start, links, family FROM article WHERE status = 'published'"
 
 
 class Unreviewed(NamedTuple):
@@ -143,7 +153,7 @@ class Catalog:
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
-        self._format = f"{__version__}/5/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
+        self._format = f"{__version__}/6/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open(path)
@@ -155,6 +165,7 @@ class Catalog:
             for leftover in (path, path.with_name(path.name + "-journal")):
                 leftover.unlink(missing_ok=True)
             self._open(path)
+        self._follows, self._noted = bool(self.followed()), 0
 
     def _open(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
@@ -187,11 +198,10 @@ class Catalog:
 
     def state(self) -> str:
         """A digest of everything that ever changed in this catalog: the same state, the same content."""
-        row = self._db.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()
-        return row[0] if row else ""
+        return self._find("state")
 
     def note_state(self, state: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (state,))
+        self._set("state", state)
 
     def find_digest(self, path: str) -> str | None:
         """The sha256 of a file as it was when it was read."""
@@ -199,59 +209,28 @@ class Catalog:
         return row[0] if row else None
 
     def add_file(self, file: File, digest: str) -> None:
+        if self._follows and not is_article(file.path) and self.find_digest(file.path) != digest:
+            self._note(reach_file(self._db, file.path))
         self._db.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
             (file.path, file.size, file.modified, file.changed, digest),
         )
 
-    def add_article(self, record: Record) -> None:
-        """Put an article's record in the place of the one that its path had."""
-        self._remove_article(record.source.path)
-        article, path = record.article, record.source.path
-        facts = describe(record)
-        sort = sort_key(article.date)
-        self._db.execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (path, article.status, sort, periods_of(article)[-1], facts["address"], collision_key(facts["address"]),
-             facts["provenance"]["original"], facts["provenance"]["sha256"], _to_json(_card(facts)), _to_json(facts),
-             _to_json(_find_unreviewed(article)), _family(article), web_key(article.url)),
-        )  # fmt: skip
-        if article.status == "published":
-            self._add_terms(article, sort, path)
-        self._db.executemany(
-            "INSERT OR IGNORE INTO article_tag VALUES (?, ?, ?, ?)",
-            (
-                (fold_term(tag), path, " ".join(tag.split()), suggested)
-                for suggested, tags in enumerate((article.tags, article.suggested_tags))
-                for tag in tags
-            ),
-        )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO article_link VALUES (?, ?, ?, ?)",
-            (
-                (path, link, target, collision_key(target.removeprefix("content/")))
-                for link in _links(record)
-                for target in (target_of(link, path),)
-            ),
-        )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO article_alias VALUES (?, ?)", ((path, parse_alias(a)) for a in article.aliases)
-        )
-
-    def _add_terms(self, article: Article, sort: str, path: str) -> None:
-        rows = (
-            (taxonomy.name, fold_term(label), sort, path, " ".join(label.split()))
-            for taxonomy in TAXONOMIES
-            for label in taxonomy.terms(article)
-            if label.strip()
-        )
-        self._db.executemany("INSERT OR IGNORE INTO article_term VALUES (?, ?, ?, ?, ?)", rows)
+    def add_article(self, entry: Entry) -> None:
+        """Put an article in the place of the one that its path had."""
+        self._remove_article(entry.path)
+        insert = self._db.executemany
+        insert(f"INSERT INTO article VALUES ({', '.join('?' * len(entry.article))})", (entry.article,))
+        insert("INSERT OR IGNORE INTO article_term VALUES (?, ?, ?, ?, ?, ?, ?)", entry.terms)
+        insert("INSERT OR IGNORE INTO article_tag VALUES (?, ?, ?, ?)", entry.tags)
+        insert("INSERT OR IGNORE INTO article_link VALUES (?, ?, ?, ?)", entry.links)
+        insert("INSERT OR IGNORE INTO article_alias VALUES (?, ?)", entry.aliases)
+        self._reach_article(entry.path, 1)
 
     def unsketched(self) -> Iterator[str]:
         """The paths of the articles of whose text there is no sketch, or one of an earlier state, in order."""
         rows = self._db.execute(
-            "SELECT path FROM article JOIN file USING (path)"
-            " WHERE (path, digest) NOT IN (SELECT path, digest FROM sketch) ORDER BY path"
+            "SELECT path FROM article WHERE (path, digest) NOT IN (SELECT path, digest FROM sketch) ORDER BY path"
         )
         return (path for (path,) in rows)
 
@@ -271,31 +250,133 @@ class Catalog:
 
     def _remove_article(self, path: str) -> None:
         """Forget an article, but for the sketch of its text, which may not have changed."""
-        for table in ("article", "article_tag", "article_term", "article_link", "article_alias"):
+        if not self._db.execute("SELECT 1 FROM article WHERE path = ?", (path,)).fetchone():
+            return
+        self._reach_article(path, -1)
+        for table in _TABLES:
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
     def remove_file(self, path: str) -> None:
         """Forget a file, and its article if it was one."""
+        if self._follows and not is_article(path):
+            self._note(reach_file(self._db, path))
         self._db.execute("DELETE FROM file WHERE path = ?", (path,))
         self._remove_sketch(path)
         self._remove_article(path)
 
-    def settle_terms(self) -> None:
-        """Choose each term's label, the spelling most used, and its slug, which no other term of its taxonomy has."""
+    def settle(self) -> None:
+        """Count what the periods hold, and choose each term's label, the spelling most used, and its slug, which no
+        other term of its taxonomy has. To be called after changes, and before queries for periods or terms."""
+        if self._follows:
+            self._settle_reached()
+            return
+        self._db.execute("DELETE FROM period")
+        for length in (4, 7, 10):
+            self._db.execute(
+                "INSERT INTO period SELECT substr(day, 1, ?) AS name, COUNT(*) FROM article"
+                " WHERE status = 'published' AND length(day) >= ? GROUP BY name",
+                (length, length),
+            )
+        undated = "SELECT ?, COUNT(*) FROM article WHERE status = 'published' AND day = '' HAVING COUNT(*)"
+        self._db.execute(f"INSERT INTO period {undated}", (UNDATED,))
         self._db.execute("DELETE FROM term")
         for taxonomy in TAXONOMIES:
             terms = list(_merge_spellings(self._spellings(taxonomy.name)))
             slugs = _distinct_slugs((key for key, *_ in terms), self._ascii_slugs)
             self._db.executemany(
-                "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
-                ((taxonomy.name, key, label, slugs[key], count, _to_json(spellings))
+                "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((taxonomy.name, key, label, slugs[key], count, to_json(spellings), slugify(key, self._ascii_slugs))
                  for key, label, count, spellings in terms),
             )  # fmt: skip
 
-    def _spellings(self, taxonomy: str) -> Iterator[tuple[str, str, int]]:
+    # What changed since the site was last built, so that a build needn't plan all of it.
+
+    def _reach_article(self, path: str, number: int) -> None:
+        if self._follows:
+            reached = reach_article(self._db, path, number)
+            self._note(reached)
+            for subject in reached:
+                kind, *names = split_subject(subject)
+                if kind == "period" and reached[subject]:
+                    self._count_period(names[0], number)
+
+    def _count_period(self, period: str, number: int) -> None:
+        row = self._db.execute(
+            "INSERT INTO period VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count",
+            (period, number),
+        ).fetchone()
+        self._note(Counter(reach_period(self._db, period, number, row[0])))
+        self._db.execute("DELETE FROM period WHERE name = ? AND count = 0", (period,))
+
+    def _note(self, reached: Reached) -> None:
+        """Remember what a change reaches; of very many changes only that they were."""
+        self._db.executemany(
+            "INSERT INTO reached VALUES (?, ?) ON CONFLICT DO UPDATE SET number = number + excluded.number",
+            reached.items(),
+        )
+        self._noted += len(reached)
+        if self._noted > _MANY:
+            self._set("followed", "")
+            self._db.execute("DELETE FROM reached")
+            self._follows = False
+
+    def _settle_reached(self) -> None:
+        rows = self._db.execute("SELECT subject FROM reached WHERE subject >= 'term' AND subject < 'tern'").fetchall()
+        for term in collect_terms(split_subject(subject) for (subject,) in rows):
+            self._settle_term(*term)
+
+    def _settle_term(self, taxonomy: str, key: str) -> None:
+        """Bring a term up to date, and with it those that lay claim to the same slug."""
+        claim = slugify(key, self._ascii_slugs)
+        keys = {key}
+        query = "SELECT key FROM term WHERE taxonomy = ? AND claim = ?"
+        keys.update(rival for (rival,) in self._db.execute(query, (taxonomy, claim)))
+        before = {key: self.find_term(taxonomy, key) for key in keys}
+        self._db.executemany("DELETE FROM term WHERE taxonomy = ? AND key = ?", ((taxonomy, key) for key in keys))
+        terms = [term for key in sorted(keys) for term in _merge_spellings(self._spellings(taxonomy, key))]
+        slugs = _distinct_slugs((key for key, *_ in terms), self._ascii_slugs)
+        for found, label, count, spellings in terms:
+            row = (taxonomy, found, label, slugs[found], count, to_json(spellings), claim)
+            self._db.execute("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        for known in keys:
+            old, new = before[known], self.find_term(taxonomy, known)
+            if old != new:
+                self._note(Counter([taxonomy_subject(taxonomy)]))
+            if old and (new is None or (old.label, old.slug) != (new.label, new.slug)):
+                self._note(Counter(reach_term(self._db, (taxonomy, known))))
+            if (old and old.slug) != (new and new.slug):
+                self._note(Counter([SITEMAP]))
+
+    def scope(self, page_size: int, subjects: Iterable[str] = ()) -> Scope:
+        """What changes reached since the site was built from `followed`, and these subjects beside it."""
+        reached = Counter(dict(self._db.execute("SELECT subject, number FROM reached")))
+        reached.update(dict.fromkeys(subjects, 0))
+        return find_scope(self._db, reached, page_size)
+
+    def followed(self) -> str:
+        """The state since which changes are followed; empty if they aren't."""
+        return self._find("followed")
+
+    def follow(self) -> None:
+        """The site has been built from what is here: from now on, what changes reach is remembered."""
+        self._db.execute("DELETE FROM reached")
+        self._set("followed", self.state())
+        self._follows, self._noted = True, 0
+
+    def _find(self, name: str) -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def _set(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _spellings(self, taxonomy: str, key: str | None = None) -> Iterator[tuple[str, str, int]]:
+        """Each key's spellings with how many articles write it so; of one key, if one is given."""
+        which, values = ("", (taxonomy,)) if key is None else (" AND key = ?", (taxonomy, key))
         yield from self._db.execute(
-            "SELECT key, label, COUNT(*) FROM article_term WHERE taxonomy = ? GROUP BY key, label ORDER BY key, label",
-            (taxonomy,),
+            f"SELECT key, label, COUNT(*) FROM article_term WHERE taxonomy = ?{which}"
+            " GROUP BY key, label ORDER BY key, label",
+            values,
         )
 
     # Queries over published articles.
@@ -305,81 +386,109 @@ class Catalog:
 
     def articles(self) -> Iterator[Listed]:
         """Every published article, oldest first, undated ones before all."""
-        return self._list("ORDER BY sort, article.path")
+        return self._list("ORDER BY sort, path")
 
     def latest(self, limit: int) -> Iterator[Listed]:
         """The newest published articles, newest first."""
-        return self._list("ORDER BY sort DESC, article.path DESC LIMIT ?", limit)
+        return self._list("ORDER BY sort DESC, path DESC LIMIT ?", limit)
 
-    def _list(self, order: str, *values: int) -> Iterator[Listed]:
-        rows = self._db.execute(
-            "SELECT article.path, digest, size, card, facts FROM article JOIN file USING (path)"
-            f" WHERE status = 'published' {order}",
-            values,
-        )
-        for path, digest, size, card, facts in rows:
-            yield Listed(Source(path, digest, size), json.loads(card), json.loads(facts))
+    def articles_beside(self, paths: Iterable[str]) -> Iterator[tuple[Listed | None, Listed, Listed | None]]:
+        """Those of these articles that are published, each with the one before and the one after it."""
+        for path in paths:
+            here = next(self._list("AND path = ?", path), None)
+            if here:
+                sort = "(SELECT sort FROM article WHERE path = ?)"
+                before = self._list(f"AND (sort, path) < ({sort}, ?) ORDER BY sort DESC, path DESC LIMIT 1", path, path)
+                after = self._list(f"AND (sort, path) > ({sort}, ?) ORDER BY sort, path LIMIT 1", path, path)
+                yield next(before, None), here, next(after, None)
 
-    def cards_in(self, period: str, exactly: bool = False) -> Iterator[Facts]:
-        """The cards of a year, month, day or `undated`, oldest first; `exactly`: only of dates known no further."""
+    def _list(self, rest: str, *values: str | int) -> Iterator[Listed]:
+        for path, digest, size, card, facts, images, *others in self._db.execute(f"{_LISTED} {rest}", values):
+            shown = json.loads(images) if images != "[]" else []
+            yield Listed(Source(path, digest, size), json.loads(card), facts, shown, *others)
+
+    def cards_in(self, period: str, exactly: bool = False) -> Iterator[tuple[str, str]]:
+        """The articles of a year, month, day or `undated`, oldest first, each with its day and its card as JSON;
+        `exactly`: only those of dates known no further."""
         low, high = _bounds(period)
-        rows = self._db.execute(
-            "SELECT card FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
-            " AND (NOT ? OR period = ?) ORDER BY sort, path",
+        yield from self._db.execute(
+            "SELECT day, card FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
+            " AND (NOT ? OR day = ?) ORDER BY sort, path",
             (low, high, exactly, period),
         )
-        return (json.loads(card) for (card,) in rows)
 
-    def periods(self, within: str = "") -> Iterator[tuple[str, int]]:
+    def periods(self, within: str = "") -> Iterator[Period]:
         """The years (or a year's months, a month's days) that hold articles, in order, each with its count."""
-        low, high = _bounds(within) if within else ("0", "~")
-        length = len(within) + 3 if within else 4
+        low, high = _bounds(within) if within else ("0", UNDATED)
         yield from self._db.execute(
-            "SELECT substr(sort, 1, ?) AS part, COUNT(*) FROM article WHERE status = 'published'"
-            " AND sort >= ? AND sort < ? AND length(period) >= ? GROUP BY part ORDER BY part",
-            (length, low, high, length),
+            "SELECT name, count FROM period WHERE name >= ? AND name < ? AND length(name) = ? ORDER BY name",
+            (low, high, len(within) + 3 if within else 4),
         )
 
+    def periods_beside(self, periods: Iterable[str]) -> Iterator[tuple[Period | None, Period, Period | None]]:
+        """Those of these years, months and days that hold articles, each with the one before and the one after it."""
+        for period in periods:
+            count = self.count_in(period)
+            if count and period != UNDATED:
+                found = []
+                for sign, order in (("<", "DESC"), (">", "ASC")):
+                    query = f"SELECT name, count FROM period WHERE name {sign} ? AND name < ? AND length(name) = ?"
+                    row = self._db.execute(
+                        f"{query} ORDER BY name {order} LIMIT 1", (period, UNDATED, len(period))
+                    ).fetchone()
+                    found.append(row)
+                yield found[0], (period, count), found[1]
+
     def count_in(self, period: str) -> int:
-        low, high = _bounds(period)
-        query = "SELECT COUNT(*) FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
-        return int(self._db.execute(query, (low, high)).fetchone()[0])
+        row = self._db.execute("SELECT count FROM period WHERE name = ?", (period,)).fetchone()
+        return row[0] if row else 0
 
     def terms(self, taxonomy: str) -> Iterator[Term]:
         """A taxonomy's terms in key order."""
-        rows = self._db.execute("SELECT * FROM term WHERE taxonomy = ? ORDER BY key", (taxonomy,))
+        return self._terms("WHERE taxonomy = ? ORDER BY key", taxonomy)
+
+    def largest_terms(self, taxonomy: str, limit: int) -> Iterator[Term]:
+        """A taxonomy's terms with the most articles, the largest first."""
+        return self._terms("WHERE taxonomy = ? ORDER BY count DESC, key LIMIT ?", taxonomy, limit)
+
+    def find_term(self, taxonomy: str, key: str) -> Term | None:
+        return next(self._terms("WHERE taxonomy = ? AND key = ?", taxonomy, key), None)
+
+    def _terms(self, rest: str, *values: str | int) -> Iterator[Term]:
+        rows = self._db.execute(f"SELECT taxonomy, key, label, slug, count, spellings FROM term {rest}", values)
         return (_term(row) for row in rows)
 
     def count_terms(self, taxonomy: str) -> int:
         return int(self._db.execute("SELECT COUNT(*) FROM term WHERE taxonomy = ?", (taxonomy,)).fetchone()[0])
 
-    def terms_of(self, path: str) -> Iterator[Term]:
-        """The terms that an article has, in every taxonomy."""
-        rows = self._db.execute(
-            "SELECT term.* FROM article_term JOIN term USING (taxonomy, key) WHERE path = ? ORDER BY taxonomy, key",
+    def terms_of(self, path: str) -> Iterator[tuple[str, str, str, bool]]:
+        """The terms that an article has, in every taxonomy, as it names them: taxonomy, label, slug, and whether it is
+        only suggested."""
+        yield from self._db.execute(
+            "SELECT taxonomy, term.label, slug, suggested FROM article_term JOIN term USING (taxonomy, key)"
+            " WHERE path = ? ORDER BY taxonomy, place",
             (path,),
         )
-        return (_term(row) for row in rows)
 
-    def cards_of(self, term: Term, period: str = "", exactly: bool = False) -> Iterator[Facts]:
-        """The cards of a term's articles, oldest first; of one period, if one is given."""
+    def cards_of(self, term: Term, period: str = "", exactly: bool = False) -> Iterator[str]:
+        """The cards of a term's articles as JSON, oldest first; of one period, if one is given."""
         low, high = _bounds(period) if period else ("", "~")
         rows = self._db.execute(
             "SELECT card FROM article_term JOIN article USING (path) WHERE taxonomy = ? AND article_term.key = ?"
-            " AND article_term.sort >= ? AND article_term.sort < ? AND (NOT ? OR period = ?)"
+            " AND article_term.sort >= ? AND article_term.sort < ? AND (NOT ? OR day = ?)"
             " ORDER BY article_term.sort, path",
             (term.taxonomy, term.key, low, high, exactly, period),
         )
-        return (json.loads(card) for (card,) in rows)
+        return (card for (card,) in rows)
 
-    def latest_of(self, term: Term, limit: int) -> Iterator[Facts]:
-        """The cards of a term's newest articles, newest first."""
+    def latest_of(self, term: Term, limit: int) -> Iterator[str]:
+        """The cards of a term's newest articles as JSON, newest first."""
         rows = self._db.execute(
             "SELECT card FROM article_term JOIN article USING (path) WHERE taxonomy = ? AND article_term.key = ?"
             " ORDER BY article_term.sort DESC, path DESC LIMIT ?",
             (term.taxonomy, term.key, limit),
         )
-        return (json.loads(card) for (card,) in rows)
+        return (card for (card,) in rows)
 
     def periods_of_term(self, term: Term, within: str = "") -> Iterator[tuple[str, int]]:
         """The years (or a year's months) in which a term has articles, in order; articles without any have ''."""
@@ -399,14 +508,16 @@ class Catalog:
         )
         return (json.loads(card) for (card,) in rows)
 
-    def aliases(self) -> Iterator[tuple[str, Source, Facts]]:
-        """Every old address of a published article: the address, the article's file and card."""
+    def aliases(self, path: str = "") -> Iterator[tuple[str, Source, Facts]]:
+        """Every old address of a published article, or of one: the address, the article's file and card."""
         rows = self._db.execute(
             "SELECT article_alias.address, path, digest, size, card FROM article_alias JOIN article USING (path)"
-            " JOIN file USING (path) WHERE status = 'published' ORDER BY article_alias.address, article.path"
+            f" WHERE status = 'published' {'AND path = ?' if path else ''}"
+            " ORDER BY article_alias.address, article.path",
+            (path,) if path else (),
         )
-        for address, path, digest, size, card in rows:
-            yield address, Source(path, digest, size), json.loads(card)
+        for address, *source, card in rows:
+            yield address, Source(*source), json.loads(card)
 
     def links_of(self, path: str) -> dict[str, str]:
         """Where an article's links into the archive lead: link as written -> address; '' if that isn't published."""
@@ -425,21 +536,24 @@ class Catalog:
                 links[link] = _with_fragment(content_address(file), link)
         return links
 
-    def shown_files(self) -> Iterator[Source]:
-        """The files beside the articles that a published article links to or shows, in path order."""
+    def shown_files(self, path: str = "") -> Iterator[Source]:
+        """The files beside the articles that a published article links to or shows, in path order; or one of them."""
         rows = self._db.execute(
-            "SELECT DISTINCT file.path, digest, size FROM article JOIN article_link AS l USING (path)"
-            " JOIN file ON file.path = l.target WHERE status = 'published'"
-            " AND file.path LIKE 'content/%' AND file.path NOT IN (SELECT path FROM article) ORDER BY file.path"
+            "SELECT DISTINCT file.path, file.digest, file.size FROM file JOIN article_link AS l ON file.path = l.target"
+            " JOIN article ON article.path = l.path WHERE status = 'published' AND file.path LIKE 'content/%'"
+            f" AND file.path NOT IN (SELECT path FROM article) {'AND file.path = ?' if path else ''}"
+            " ORDER BY file.path",
+            (path,) if path else (),
         )
         return (Source(*row) for row in rows)
 
-    def shown_originals(self) -> Iterator[Source]:
-        """The originals of published articles that are at hand and as they were imported, in path order."""
+    def shown_originals(self, path: str = "") -> Iterator[Source]:
+        """The originals of published articles that are at hand and as they were imported, in path order; or one."""
         rows = self._db.execute(
-            "SELECT DISTINCT file.path, digest, size FROM article"
-            " JOIN file ON file.path = original"
-            " WHERE status = 'published' AND digest = sha256 ORDER BY file.path"
+            "SELECT DISTINCT file.path, file.digest, file.size FROM article JOIN file ON file.path = original"
+            f" WHERE status = 'published' AND file.digest = sha256 {'AND file.path = ?' if path else ''}"
+            " ORDER BY file.path",
+            (path,) if path else (),
         )
         return (Source(*row) for row in rows)
 
@@ -471,8 +585,8 @@ class Catalog:
 
     def find_facts(self, path: str) -> Facts | None:
         """Everything about the article at a path."""
-        row = self._db.execute("SELECT facts FROM article WHERE path = ?", (path,)).fetchone()
-        return json.loads(row[0]) if row else None
+        row = self._db.execute("SELECT facts, images, start FROM article WHERE path = ?", (path,)).fetchone()
+        return {**json.loads(row[0]), "images": json.loads(row[1]), "start": row[2]} if row else None
 
     def find_by_url(self, url: str) -> Iterator[str]:
         """The paths of the articles that were published at an address on the web."""
@@ -495,7 +609,7 @@ class Catalog:
         """Every article that was imported: its path, its original's path, the sha256 that it remembers, and the one
         that the scan found (None: there is no such file)."""
         yield from self._db.execute(
-            "SELECT article.path, original, sha256, digest FROM article LEFT JOIN file ON file.path = original"
+            "SELECT article.path, original, sha256, file.digest FROM article LEFT JOIN file ON file.path = original"
             " WHERE original <> '' AND sha256 <> '' ORDER BY article.path"
         )
 
@@ -536,37 +650,6 @@ class Catalog:
         )
 
 
-def describe(record: Record) -> Facts:
-    """What the templates know of an article. Dates are canonical text; what isn't known is an empty string."""
-    article = record.article
-    facts = {key: value for key, value in asdict(article).items() if key not in {"path", "aliases"}}
-    facts["date"] = format_date(article.date) if article.date else ""
-    facts["updated"] = format_date(article.updated) if article.updated else ""
-    facts["day"] = format_day(article.date) if article.date else ""
-    facts["provenance"] = _describe_provenance(facts["provenance"], article)
-    facts["address"] = article_address(article)
-    facts["excerpt"] = record.excerpt
-    facts["words"] = record.words
-    facts["start"] = record.start
-    return facts
-
-
-def _describe_provenance(provenance: Facts | None, article: Article) -> Facts:
-    """What readers may know of it: not how sure the importer was."""
-    captured = article.provenance.captured if article.provenance else None
-    texts = ("original", "name", "sha256", "importer", "kept")
-    shown = {key: provenance[key] if provenance else "" for key in texts}
-    return {**shown, "captured": format_date(captured) if captured else ""}
-
-
-def _find_unreviewed(article: Article) -> tuple[object, ...]:
-    """Origins and doubts, as long as a person hasn't reviewed them; empty if there are none."""
-    found = article.provenance
-    if found is None or found.reviewed or not (found.origins or found.doubts):
-        return ()
-    return [(origin.field, origin.place, origin.confidence) for origin in found.origins], found.doubts
-
-
 def _merge_tag(rows: list[tuple[str, str, int, int]]) -> Tag:
     """Rows of (key, spelling, tagged, suggested) of one key: a spelling that people chose is better than any other."""
     key, label, *_ = min(rows, key=lambda row: (-row[2], -row[3], row[1].isupper(), row[1]))
@@ -576,29 +659,6 @@ def _merge_tag(rows: list[tuple[str, str, int, int]]) -> Tag:
 def _term(row: tuple[str, str, str, str, int, str]) -> Term:
     taxonomy, key, label, slug, count, spellings = row
     return Term(taxonomy, key, label, slug, count, tuple(json.loads(spellings)))
-
-
-def _card(facts: Facts) -> Facts:
-    card = {key: facts[key] for key in ("address", "title", "date", "day", "authors", "source", "section", "place")}
-    card["language"] = facts["language"]
-    card["summary"] = facts["summary"] or facts["excerpt"]
-    card["image"] = next((image for image in facts["images"] if image["file"]), None)
-    return card
-
-
-def _links(record: Record) -> Iterable[str]:
-    return dict.fromkeys([*record.links, *(image.file for image in record.article.images if image.file)])
-
-
-def target_of(link: str, path: str) -> str:
-    """The path below the archive that a link in the article at `path` means; `/` is the content folder."""
-    bare = link.partition("#")[0].partition("?")[0]
-    folder = "content" if bare.startswith("/") else posixpath.dirname(path)
-    return posixpath.normpath(posixpath.join(folder, bare.lstrip("/")))
-
-
-def _family(article: Article) -> str:
-    return "" if article.text_family.casefold() == NO_FAMILY else article.text_family
 
 
 def _unpack(hashes: bytes) -> Sketch:
@@ -639,7 +699,3 @@ def _distinct_slugs(keys: Iterable[str], ascii_slugs: bool) -> dict[str, str]:
         for key in rivals:
             slugs[key] = slug if key == first else f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
     return slugs
-
-
-def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -50,7 +50,7 @@ def _check_originals(archive: Archive, catalog: Catalog) -> Iterator[Problem]:
 def _check_pictures(catalog: Catalog) -> Iterator[Problem]:
     """The pictures of articles that no file is at hand for: the page says that they were not kept."""
     for listed in catalog.articles():
-        images = listed.facts["images"]
+        images = listed.images
         for image in describe_images(images, catalog.links_of(listed.source.path)) if images else ():
             if image["file"] and not (image["address"] or image["remote"]):
                 message, hint = f"the picture {image['file']} isn't there", "put the file there, or mend its name"

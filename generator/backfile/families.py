@@ -11,7 +11,8 @@ from pathlib import PurePath
 
 from backfile.amend import amend
 from backfile.archive import Archive, replace_file
-from backfile.catalog import NO_FAMILY, Alike, Catalog, Facts
+from backfile.catalog import Alike, Catalog
+from backfile.entries import NO_FAMILY, Facts
 from backfile.frontmatter import decode
 from backfile.model import Article, Draft, Problem
 from backfile.schema import KEYS, parse_article

@@ -17,19 +17,28 @@ from backfile.model import Output, Page, Problem
 from backfile.urls import MANIFEST, collision_key
 
 _SCHEMA = """
-CREATE TABLE output (path TEXT PRIMARY KEY, fingerprint TEXT, digest TEXT, size INTEGER) WITHOUT ROWID;
+CREATE TABLE output (
+  path TEXT PRIMARY KEY, fingerprint TEXT, digest TEXT, size INTEGER, subject TEXT, key TEXT
+) WITHOUT ROWID;
+CREATE INDEX output_by_subject ON output (subject);
+CREATE INDEX output_by_key ON output (key);
 CREATE TABLE journal (
-  path TEXT PRIMARY KEY, staged TEXT, fingerprint TEXT, digest TEXT, size INTEGER
+  path TEXT PRIMARY KEY, staged TEXT, fingerprint TEXT, digest TEXT, size INTEGER, subject TEXT, key TEXT
 ) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 _PLANNED = """
-CREATE TEMP TABLE planned (key TEXT PRIMARY KEY, path TEXT UNIQUE, owner TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE planned (key TEXT PRIMARY KEY, path TEXT UNIQUE, owner TEXT, subject TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE planned_folder (key TEXT PRIMARY KEY, owner TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE scope (low TEXT, high TEXT, PRIMARY KEY (low, high)) WITHOUT ROWID;
 """
-# The outputs that nothing plans any more.
+# The outputs that nothing plans any more: of all, or of those about subjects in the scope.
 _DEAD = "FROM output WHERE path NOT IN (SELECT path FROM planned)"
-_FORMAT = "1"
+_DEAD_IN_SCOPE = (
+    "FROM scope JOIN output ON subject BETWEEN low AND high WHERE output.path NOT IN (SELECT path FROM planned)"
+)
+_COLUMNS = "path, fingerprint, digest, size"
+_FORMAT = "2"
 
 
 class Step(NamedTuple):
@@ -45,6 +54,7 @@ class Manifest:
     def __init__(self, path: Path, record: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.notice = ""
+        self._is_limited = False
         try:
             self._open(path)
         except sqlite3.DatabaseError:
@@ -78,7 +88,8 @@ class Manifest:
 
     def _adopt(self, outputs: Iterable[Output]) -> None:
         self._db.execute("BEGIN")
-        self._db.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)", outputs_as_rows(outputs))
+        rows = ((*row, "", collision_key(row[0])) for row in outputs_as_rows(outputs))
+        self._db.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._db.execute("COMMIT")
 
     # The state of the archive that the site was last built from.
@@ -88,12 +99,12 @@ class Manifest:
         return row[0] if row else ""
 
     def find_output(self, path: str) -> Output | None:
-        row = self._db.execute("SELECT * FROM output WHERE path = ?", (path,)).fetchone()
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM output WHERE path = ?", (path,)).fetchone()
         return Output(*row) if row else None
 
     def outputs(self) -> Iterator[Output]:
         """Everything that has been published, in path order."""
-        return (Output(*row) for row in self._db.execute("SELECT * FROM output ORDER BY path"))
+        return (Output(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM output ORDER BY path"))
 
     def count(self) -> int:
         return int(self._db.execute("SELECT COUNT(*) FROM output").fetchone()[0])
@@ -103,6 +114,35 @@ class Manifest:
     def begin(self) -> None:
         self._db.execute("BEGIN IMMEDIATE")
 
+    def limit(self, ranges: Iterable[tuple[str, str]]) -> None:
+        """Only pages about these subjects, in ranges of text, will be planned; outputs about others stay."""
+        self._db.executemany("INSERT OR IGNORE INTO scope VALUES (?, ?)", ranges)
+        self._is_limited = True
+
+    def unlimit(self) -> None:
+        """Begin planning anew, without a limit."""
+        for table in ("planned", "planned_folder", "scope"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._is_limited = False
+
+    def may_collide(self, page: Page) -> bool:
+        """Whether a page may have the address, or be in the way, of another that isn't planned this time."""
+        key = collision_key(page.path)
+        if self._db.execute("SELECT 1 FROM output WHERE path = ?", (page.path,)).fetchone():
+            return False
+        above = [key[:place] for place, sign in enumerate(key) if sign == "/"]
+        marks = ", ".join("?" * (len(above) + 1))
+        rows = self._db.execute(
+            f"SELECT 1 FROM output WHERE key IN ({marks}) OR (key > ? AND key < ?) LIMIT 1",
+            (key, *above, f"{key}/", f"{key}0"),
+        )
+        return rows.fetchone() is not None
+
+    def subjects_of(self, paths: Iterable[str]) -> list[str]:
+        """The subjects of outputs."""
+        found = (self._db.execute("SELECT subject FROM output WHERE path = ?", (path,)).fetchone() for path in paths)
+        return [row[0] for row in found if row]
+
     def plan_page(self, page: Page) -> Problem | None:
         """Enter a page among the planned ones; a Problem if its address is taken, case and Unicode forms folded."""
         owner = page.source.path if page.source else f"the index {page.path}"
@@ -110,7 +150,7 @@ class Manifest:
         row = self._db.execute("SELECT path, owner FROM planned WHERE key = ?", (key,)).fetchone()
         if row or page.path == MANIFEST:
             return _collision(page.path, owner, *(row or (MANIFEST, "Backfile's own record")))
-        self._db.execute("INSERT INTO planned VALUES (?, ?, ?)", (key, page.path, owner))
+        self._db.execute("INSERT INTO planned VALUES (?, ?, ?, ?)", (key, page.path, owner, page.subject))
         folder = key.rpartition("/")[0]
         while folder:
             if not self._db.execute("INSERT OR IGNORE INTO planned_folder VALUES (?, ?)", (folder, owner)).rowcount:
@@ -128,18 +168,28 @@ class Manifest:
     def note_output(self, output: Output, staged: str) -> None:
         """Enter a made output into the journal; `staged` is empty if the site has these bytes already."""
         self._db.execute(
-            "INSERT INTO journal VALUES (?, ?, ?, ?, ?)",
-            (output.path, staged, output.fingerprint, output.digest, output.size),
+            "INSERT INTO journal SELECT path, ?, ?, ?, ?, subject, key FROM planned WHERE path = ?",
+            (staged, output.fingerprint, output.digest, output.size, output.path),
         )
 
     def dead(self) -> Iterator[str]:
         """The paths that were published and aren't planned any more, in order."""
-        rows = self._db.execute(f"SELECT path {_DEAD} ORDER BY path")
+        rows = self._db.execute(f"SELECT DISTINCT path {self._dead()} ORDER BY path")
         return (path for (path,) in rows)
+
+    def _dead(self) -> str:
+        return _DEAD_IN_SCOPE if self._is_limited else _DEAD
 
     def commit_journal(self, state: str) -> int:
         """Enter the dead into the journal too, and make it binding; says how many will be removed."""
-        removed = self._db.execute(f"INSERT INTO journal SELECT path, NULL, '', '', 0 {_DEAD}").rowcount
+        removed = self._db.execute(
+            f"INSERT INTO journal SELECT DISTINCT path, NULL, '', '', 0, '', '' {self._dead()}"
+        ).rowcount
+        # A page may be about another subject than before and have the same bytes.
+        self._db.execute(
+            "UPDATE output SET subject = planned.subject FROM planned"
+            " WHERE output.path = planned.path AND output.subject <> planned.subject"
+        )
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', '')")
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next state', ?)", (state,))
         self._db.execute("COMMIT")
@@ -149,14 +199,16 @@ class Manifest:
 
     def journal(self) -> Iterator[Step]:
         """The steps of the journal: replacements first, then removals, in path order."""
-        rows = self._db.execute("SELECT * FROM journal ORDER BY staged IS NULL, path")
+        rows = self._db.execute(
+            "SELECT path, staged, fingerprint, digest, size FROM journal ORDER BY staged IS NULL, path"
+        )
         return (Step(Output(path, *rest), staged) for path, staged, *rest in rows)
 
     def close_journal(self, lost: Iterable[str] = ()) -> None:
         """Everything in the journal is in place, but for what was lost: the outputs are published."""
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute(
-            "INSERT OR REPLACE INTO output SELECT path, fingerprint, digest, size FROM journal WHERE staged IS NOT NULL"
+            f"INSERT OR REPLACE INTO output SELECT {_COLUMNS}, subject, key FROM journal WHERE staged IS NOT NULL"
         )
         self._db.execute("DELETE FROM output WHERE path IN (SELECT path FROM journal WHERE staged IS NULL)")
         self._db.execute("DELETE FROM journal")

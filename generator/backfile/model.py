@@ -245,12 +245,14 @@ class Page:
     """A planned file of the site. `context` is canonical JSON; without a template, the bytes of `source` are copied.
 
     `path` is relative to site/. `source` is the file that a person would edit to change the page, if there is one.
+    `subject` names what the page is about (`subjects`): by it a later build finds the page again.
     """
 
     path: str
     template: str
     context: str
     source: Source | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

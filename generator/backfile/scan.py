@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from backfile.archive import Archive, File, walk
+from backfile.archive import Archive, File, is_article, walk
 from backfile.catalog import Catalog
 from backfile.model import Problem
 from backfile.parallel import Workers
@@ -44,7 +44,7 @@ def scan(archive: Archive, catalog: Catalog, workers: Workers, progress: Progres
         history.update(f"{path}\0\n".encode())
     comparison.problems.extend(_find_collisions(catalog))
     if changed or comparison.gone:
-        catalog.settle_terms()
+        catalog.settle()
         catalog.note_state(history.hexdigest())
     return Scanned(tuple(comparison.problems), changed + len(comparison.gone))
 
@@ -54,11 +54,11 @@ def _take_in(parsed: Parsed, catalog: Catalog, comparison: "_Comparison") -> boo
     path = parsed.file.path
     known = catalog.find_digest(path)
     if known != parsed.digest:
-        if parsed.record is not None:
-            catalog.add_article(parsed.record)
-        else:
+        if parsed.entry is not None:
+            catalog.add_article(parsed.entry)
+        elif parsed.problems or is_article(path):
             catalog.remove_file(path)
-    if parsed.record is not None or not parsed.problems:
+    if parsed.entry is not None or not parsed.problems:
         catalog.add_file(comparison.as_remembered(parsed), parsed.digest)
     return known != parsed.digest
 

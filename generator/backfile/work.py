@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backfile.archive import File, digest_file, is_article, unreadable
-from backfile.catalog import Record
+from backfile.entries import Entry, Record, make_entry
 from backfile.errors import BackfileError
 from backfile.frontmatter import decode, split
 from backfile.importers import choose_importer
@@ -38,11 +38,11 @@ MAX_CAPTURE_BYTES = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What became of one file in content/: its digest, its record if it is an article, what is wrong with it."""
+    """What became of one file in content/: its digest, its entry if it is an article, what is wrong with it."""
 
     file: File
     digest: str
-    record: Record | None
+    entry: Entry | None
     problems: tuple[Problem, ...] = ()
 
 
@@ -74,7 +74,7 @@ def _parse_file(file: File, root: Path) -> Parsed:
     body = parsed.body
     start, links = len(text) - len(body), find_link_targets(body)
     record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, start)
-    return Parsed(file, digest, record, problems)
+    return Parsed(file, digest, make_entry(record), problems)
 
 
 def _failed(file: File, problem: Problem) -> Parsed:

@@ -1,7 +1,8 @@
 """Planners, one file for each kind of page: catalog to `Page` values.
 
-In: the catalog, the settings, the theme's assets. Out: every page of the site, as a stream. Planners only make values:
-they read no file and render nothing. Who wants another kind of page adds a module and a row to the table.
+In: the catalog, the settings, the theme's assets; perhaps a scope. Out: every page of the site, or those about subjects
+in the scope, as a stream. Planners only make values: they read no file and render nothing. Who wants another kind of
+page adds a module and a row to the table.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from backfile.model import Page, Source
 from backfile.pages import aliases, articles, dates, feed, files, home, not_found, sitemap, terms
 from backfile.pages.page import collect_material
 from backfile.settings import Settings
+from backfile.subjects import Scope
 
 PLANNERS = (
     home.plan,
@@ -25,8 +27,8 @@ PLANNERS = (
 )
 
 
-def plan(catalog: Catalog, settings: Settings, files: Iterable[Source]) -> Iterator[Page]:
-    """Every page of the site; `files` are the theme's assets, as templates/assets/style.css."""
-    material = collect_material(catalog, settings, files)
+def plan(catalog: Catalog, settings: Settings, files: Iterable[Source], scope: Scope | None = None) -> Iterator[Page]:
+    """Every page of the site, or of a scope; `files` are the theme's assets, as templates/assets/style.css."""
+    material = collect_material(catalog, settings, files, scope)
     for planner in PLANNERS:
         yield from planner(material)

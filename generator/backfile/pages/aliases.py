@@ -7,12 +7,21 @@ from collections.abc import Iterator
 
 from backfile.model import Page
 from backfile.pages.page import Material, describe_neighbour, make_page
+from backfile.subjects import article_subject
 from backfile.urls import collision_key
 
 
 def plan(material: Material) -> Iterator[Page]:
-    for address, source, card in material.catalog.aliases():
-        # An article may name its present address among its old ones.
-        if collision_key(address) != collision_key(card["address"]):
-            target = describe_neighbour(card)
-            yield make_page(material, address, "redirect.html", card["title"], source=source, target=target)
+    for path in [""] if material.scope is None else material.scope.articles:
+        for address, source, card in material.catalog.aliases(path):
+            # An article may name its present address among its old ones.
+            if collision_key(address) != collision_key(card["address"]):
+                yield make_page(
+                    material,
+                    address,
+                    "redirect.html",
+                    card["title"],
+                    subject=article_subject(source.path),
+                    source=source,
+                    target=describe_neighbour(card),
+                )

@@ -11,52 +11,59 @@ from collections import Counter
 from collections.abc import Iterator
 
 from backfile import urls
-from backfile.catalog import Catalog, Facts, Listed, Term
+from backfile.catalog import Catalog, Listed
+from backfile.entries import Facts
 from backfile.model import Page
-from backfile.pages.page import Material, describe_kin, describe_neighbour, describe_trail, make_page, with_neighbours
-from backfile.taxonomies import TAXONOMIES, fold_term
+from backfile.pages.page import (
+    Json,
+    Material,
+    describe_kin,
+    describe_neighbour,
+    describe_trail,
+    format_context,
+    make_page,
+    with_neighbours,
+)
+from backfile.subjects import article_subject
+from backfile.taxonomies import TAXONOMIES
 
+_FOLDERS = {taxonomy.name: taxonomy.path for taxonomy in TAXONOMIES}
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
 
 
 def plan(material: Material) -> Iterator[Page]:
-    for before, listed, after in with_neighbours(material.catalog.articles()):
+    catalog, scope = material.catalog, material.scope
+    wanted = with_neighbours(catalog.articles()) if scope is None else catalog.articles_beside(scope.articles)
+    for before, listed, after in wanted:
         yield _plan_article(material, before, listed, after)
 
 
 def _plan_article(material: Material, before: Listed | None, listed: Listed, after: Listed | None) -> Page:
-    facts = listed.facts
+    card = listed.card
     return make_page(
         material,
-        facts["address"],
+        card["address"],
         "article.html",
-        facts["title"],
-        description=listed.card["summary"],
+        card["title"],
+        subject=article_subject(listed.source.path),
+        description=card["summary"],
         source=listed.source,
         article=describe_article(material.catalog, listed),
         terms=describe_terms(material.catalog, listed),
         previous=_neighbour(before, listed),
         next=_neighbour(after, listed),
-        trail=describe_trail(facts["day"] or urls.UNDATED, material.settings.language),
-        original=_original(material, facts["provenance"]),
-        family=describe_family(listed.card, [*material.catalog.kin_of(facts["text_family"], listed.source.path)]),
+        trail=describe_trail(card["day"] or urls.UNDATED, material.settings.language),
+        original=_original(material, listed),
+        family=describe_family(card, [*material.catalog.kin_of(listed.family, listed.source.path)]),
     )
 
 
-def describe_article(catalog: Catalog, listed: Listed) -> Facts:
+def describe_article(catalog: Catalog, listed: Listed) -> Json:
     """An article's facts, its images with the places where they lie, and what rendering its body takes."""
-    links = catalog.links_of(listed.source.path)
-    facts = {key: value for key, value in listed.facts.items() if key != "start"}
-    return {
-        **facts,
-        "images": describe_images(facts["images"], links),
-        "links": links,
-        "source_file": {
-            "path": listed.source.path,
-            "digest": listed.source.digest,
-            "start": listed.facts["start"],
-        },
-    }
+    links = catalog.links_of(listed.source.path) if listed.links else {}
+    source = {"path": listed.source.path, "digest": listed.source.digest, "start": listed.start}
+    more = {"images": describe_images(listed.images, links), "links": links, "source_file": source}
+    return Json(f"{listed.facts_json[:-1]},{format_context(more)[1:]}")
 
 
 def describe_family(own: Facts, kin: list[Facts]) -> list[Facts]:
@@ -88,24 +95,11 @@ def describe_images(images: list[Facts], links: dict[str, str]) -> list[Facts]:
 
 def describe_terms(catalog: Catalog, listed: Listed) -> dict[str, list[Facts]]:
     """An article's terms in every taxonomy, names and tags in the order in which the article gives them."""
-    facts = listed.facts
-    suggested = {fold_term(tag) for tag in facts["suggested_tags"]} - {fold_term(tag) for tag in facts["tags"]}
-    written = [fold_term(label) for label in (*facts["authors"], *facts["tags"], *facts["suggested_tags"])]
-    terms = sorted(
-        catalog.terms_of(listed.source.path), key=lambda t: (written.index(t.key) if t.key in written else -1, t.key)
-    )
-    return {
-        taxonomy.name: [
-            _describe_term(term, taxonomy.path, taxonomy.name == "tags" and term.key in suggested)
-            for term in terms
-            if term.taxonomy == taxonomy.name
-        ]
-        for taxonomy in TAXONOMIES
-    }
-
-
-def _describe_term(term: Term, path: str, suggested: bool) -> Facts:
-    return {"label": term.label, "address": urls.term_address(path, term.slug), "suggested": suggested}
+    terms: dict[str, list[Facts]] = {taxonomy.name: [] for taxonomy in TAXONOMIES}
+    for name, label, slug, suggested in catalog.terms_of(listed.source.path):
+        address = urls.term_address(_FOLDERS[name], slug)
+        terms[name].append({"label": label, "address": address, "suggested": bool(suggested)})
+    return terms
 
 
 def _neighbour(other: Listed | None, listed: Listed) -> Facts | None:
@@ -115,8 +109,11 @@ def _neighbour(other: Listed | None, listed: Listed) -> Facts | None:
     return describe_neighbour(other.card)
 
 
-def _original(material: Material, provenance: Facts) -> str:
+def _original(material: Material, listed: Listed) -> str:
     """The address of an article's original, if originals are published and it is at hand as it was imported."""
+    if not material.settings.publish_originals:
+        return ""
+    provenance = listed.facts["provenance"]
     path = provenance["original"]
     known = path and material.catalog.find_digest(path) == provenance["sha256"]
-    return urls.original_address(path) if known and material.settings.publish_originals else ""
+    return urls.original_address(path) if known else ""

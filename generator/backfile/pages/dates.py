@@ -7,23 +7,36 @@ no further, since the others stand on the pages of its parts. A day lists all.
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 
 from backfile import urls
-from backfile.catalog import Catalog, Facts
+from backfile.catalog import Catalog, Period
+from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.model import Page
-from backfile.pages.page import Material, describe_card, describe_trail, make_page, with_neighbours
+from backfile.pages.page import Json, Material, describe_trail, format_context, join_json, make_page, with_neighbours
+from backfile.subjects import DATES as SUBJECT
+from backfile.subjects import period_subject
 
-Period = tuple[str, int]
+_TEMPLATES = {4: "year.html", 7: "month.html", 10: "day.html"}
 
 
 def plan(material: Material) -> Iterator[Page]:
     yield _plan_dates(material)
-    for template, periods in (("year.html", years), ("month.html", months), ("day.html", days)):
-        for before, here, after in with_neighbours(periods(material.catalog)):
-            yield _plan_period(material, template, before, here, after)
-    if count := material.catalog.count_in(urls.UNDATED):
+    for before, here, after in _find_periods(material):
+        yield _plan_period(material, before, here, after)
+    if (material.scope is None or urls.UNDATED in material.scope.periods) and (
+        count := material.catalog.count_in(urls.UNDATED)
+    ):
         yield _plan_undated(material, count)
+
+
+def _find_periods(material: Material) -> Iterator[tuple[Period | None, Period, Period | None]]:
+    if material.scope is not None:
+        yield from material.catalog.periods_beside(material.scope.periods)
+        return
+    for periods in (years, months, days):
+        yield from with_neighbours(periods(material.catalog))
 
 
 def years(catalog: Catalog) -> Iterator[Period]:
@@ -69,13 +82,14 @@ def _plan_dates(material: Material) -> Page:
         urls.DATES,
         "dates.html",
         "Dates",
+        subject=SUBJECT,
         years=rows,
         undated=describe_undated(catalog),
         count=catalog.count(),
     )
 
 
-def _plan_period(material: Material, template: str, before: Period | None, here: Period, after: Period | None) -> Page:
+def _plan_period(material: Material, before: Period | None, here: Period, after: Period | None) -> Page:
     period, count = here
     parts = describe_periods(material.catalog.periods(period)) if len(period) < 10 else []
     is_split = bool(parts) and count > material.settings.page_size
@@ -83,8 +97,9 @@ def _plan_period(material: Material, template: str, before: Period | None, here:
     return make_page(
         material,
         urls.period_address(period),
-        template,
+        _TEMPLATES[len(period)],
         print_period(period, language),
+        subject=period_subject(period),
         period=period,
         count=count,
         parts=parts,
@@ -96,12 +111,17 @@ def _plan_period(material: Material, template: str, before: Period | None, here:
     )
 
 
-def _group(cards: Iterable[Facts], length: int) -> list[Facts]:
+def _group(cards: Iterable[tuple[str, str]], length: int) -> Json:
     """The articles of a period by its parts; those that are dated no further make a group of the period itself."""
-    return [
-        {"period": period, "address": urls.period_address(period), "articles": [describe_card(card) for card in group]}
-        for period, group in groupby(cards, lambda card: str(card["day"][:length]))
-    ]
+    groups = groupby(cards, lambda card: card[0][:length])
+    return join_json(
+        format_context({"period": period, "address": urls.period_address(period), "articles": _join_cards(group)})
+        for period, group in groups
+    )
+
+
+def _join_cards(cards: Iterable[tuple[str, str]]) -> Json:
+    return join_json(map(itemgetter(1), cards))
 
 
 def _neighbour(period: Period | None) -> Facts | None:
@@ -114,7 +134,8 @@ def _plan_undated(material: Material, count: int) -> Page:
         urls.period_address(urls.UNDATED),
         "undated.html",
         "Undated",
+        subject=period_subject(urls.UNDATED),
         count=count,
-        articles=[describe_card(card) for card in material.catalog.cards_in(urls.UNDATED)],
+        articles=_join_cards(material.catalog.cards_in(urls.UNDATED)),
         trail=describe_trail(urls.UNDATED, material.settings.language)[:-1],
     )

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta, timezone
 
 from backfile import urls
-from backfile.catalog import Catalog, Facts, Listed
+from backfile.catalog import Catalog, Listed
 from backfile.dates import parse_date
+from backfile.entries import Facts
 from backfile.model import Page
 from backfile.pages.articles import describe_article
-from backfile.pages.page import Material, make_page
+from backfile.pages.page import Material, format_context, join_json, make_page
+from backfile.subjects import FEED as SUBJECT
 
 # What a feed says that has no dated article: it must say something.
 _NEVER = "1970-01-01T00:00:00+00:00"
@@ -22,15 +24,16 @@ def plan(material: Material) -> Iterator[Page]:
     catalog, settings = material.catalog, material.settings
     if not settings.base_url:
         return
-    dated = (listed for listed in catalog.latest(settings.feed_size) if listed.facts["date"])
-    entries = [_describe(catalog, listed) for listed in dated]
+    entries = [_describe(catalog, listed) for listed in catalog.latest(settings.feed_size) if listed.card["date"]]
     newest = max((entry["updated"] for entry in entries), key=datetime.fromisoformat, default=_NEVER)
-    yield make_page(material, urls.FEED, "feed.xml", settings.title, entries=entries, updated=newest)
+    shown = join_json(format_context(entry) for entry in entries)
+    yield make_page(material, urls.FEED, "feed.xml", settings.title, subject=SUBJECT, entries=shown, updated=newest)
 
 
 def _describe(catalog: Catalog, listed: Listed) -> Facts:
-    published = complete_date(listed.facts["date"])
-    updated = complete_date(listed.facts["updated"]) if listed.facts["updated"] else published
+    facts = listed.facts
+    published = complete_date(facts["date"])
+    updated = complete_date(facts["updated"]) if facts["updated"] else published
     return {"article": describe_article(catalog, listed), "published": published, "updated": updated}
 
 

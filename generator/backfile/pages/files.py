@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from backfile import urls
 from backfile.model import Page
 from backfile.pages.page import Material, copy_page
+from backfile.subjects import ASSETS, file_subject
 
 
 def plan(material: Material) -> Iterator[Page]:
-    for source in material.catalog.shown_files():
-        yield copy_page(urls.content_address(source.path), source)
-    if material.settings.publish_originals:
-        for source in material.catalog.shown_originals():
-            yield copy_page(urls.original_address(source.path), source)
+    for path in [""] if material.scope is None else material.scope.files:
+        for source in material.catalog.shown_files(path):
+            yield copy_page(urls.content_address(source.path), source, file_subject(source.path))
+        if material.settings.publish_originals:
+            for source in material.catalog.shown_originals(path):
+                yield copy_page(urls.original_address(source.path), source, file_subject(source.path))
     for source in material.files:
-        yield copy_page(source.path.removeprefix("templates/"), source)
+        yield copy_page(source.path.removeprefix("templates/"), source, ASSETS)

@@ -4,16 +4,17 @@ In: the catalog. Out: one page, with the newest articles and their pictures, the
 and each taxonomy with its largest terms.
 """
 
-import heapq
 from collections.abc import Iterator
 
 from backfile import urls
-from backfile.catalog import Catalog, Facts, Listed
+from backfile.catalog import Catalog, Listed
+from backfile.entries import Facts
 from backfile.model import Page
 from backfile.pages.articles import describe_images
 from backfile.pages.dates import describe_periods, describe_undated, years
 from backfile.pages.page import Material, make_page
 from backfile.pages.terms import describe_taxonomy, describe_term
+from backfile.subjects import HOME as SUBJECT
 from backfile.taxonomies import TAXONOMIES, Taxonomy
 
 # Terms that a door on the home page names.
@@ -27,6 +28,7 @@ def plan(material: Material) -> Iterator[Page]:
         urls.HOME,
         "home.html",
         settings.title,
+        subject=SUBJECT,
         description=settings.description,
         articles=[_describe(catalog, listed) for listed in catalog.latest(settings.home_size)],
         count=catalog.count(),
@@ -38,12 +40,12 @@ def plan(material: Material) -> Iterator[Page]:
 
 def _describe(catalog: Catalog, listed: Listed) -> Facts:
     """An article's card with the first picture that the site holds."""
-    images = describe_images(listed.facts["images"], catalog.links_of(listed.source.path))
+    images = describe_images(listed.images, catalog.links_of(listed.source.path)) if listed.images else []
     return {**listed.card, "image": next((image for image in images if image["address"]), None)}
 
 
 def _door(catalog: Catalog, taxonomy: Taxonomy) -> Facts:
-    largest = heapq.nsmallest(_LARGEST, catalog.terms(taxonomy.name), lambda term: (-term.count, term.key))
+    largest = catalog.largest_terms(taxonomy.name, _LARGEST)
     return {
         **describe_taxonomy(taxonomy),
         "count": catalog.count_terms(taxonomy.name),

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from backfile.model import Page
 from backfile.pages.page import Material, make_page
+from backfile.subjects import NOT_FOUND as SUBJECT
 from backfile.urls import NOT_FOUND
 
 
 def plan(material: Material) -> Iterator[Page]:
-    yield make_page(material, NOT_FOUND, "404.html", "Page not found")
+    yield make_page(material, NOT_FOUND, "404.html", "Page not found", subject=SUBJECT)

@@ -10,30 +10,48 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from backfile import urls
-from backfile.catalog import Catalog, Facts
+from backfile.catalog import Catalog
+from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.model import Page, Source
 from backfile.settings import Settings
+from backfile.subjects import Scope
 from backfile.taxonomies import TAXONOMIES
 
 T = TypeVar("T")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Json(str):
+    """A value that is canonical JSON already, as the catalog keeps it: what needn't be read needn't be written anew."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What planners work from. `nav` leads to every index; `files` are the theme's assets."""
+    """What planners work from. `nav` leads to every index; `files` are the theme's assets. `scope` is the part of the
+    archive whose pages are wanted; None: all of it."""
 
     catalog: Catalog
     settings: Settings
-    nav: tuple[Facts, ...]
+    nav: Json
     files: Iterable[Source]
+    scope: Scope | None = None
 
 
-def collect_material(catalog: Catalog, settings: Settings, files: Iterable[Source]) -> Material:
+def collect_material(
+    catalog: Catalog, settings: Settings, files: Iterable[Source], scope: Scope | None = None
+) -> Material:
     """The material, with a way to the dates and to each taxonomy that has terms."""
+    nav = [{"label": label, "address": address} for label, address in find_doors(catalog)]
+    return Material(catalog, settings, format_json(nav), files, scope)
+
+
+def find_doors(catalog: Catalog) -> list[tuple[str, str]]:
+    """What the navigation of every page leads to: labels and addresses."""
     taxonomies = (taxonomy for taxonomy in TAXONOMIES if catalog.count_terms(taxonomy.name))
-    nav = [("Dates", urls.DATES), *((taxonomy.label, urls.taxonomy_address(taxonomy.path)) for taxonomy in taxonomies)]
-    return Material(catalog, settings, tuple({"label": label, "address": address} for label, address in nav), files)
+    return [("Dates", urls.DATES), *((taxonomy.label, urls.taxonomy_address(taxonomy.path)) for taxonomy in taxonomies)]
 
 
 def make_page(
@@ -42,28 +60,34 @@ def make_page(
     template: str,
     title: str,
     *,
+    subject: str,
     description: str = "",
     source: Source | None = None,
     **context: object,
 ) -> Page:
     """The page at `path`; `context` is what its template knows beside `page`, `nav` and what every template gets."""
     about = {"path": path, "title": title, "description": description}
-    return Page(path, template, format_context({**context, "page": about, "nav": material.nav}), source)
+    return Page(path, template, format_context({**context, "page": about, "nav": material.nav}), source, subject)
 
 
-def copy_page(path: str, source: Source) -> Page:
+def copy_page(path: str, source: Source, subject: str) -> Page:
     """The page that is a copy of a file."""
-    return Page(path, "", "", source)
+    return Page(path, "", "", source, subject)
 
 
 def format_context(context: Facts) -> str:
     """JSON that is the same text for the same values."""
-    return json.dumps(context, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    parts = (f"{_ENCODER.encode(key)}:{format_json(value)}" for key, value in sorted(context.items()))
+    return f"{{{','.join(parts)}}}"
 
 
-def describe_card(card: Facts) -> Facts:
-    """An article's row in a list of text: its card without the picture, which only the home page shows."""
-    return {key: value for key, value in card.items() if key != "image"}
+def format_json(value: object) -> Json:
+    return value if type(value) is Json else Json(_ENCODER.encode(value))
+
+
+def join_json(values: Iterable[str]) -> Json:
+    """A list of values that are JSON already."""
+    return Json(f"[{','.join(values)}]")
 
 
 def describe_neighbour(card: Facts | None) -> Facts | None:

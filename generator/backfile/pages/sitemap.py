@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from backfile import urls
-from backfile.catalog import Catalog, Facts
+from backfile.catalog import Catalog
+from backfile.entries import Facts
 from backfile.model import Page
 from backfile.pages import dates, terms
 from backfile.pages.page import Material, make_page
+from backfile.subjects import SITEMAP as SUBJECT
 
 # The protocol's limit, sitemaps.org.
 LIMIT = 50_000
@@ -20,22 +22,22 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def plan(material: Material) -> Iterator[Page]:
-    if not material.settings.base_url:
+    if not material.settings.base_url or (material.scope and not material.scope.sitemap):
         return
     entries = chain(_articles(material.catalog), _indexes(material.catalog))
     first = list(islice(entries, LIMIT))
     if (overflow := next(entries, None)) is not None:
         yield from _plan_parts(material, chain(first, [overflow], entries))
     else:
-        yield make_page(material, urls.SITEMAP, "sitemap.xml", "Sitemap", entries=first)
+        yield make_page(material, urls.SITEMAP, "sitemap.xml", "Sitemap", subject=SUBJECT, entries=first)
 
 
 def _plan_parts(material: Material, entries: Iterator[Facts]) -> Iterator[Page]:
     parts = []
     for number, batch in enumerate(_batches(entries), 1):
         parts.append(urls.sitemap_address(number))
-        yield make_page(material, parts[-1], "sitemap.xml", "Sitemap", entries=batch)
-    yield make_page(material, urls.SITEMAP, "sitemap_index.xml", "Sitemap", parts=parts)
+        yield make_page(material, parts[-1], "sitemap.xml", "Sitemap", subject=SUBJECT, entries=batch)
+    yield make_page(material, urls.SITEMAP, "sitemap_index.xml", "Sitemap", subject=SUBJECT, parts=parts)
 
 
 def _batches(entries: Iterator[Facts]) -> Iterator[list[Facts]]:

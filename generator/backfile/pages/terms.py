@@ -12,19 +12,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from backfile import urls
-from backfile.catalog import Catalog, Facts, Term
+from backfile.catalog import Catalog, Term
+from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.model import Page
-from backfile.pages.page import Material, describe_card, make_page
+from backfile.pages.page import Material, join_json, make_page
+from backfile.subjects import taxonomy_subject, term_subject
 from backfile.taxonomies import TAXONOMIES, Taxonomy
 
 
 def plan(material: Material) -> Iterator[Page]:
+    scope = material.scope
     for taxonomy in TAXONOMIES:
-        if material.catalog.count_terms(taxonomy.name):
+        if material.catalog.count_terms(taxonomy.name) and (scope is None or taxonomy.name in scope.taxonomies):
             yield _plan_taxonomy(material, taxonomy)
-            for term in material.catalog.terms(taxonomy.name):
-                yield from _Index(material, taxonomy, term).plan()
+        for term in _find_terms(material, taxonomy.name):
+            yield from _Index(material, taxonomy, term).plan()
+
+
+def _find_terms(material: Material, taxonomy: str) -> Iterator[Term]:
+    if material.scope is None:
+        yield from material.catalog.terms(taxonomy)
+        return
+    keys = sorted(key for name, key in material.scope.terms if name == taxonomy)
+    for key in keys:
+        if term := material.catalog.find_term(taxonomy, key):
+            yield term
 
 
 def find_addresses(catalog: Catalog) -> Iterator[str]:
@@ -58,6 +71,7 @@ def _plan_taxonomy(material: Material, taxonomy: Taxonomy) -> Page:
         urls.taxonomy_address(taxonomy.path),
         "taxonomy.html",
         taxonomy.label,
+        subject=taxonomy_subject(taxonomy.name),
         taxonomy=describe_taxonomy(taxonomy),
         groups=[{"initial": initial, "terms": terms} for initial, terms in initials.items()],
         count=material.catalog.count_terms(taxonomy.name),
@@ -88,7 +102,19 @@ class _Index:
         parts = list(self.material.catalog.periods_of_term(self.term)) if is_split else []
         yield self._plan_term(parts)
         for period, count in parts:
-            yield from self._plan_part(period or urls.UNDATED, count, [self._step_to_term()])
+            if self._is_wanted(period or urls.UNDATED):
+                yield from self._plan_part(period or urls.UNDATED, count, [self._step_to_term()])
+
+    def _is_wanted(self, period: str) -> bool:
+        """Whether the page of a part of the index is to be planned."""
+        term = self.term.taxonomy, self.term.key
+        periods = self.material.scope.terms[term] if self.material.scope else None
+        return periods is None or period in periods
+
+    def _are_months_wanted(self, year: str) -> bool:
+        """Whether the pages of all months of a year are."""
+        term = self.term.taxonomy, self.term.key
+        return self.material.scope is None or self.material.scope.covers_months(term, year)
 
     def _plan_term(self, parts: list[tuple[str, int]]) -> Page:
         newest = self.material.catalog.latest_of(self.term, self.material.settings.page_size)
@@ -96,7 +122,7 @@ class _Index:
         return self._page(
             "",
             "term.html",
-            articles=[describe_card(card) for card in newest],
+            articles=join_json(newest),
             count=self.term.count,
             spellings=spellings,
             parts=self._describe_parts(parts),
@@ -113,14 +139,15 @@ class _Index:
             period,
             "term_period.html",
             period=period,
-            articles=_newest_first(cards),
+            articles=join_json(list(cards)[::-1]),
             count=count,
             parts=self._describe_parts(parts),
             trail=[self._step_to_taxonomy(), *above],
         )
         step = {"label": self._print(period), "address": self._address(period)}
         for month, number in parts:
-            yield from self._plan_part(month, number, [*above, step])
+            if self._are_months_wanted(period) or self._is_wanted(month):
+                yield from self._plan_part(month, number, [*above, step])
 
     def _page(self, part: str, template: str, **context: Any) -> Page:
         """`term` is the same on all pages of a term, so that a new article changes only those that list it."""
@@ -130,6 +157,7 @@ class _Index:
             self._address(part),
             template,
             f"{self.term.label}: {name}" if name else self.term.label,
+            subject=term_subject(self.taxonomy.name, self.term.key, part),
             taxonomy=describe_taxonomy(self.taxonomy),
             term=self._step_to_term(),
             **context,
@@ -152,7 +180,3 @@ class _Index:
 
     def _step_to_term(self) -> Facts:
         return {"label": self.term.label, "address": self._address("")}
-
-
-def _newest_first(cards: Iterable[Facts]) -> list[Facts]:
-    return [describe_card(card) for card in cards][::-1]

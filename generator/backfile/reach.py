@@ -1,0 +1,166 @@
+"""What a change in the archive reaches: the subjects of the pages that show what changed.
+
+In: the catalog's tables, and the path of a file before and after it changes. Out: subjects, each with a number that
+tells what came (+1) or went (-1), and from all of them together the `Scope` of pages to plan. A page that no change
+reaches is as it was: a test holds every build that plans a scope to a build that plans all.
+
+What a page shows of others decides whom it is reached by: `pages/` names its articles, neighbours, terms and links.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from backfile.subjects import (
+    SITEMAP,
+    Scope,
+    Term,
+    article_subject,
+    collect_terms,
+    file_subject,
+    period_subject,
+    split_subject,
+    term_subject,
+)
+from backfile.urls import UNDATED, collision_key
+
+# Subjects and numbers: how many articles more or fewer; of what is counted alone, whether it came to nothing.
+Reached = Counter[str]
+
+
+def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
+    """What the article at a path reaches as it stands in the catalog; `number` is 1 if it came, -1 if it goes."""
+    reached: Reached = Counter({article_subject(path): number})
+    row = db.execute(
+        "SELECT status, sort, address, family, original, day, updated FROM article WHERE path = ?", (path,)
+    ).fetchone()
+    if row is None:
+        return reached
+    status, sort, address, family, original, day, updated = row
+    reached[f"linked\t{status}\t{address}\t{path}"] += number
+    if status != "published":
+        return reached
+    reached[f"listed\t{address}\t{day}\t{updated}"] += number
+    others = [*_find_neighbours(db, sort, path), *_find_kin(db, family)]
+    reached.update(article_subject(other) for other in others)
+    files = db.execute("SELECT target FROM article_link WHERE path = ?", (path,))
+    reached.update(file_subject(target) for (target,) in [*files, (original,)] if target)
+    for period in periods_of_day(day):
+        reached[period_subject(period)] += number
+    for taxonomy, key in db.execute("SELECT taxonomy, key FROM article_term WHERE path = ?", (path,)):
+        for period in ("", *periods_of_day(day)[:2]):
+            reached[term_subject(taxonomy, key, period)] += number
+    return reached
+
+
+def reach_file(db: sqlite3.Connection, path: str) -> Reached:
+    """What a file reaches that is no article: who shows it, and who was imported from it."""
+    rows = db.execute(
+        "SELECT path FROM article_link WHERE target = ?"
+        " UNION SELECT path FROM article WHERE original = ? AND original <> ''",
+        (path, path),
+    )
+    return Counter([file_subject(path), *(article_subject(other) for (other,) in rows)])
+
+
+def reach_period(db: sqlite3.Connection, period: str, number: int, count: int) -> Iterator[str]:
+    """Whom a period's coming or going reaches: the periods before and after it, if it holds nothing else."""
+    if period != UNDATED and count == (1 if number > 0 else 0):
+        for sign, order in (("<", "DESC"), (">", "ASC")):
+            row = db.execute(
+                f"SELECT name FROM period WHERE name {sign} ? AND length(name) = ? AND name <> ?"
+                f" ORDER BY name {order} LIMIT 1",
+                (period, len(period), UNDATED),
+            ).fetchone()
+            if row:
+                yield period_subject(row[0])
+
+
+def reach_term(db: sqlite3.Connection, term: Term) -> Iterator[str]:
+    """Whom a term reaches that is called otherwise, or has another address: whoever names it."""
+    rows = db.execute("SELECT path FROM article_term WHERE taxonomy = ? AND key = ?", term)
+    yield from (article_subject(path) for (path,) in rows)
+    yield term_subject(*term, "*")
+
+
+def periods_of_day(day: str) -> tuple[str, ...]:
+    """The periods that hold an article: of `2011-02-10` its year, its month, itself; `undated` for none."""
+    return tuple(day[:length] for length in (4, 7, 10) if len(day) >= length) or (UNDATED,)
+
+
+def find_scope(db: sqlite3.Connection, reached: Mapping[str, int], page_size: int) -> Scope:
+    """The scope of all that was reached since the site was last built; an index splits at `page_size`."""
+    found = [split_subject(subject) for subject in reached]
+    articles = {names[0] for kind, *names in found if kind == "article"}
+    articles.update(_find_linking(db, reached))
+    terms, years = _find_parts(db, reached, collect_terms(found), page_size)
+    return Scope(
+        articles=tuple(sorted(articles)),
+        files=tuple(sorted(names[0] for kind, *names in found if kind == "file")),
+        periods=tuple(sorted(names[0] for kind, *names in found if kind == "period")),
+        taxonomies=frozenset(names[0] for kind, *names in found if kind == "taxonomy"),
+        terms=terms,
+        years=years,
+        sitemap=_changes_sitemap(reached),
+    )
+
+
+def _find_neighbours(db: sqlite3.Connection, sort: str, path: str) -> Iterator[str]:
+    for sign, order in (("<", "DESC"), (">", "ASC")):
+        row = db.execute(
+            f"SELECT path FROM article WHERE status = 'published' AND (sort, path) {sign} (?, ?)"
+            f" ORDER BY sort {order}, path {order} LIMIT 1",
+            (sort, path),
+        ).fetchone()
+        if row:
+            yield row[0]
+
+
+def _find_kin(db: sqlite3.Connection, family: str) -> Iterator[str]:
+    if family:
+        yield from (path for (path,) in db.execute("SELECT path FROM article WHERE family = ?", (family,)))
+
+
+def _find_linking(db: sqlite3.Connection, reached: Mapping[str, int]) -> Iterator[str]:
+    """The articles that link to one that came, went, moved or has another status."""
+    for subject, number in reached.items():
+        kind, _, rest = subject.partition("\t")
+        if kind == "linked" and number:
+            _, address, path = rest.split("\t", 2)
+            rows = db.execute(
+                "SELECT path FROM article_link WHERE target = ? OR key = ?", (path, collision_key(address))
+            )
+            yield from (linking for (linking,) in rows)
+
+
+def _find_parts(
+    db: sqlite3.Connection, reached: Mapping[str, int], terms: Mapping[Term, Iterable[str]], page_size: int
+) -> tuple[dict[Term, frozenset[str] | None], frozenset[tuple[str, str, str]]]:
+    """The pages of terms. Where a term or its year has, or had, so few articles that it isn't split, all that it may
+    have had is planned anew; of others only the parts that changed."""
+    parts: dict[Term, frozenset[str] | None] = {}
+    years: set[tuple[str, str, str]] = set()
+    for term, periods in terms.items():
+        if "*" in periods or _least(db, reached, term, "") <= page_size:
+            parts[term] = None
+            continue
+        parts[term] = frozenset(periods)
+        years.update(
+            (*term, year) for year in periods if len(year) == 4 and _least(db, reached, term, year) <= page_size
+        )
+    return parts, frozenset(years)
+
+
+def _least(db: sqlite3.Connection, reached: Mapping[str, int], term: Term, period: str) -> int:
+    """How many articles a term has, or had, in a period: the smaller number."""
+    row = db.execute(
+        "SELECT COUNT(*) FROM article_term WHERE taxonomy = ? AND key = ? AND sort >= ? AND sort < ?",
+        (*term, period, period + "~"),
+    ).fetchone()
+    now = int(row[0])
+    return min(now, now - reached[term_subject(*term, period)])
+
+
+def _changes_sitemap(reached: Mapping[str, int]) -> bool:
+    """Whether an address came or went, or an article's day changed."""
+    return any(number for subject, number in reached.items() if subject.startswith("listed\t")) or SITEMAP in reached
