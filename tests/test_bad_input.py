@@ -4,13 +4,16 @@ Each case puts one bad thing beside a good article and another bad one into an a
 them must be told of at once, the site must be as it was, and nothing may be deleted.
 """
 
+import builtins
 import errno
+import io
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -178,14 +181,15 @@ def test_a_lone_surrogate_in_a_capture_is_read_as_what_it_can_be(root: Path) -> 
 
 
 def refuse_to_open(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    read_bytes = Path.read_bytes
+    opened = io.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == name:
+    def refuse(path: Any, *arguments: Any, **options: Any) -> Any:
+        if str(path).endswith(f"/{name}"):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return read_bytes(path)
+        return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(io, "open", refuse)
+    monkeypatch.setattr(builtins, "open", refuse)
 
 
 @pytest.mark.parametrize(("folder", "code"), [("content", 1), ("inbox", 1)])

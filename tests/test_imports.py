@@ -20,7 +20,8 @@ READING_ORDER = """
 
     errors model dates locales slugs archive
 
-    frontmatter amend schema ledger alignment passages edits prose markdown urls taxonomies tagrules settings theme
+    plainhead frontmatter amend schema ledger alignment passages edits prose markdown urls taxonomies tagrules settings
+    theme
     likeness subjects entries
 
     reach catalog

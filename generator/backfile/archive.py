@@ -268,6 +268,12 @@ def digest_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def read_file(path: str) -> bytes:
+    """A file's bytes; a `Path` for each of very many files would take as long as opening it."""
+    with open(path, "rb") as stream:  # noqa: PTH123
+        return stream.read()
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; its folder is made. A crash leaves the file that was there."""
     part = name_part(path)

@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeAlias
 import yaml
 
 from backfile.model import Problem
+from backfile.plainhead import Plainly, Text, read_plain_head
 
 MAX_HEAD = 256 * 1024
 MAX_DEPTH = 40
@@ -333,6 +334,8 @@ def _parse_yaml(head: str, first: int, path: str) -> tuple[dict[str, Field], tup
     if match := _CONTROL.search(head):
         raise _HeadError("bad-yaml", first + head.count("\n", 0, match.start()),
                        f"the front matter has the control character U+{ord(match[0]):04X}", "remove it")  # fmt: skip
+    if (plain := read_plain_head(head)) is not None and len(head) < MAX_VALUES:
+        return {key: _as_field(found, first) for key, found in plain.items()}, ()
     try:
         return _build(head, first, path)
     except _YAML_ERRORS as error:
@@ -345,6 +348,18 @@ def _parse_yaml(head: str, first: int, path: str) -> tuple[dict[str, Field], tup
     if any(fields.get(key) != field for key, field in meant.items()):
         raise fault
     return fields, problems
+
+
+def _as_field(found: Plainly, first: int) -> Field:
+    if isinstance(found.value, Text):
+        return Field(_as_text(found.value), first + found.line)
+    if found.bare and not found.value:
+        return Field(Plain(""), first + found.line)
+    return Field([Field(_as_text(item), first + item.line) for item in found.value], first + found.line)
+
+
+def _as_text(text: Text) -> str:
+    return text.text if text.quoted else Plain(text.text)
 
 
 def _build(head: str, first: int, path: str) -> tuple[dict[str, Field], tuple[Problem, ...]]:

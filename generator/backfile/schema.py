@@ -525,6 +525,7 @@ class _Reader:
         return text in _TRUE
 
 
+@functools.lru_cache(maxsize=4096)
 def _normalise(key: str) -> str:
     return re.sub(r"[\s-]+", "_", key.strip().casefold())
 
@@ -537,7 +538,7 @@ def _find_near_key(name: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", text)
+    return re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

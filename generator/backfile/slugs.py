@@ -18,6 +18,8 @@ RESERVED = frozenset(
 _LATIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
+_FORBIDDEN = re.compile(r'[<>:"|?*#%]')
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ](?=\w)")
 
 
@@ -30,7 +32,10 @@ def slugify(text: str, ascii_only: bool = False) -> str:
     letters = unicodedata.normalize("NFC", _APOSTROPHES.sub("", text.casefold()))
     if ascii_only:
         letters = unicodedata.normalize("NFKD", letters.translate(_LATIN)).encode("ascii", "ignore").decode().lower()
-    words = "".join(c if _belongs(c) else " " for c in letters).split()
+    if letters.isascii():
+        words = _ASCII_WORD.findall(letters)
+    else:
+        words = "".join(c if _belongs(c) else " " for c in letters).split()
     slug = _shorten(unicodedata.normalize("NFC", "-".join(words)))
     if not slug:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -61,7 +66,8 @@ def fault_of_slug(slug: str) -> str:
         return "leads to another folder"
     if slug.split(".", maxsplit=1)[0].casefold() in RESERVED or slug.casefold() == "index":
         return "is a name that some systems reserve"
-    if any(unicodedata.category(c)[0] == "C" or c in '<>:"|?*#%' for c in slug) or slug != slug.strip(". "):
+    has_control = not slug.isprintable() and any(unicodedata.category(c)[0] == "C" for c in slug)
+    if has_control or _FORBIDDEN.search(slug) or slug != slug.strip(". "):
         return "has characters that an address can't hold"
     if len(slug.encode()) > 200:
         return "is longer than 200 bytes"

@@ -8,11 +8,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backfile.dates import format_day
 from backfile.model import Article
 from backfile.urls import UNDATED
 
+_SPACES = re.compile(r"[\s\-‐‑_]+")
 _ACCENTS = re.compile("(?<=[a-z\u00aa-\u02ff\u0370-\u03ff])[\u0300-\u036f]+")
 
 
@@ -64,6 +66,7 @@ def periods_of(article: Article) -> tuple[str, ...]:
     return tuple(day[:length] for length in (4, 7, 10) if len(day) >= length)
 
 
+@lru_cache(maxsize=10_000)
 def fold_term(term: str) -> str:
     """The key of a term: spellings that differ in case, accents or spacing have the same key.
 
@@ -71,5 +74,4 @@ def fold_term(term: str) -> str:
     letters. Symbols count, so that C, C# and C++ stay three terms.
     """
     text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", term).casefold())
-    spaced = re.sub(r"[\s\-‐‑_]+", " ", text)
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", spaced)).strip()
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", _SPACES.sub(" ", text))).strip()

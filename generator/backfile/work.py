@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile.archive import File, digest_file, is_article, unreadable
+from backfile.archive import File, digest_file, is_article, read_file, unreadable
 from backfile.entries import Entry, Record, make_entry
 from backfile.errors import BackfileError
 from backfile.frontmatter import decode, split
@@ -58,7 +58,7 @@ def _parse_file(file: File, root: Path) -> Parsed:
         message = f"is {file.size // 1_000_000} MB, too large for an article"
         return _failed(file, Problem("error", "too-large", file.path, None, message, "is it Markdown at all?"))
     try:
-        data = (root / file.path).read_bytes()
+        data = read_file(f"{root}/{file.path}")
     except OSError as error:
         return _failed(file, unreadable(file.path, error))
     empty = Problem("error", "empty", file.path, None, "is empty", "write the article, or remove the file")
