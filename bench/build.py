@@ -1,84 +1,125 @@
-"""`make bench`: how many articles per second a cold build publishes.
+"""`make bench`: what builds take, beside Hugo and Pelican and what any machine can do, in the same run.
 
-In: the number of articles, and how often to measure. Out: the best of the runs and their spread; beside it, from the
-same run, what copying the finished site and turning the same bodies into HTML with bare markdown-it take. Their ratios
-tell more than seconds do on a machine that others use too.
+In: numbers of articles, how often to measure. Out: a table for each number: a build from nothing, one with nothing
+changed, one after an edit; seconds by the clock and of the processor, and the most memory. All are measured in turns,
+so that a busy moment of the machine meets all of them, and medians are given. Ratios tell more than seconds do.
 """
 
 import argparse
 import os
 import platform
 import shutil
-import subprocess
+import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from corpus import write_articles
+from generators import Generator, find_generators
+from measure import Taken, find_peak, measure, measure_call
+
+# Beyond so many articles, generators that hold all of them take longer and more memory than a bench should.
+_PEERS_UP_TO = {"Hugo": 100_000, "Pelican": 10_000}
+_START, _WALK, _COPY = "Python's start", "a walk over content/", "a copy of the site (cp -r)"
+_COLUMNS = ("from nothing, clock", "processor", "memory", "nothing changed", "one edit", "site")
 
 
 def main() -> None:
     options = _parse_options()
-    with tempfile.TemporaryDirectory(prefix="backfile-bench-") as folder:
-        archive = Path(folder) / "archive"
-        write_articles(archive, options.articles)
-        _report(archive, options)
+    versions = ", ".join(f"{name} {version(name)}" for name in ("backfile", "jinja2", "markdown-it-py"))
+    print(f"{_count_cores()} cores, {platform.system()}, Python {platform.python_version()}, {versions}")
+    for articles in options.articles:
+        with tempfile.TemporaryDirectory(prefix="backfile-bench-", dir=options.folder) as folder:
+            _report(Path(folder), articles, options)
 
 
 def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--articles", type=int, default=1000, help="how many to generate (default: 1000)")
-    parser.add_argument("--runs", type=int, default=3, help="how often to build (default: 3)")
+    parser.add_argument("articles", type=int, nargs="*", default=[1000], help="how many to generate (default: 1000)")
+    parser.add_argument("--runs", type=int, default=3, help="how often to measure each (default: 3)")
     parser.add_argument("--jobs", type=int, default=_count_cores(), help="worker processes (default: the cores)")
+    parser.add_argument("--alone", action="store_true", help="without the peers")
+    default = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    parser.add_argument("--folder", default=default, help="where to work (default: in memory, where there is a way)")
     return parser.parse_args()
 
 
-def _report(archive: Path, options: argparse.Namespace) -> None:
-    bodies = [path.read_text("utf-8").split("---\n", 2)[2] for path in sorted(archive.rglob("content/**/*.md"))]
-    builds, copies, loops = [], [], []
-    for _ in range(options.runs):  # in turns, so that a busy moment of the machine meets all three
-        builds.append(_measure_build(archive, options.jobs))
-        copies.append(_measure_copy(archive / "site"))
-        loops.append(_measure(lambda: _render_all(bodies)))
-    best = min(builds)
-    print(f"machine    {_count_cores()} cores, {options.jobs} jobs, Python {platform.python_version()}, {_versions()}")
-    print(f"articles   {len(bodies):,}, {_describe(archive / 'content')}, {_count_words(bodies):,} words each")
-    print(f"site       {_describe(archive / 'site')}")
-    print(f"copy       {min(copies):.2f} s to copy the site (slowest {max(copies):.2f} s)")
-    print(f"markdown   {min(loops):.2f} s for bare markdown-it on one core (slowest {max(loops):.2f} s)")
-    print(f"build      {best:.2f} s (slowest {max(builds):.2f} s)")
-    print(f"ratios     {best / min(copies):.1f} copies of the site, {best / min(loops):.2f} loops of markdown-it")
-    print(f"result     {len(bodies) / best:,.0f} articles per second")
+class _Results:
+    """What was measured of one generator, run by run."""
+
+    def __init__(self, generator: Generator) -> None:
+        self.generator = generator
+        self.cold: list[Taken] = []
+        self.same: list[Taken] = []
+        self.edit: list[Taken] = []
+        self.peak = 0
+
+    def measure_once(self) -> None:
+        generator = self.generator
+        generator.forget()
+        self.cold.append(measure(generator.command, generator.folder))
+        self.same.append(measure(generator.command, generator.folder))
+        with generator.find_article().open("a", encoding="utf-8") as article:
+            article.write("\nOne more line.\n")
+        self.edit.append(measure(generator.command, generator.folder))
+
+    def measure_memory(self) -> None:
+        self.generator.forget()
+        self.peak = find_peak(self.generator.command, self.generator.folder)
+
+    def as_row(self) -> list[str]:
+        files, size = _weigh(self.generator.folder / self.generator.site)
+        cold = f"{_median(self.cold).wall:.2f} s", f"{_median(self.cold).cpu:.2f} s"
+        rest = f"{_median(self.same).wall:.2f} s", f"{_median(self.edit).wall:.2f} s"
+        return [self.generator.name, *cold, f"{self.peak / 1e6:.0f} MB", *rest, f"{files:,} files, {size / 1e6:.0f} MB"]
 
 
-def _measure(action: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    action()
-    return time.perf_counter() - started
+def _report(folder: Path, articles: int, options: argparse.Namespace) -> None:
+    print(f"\n{articles:,} articles, medians of {options.runs} runs in turns, in {folder.parent}")
+    results = []
+    for found in find_generators(folder, articles, options.jobs):
+        if isinstance(found, str):
+            print(found)
+        elif options.alone and results:
+            break
+        elif articles > _PEERS_UP_TO.get(found.name, articles):
+            print(f"{found.name} is left out: too many articles")
+        else:
+            results.append(_Results(found))
+    ours = results[0].generator
+    yardsticks: dict[str, list[Taken]] = {}
+    for _ in range(options.runs):
+        for result in results:
+            result.measure_once()
+        for name, taken in _measure_yardsticks(ours):
+            yardsticks.setdefault(name, []).append(taken)
+    for result in results:
+        result.measure_memory()
+    _print_table(["", *_COLUMNS], [result.as_row() for result in results])
+    _print_ratios(results, {name: _median(taken) for name, taken in yardsticks.items()}, articles)
 
 
-def _measure_build(archive: Path, jobs: int) -> float:
-    """A cold build as a person runs it: a process of its own, without site/ and .backfile/."""
-    for folder in ("site", ".backfile"):
-        shutil.rmtree(archive / folder, ignore_errors=True)
-    command = [sys.executable, "-m", "backfile", "build", "--quiet", "-C", str(archive), "--jobs", str(jobs)]
-    return _measure(lambda: _run(command))
-
-
-def _run(command: list[str]) -> None:
-    if subprocess.run(command, check=False).returncode:
-        raise SystemExit("the build failed, so there is nothing to measure")
-
-
-def _measure_copy(site: Path) -> float:
-    copy = site.with_name("copy")
+def _measure_yardsticks(ours: Generator) -> Iterator[tuple[str, Taken]]:
+    """What any machine can do with the same files."""
+    copy = ours.folder / "copy"
     shutil.rmtree(copy, ignore_errors=True)
-    return _measure(lambda: shutil.copytree(site, copy))
+    yield _COPY, measure(["cp", "-r", ours.site, str(copy)], ours.folder)
+    shutil.rmtree(copy, ignore_errors=True)
+    yield _START, measure([sys.executable, "-c", "pass"], ours.folder)
+    yield _WALK, measure_call(lambda: _walk(str(ours.folder / "content")))
+    bodies = [path.read_text("utf-8").split("---\n", 2)[2] for path in ours.folder.glob("content/**/*.md")]
+    yield "bare markdown-it on one core", measure_call(lambda: _render_all(bodies))
+
+
+def _walk(folder: str) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            entry.stat()
+            if entry.is_dir():
+                _walk(entry.path)
 
 
 def _render_all(bodies: list[str]) -> None:
@@ -87,21 +128,43 @@ def _render_all(bodies: list[str]) -> None:
         parser.render(body)
 
 
+def _print_ratios(results: list[_Results], yardsticks: dict[str, Taken], articles: int) -> None:
+    ours = results[0]
+    cold, same, edit = _median(ours.cold), _median(ours.same), _median(ours.edit)
+    print(f"\n{articles / cold.wall:,.0f} articles a second from nothing")
+    for peer in results[1:]:
+        print(
+            f"{cold.wall / _median(peer.cold).wall:.2f} of {peer.generator.name}'s time from nothing, "
+            f"{same.wall / _median(peer.same).wall:.3f} with nothing changed, "
+            f"{edit.wall / _median(peer.edit).wall:.3f} after an edit"
+        )
+    for name, taken in yardsticks.items():
+        print(f"{name}: {taken.wall:.3f} s, {taken.cpu:.3f} s of the processor")
+    copy, walk = yardsticks[_COPY], yardsticks[_WALK]
+    print(f"a build from nothing takes {cold.cpu / copy.cpu:.1f} times the processor of {_COPY}")
+    print(
+        f"one with nothing changed takes {same.wall / walk.wall:.1f} times as long as {_WALK}, "
+        f"{same.wall - yardsticks[_START].wall:.2f} s more than {_START}"
+    )
+
+
+def _print_table(head: list[str], rows: list[list[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for row in (head, ["-" * width for width in widths], *rows):
+        print(f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |")
+
+
+def _median(taken: list[Taken]) -> Taken:
+    return Taken(statistics.median(one.wall for one in taken), statistics.median(one.cpu for one in taken))
+
+
+def _weigh(folder: Path) -> tuple[int, int]:
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
+
+
 def _count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _count_words(bodies: list[str]) -> int:
-    return sum(len(body.split()) for body in bodies) // len(bodies)
-
-
-def _describe(folder: Path) -> str:
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return f"{len(sizes):,} files, {sum(sizes) / 1e6:.1f} MB"
-
-
-def _versions() -> str:
-    return ", ".join(f"{name} {version(name)}" for name in ("backfile", "jinja2", "markdown-it-py"))
 
 
 if __name__ == "__main__":
