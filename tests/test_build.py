@@ -1,11 +1,13 @@
 """The whole build: an incremental one makes what a clean one makes, whoever and wherever builds."""
 
 import hashlib
+import json
 import os
 import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -283,3 +285,65 @@ def test_what_an_import_left_out_is_told_with_the_ledger_that_has_it(tmp_path: P
     (ledger,) = (root / "originals").rglob("*.ledger.tsv")
     lines = len(parse_ledger(ledger.read_text("utf-8")))
     assert f"({lines} line{'s' * (lines > 1)} left out: {ledger.relative_to(root)})" in said
+
+
+# How much work a change makes. A timer can't guard that on a busy machine; counts can.
+
+
+def write_month(root: Path, count: int) -> None:
+    """Articles of one year, a day each, whose tags, authors and sections recur."""
+    for number in range(count):
+        text = write_article(
+            f"Article {number}",
+            f"2011-{number // 28 + 1:02}-{number % 28 + 1:02}",
+            f"Words of {number}.",
+            tags=[f"tag {number % 7}"],
+            authors=[f"Author {number % 5}"],
+            section="News",
+        )
+        write_files(root, {f"content/{number:03}.md": text})
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+# In an archive of 200 articles with 543 pages: the change, and how many files may be read, pages planned, rendered, and
+# written with other bytes. That is the article and its neighbours, the indexes that hold it, and the few pages that
+# always are planned.
+WORK: dict[str, tuple[Callable[[Path], object], tuple[int, int, int, int]]] = {
+    "nothing": (lambda root: None, (0, 0, 0, 0)),
+    "a body": (lambda root: replace_in(root / "content/100.md", "Words of", "More words of"), (1, 22, 7, 1)),
+    "a title": (lambda root: replace_in(root / "content/100.md", "Article 100", "Another"), (1, 22, 9, 7)),
+    "a tag": (lambda root: replace_in(root / "content/100.md", '"tag 2"', '"tag 3"'), (1, 26, 9, 9)),
+    "a date": (lambda root: replace_in(root / "content/100.md", "2011-04-17", "2011-05-17"), (1, 28, 23, 23)),
+    "one added": (lambda root: shutil.copy(root / "content/100.md", root / "content/100b.md"), (1, 23, 20, 20)),
+    "one removed": (lambda root: (root / "content/100.md").unlink(), (0, 23, 20, 20)),
+    "a touched file": (lambda root: (root / "content/100.md").touch(), (1, 0, 0, 0)),
+    "a setting": (lambda root: replace_in(root / "backfile.toml", "Test", "Toast"), (0, 543, 543, 1)),
+    "a template": (lambda root: write_files(root, {"templates/day.html": "{{ period }}"}), (0, 543, 200, 200)),
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = make_archive(tmp_path_factory.mktemp("built") / "archive", {}, "page_size = 20\n")
+    write_month(root, 200)
+    time.sleep(0.02)  # so that the scan can trust the files' times
+    build(root)
+    return root
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_a_change_makes_no_more_work_than_it_must(built: Path, tmp_path: Path, name: str) -> None:
+    change, most = WORK[name]
+    root = shutil.copytree(built, tmp_path / "archive")
+    build(root)  # a copy has other times
+    change(root)
+    time.sleep(0.02)
+    build(root, "--report", tmp_path / "report")
+    report = json.loads((tmp_path / "report").read_text("utf-8"))
+    done = tuple(report[key] for key in ("parsed", "planned", "rendered", "written"))
+    assert all(number <= limit for number, limit in zip(done, most, strict=True)), (done, most)

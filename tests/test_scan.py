@@ -58,7 +58,7 @@ def scans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scans:
 
 def test_a_second_scan_reads_nothing(scans: Scans) -> None:
     state = scans.state()
-    assert scans.scan() == Scanned((), 0)
+    assert scans.scan() == Scanned((), 0, 0)
     assert scans.read == []
     assert scans.state() == state
 
@@ -85,7 +85,7 @@ def test_what_is_gone_is_forgotten(scans: Scans) -> None:
     state = scans.state()
     for name in ("a", "c"):
         (scans.root / "content" / f"{name}.md").unlink()
-    assert scans.scan() == Scanned((), 2)
+    assert scans.scan() == Scanned((), 0, 2)
     assert scans.titles() == ["B"]
     assert scans.state() != state
     (scans.root / "content" / "b.md").rename(scans.root / "content" / "d.md")

@@ -39,10 +39,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What came of a build. Counts are of files in site/, but for `articles`; a dry run alone fills `changes`."""
+    """What came of a build; a dry run alone fills `changes`. `articles` counts those that are published, `parsed` the
+    files of the archive that were read, `planned` and `rendered` pages, the others files of site/."""
 
     problems: tuple[Problem, ...] = ()
     articles: int = 0
+    parsed: int = 0
+    planned: int = 0
+    rendered: int = 0
     written: int = 0
     unchanged: int = 0
     removed: int = 0
@@ -67,13 +71,17 @@ def build(
     ):
         notices = _finish_earlier_build(archive, manifest, dry_run)
         scanned = scan(archive, catalog, workers, progress)
+        parsed = scanned.parsed
         if dry_run:
             notices += _describe_inbox(archive)
         receipt = () if dry_run else ingest_inbox(archive, settings, catalog, workers, progress)
         if any(received.outcome == "made" for received in receipt):
             scanned = scan(archive, catalog, workers, progress)
+            parsed += scanned.parsed
         problems = sort_problems([*scanned.problems, *theme.find_problems(), *_find_changed_originals(catalog)])
-        result = BuildResult(problems, catalog.count(), merged=_merged(catalog), notices=notices, receipt=receipt)
+        result = BuildResult(
+            problems, catalog.count(), parsed, merged=_merged(catalog), notices=notices, receipt=receipt
+        )
         if result.failed:
             return result
         return _Build(archive, settings, theme, catalog, manifest, workers, progress).run(result, dry_run)
@@ -119,6 +127,7 @@ class _Build:
             return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=unchanged)
         problems, written = self._render(planned.stale())
         result = _with_problems(result, [*problems, *planned.all_problems()])
+        result = replace(result, planned=planned.seen, rendered=planned.found)
         if result.failed:
             return result
         removed = self.manifest.commit_journal(str(state))
@@ -194,21 +203,25 @@ class _State:
 
 
 class _Planned:
-    """The planned pages, entered into the manifest one by one; which are stale is seen while they stream by."""
+    """The planned pages, entered into the manifest one by one; which are stale is seen while they stream by. `seen`
+    and `found` count all of them and the stale ones."""
 
     def __init__(self, manifest: Manifest, fingerprints: Fingerprints, pages: Iterable[Page]) -> None:
         self._manifest, self._fingerprints, self._pages = manifest, fingerprints, pages
         self._problems: list[Problem] = []
+        self.seen = self.found = 0
 
     def stale(self) -> Iterator[Job]:
         """The pages whose fingerprint isn't the published one."""
         for page in self._pages:
+            self.seen += 1
             if problem := self._manifest.plan_page(page):
                 self._problems.append(problem)
                 continue
             fingerprint = self._fingerprints.of(page)
             old = self._manifest.find_output(page.path)
             if old is None or old.fingerprint != fingerprint:
+                self.found += 1
                 yield Job(page, fingerprint)
 
     def changes(self) -> Iterator[Change]:

@@ -22,9 +22,10 @@ FOLDERS = ("content", "originals")
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a scan met: problems, and how many files it read anew or found gone."""
+    """What a scan met: problems, how many files it read, and how many of them had changed or are gone."""
 
     problems: tuple[Problem, ...]
+    parsed: int
     changed: int
 
 
@@ -32,7 +33,7 @@ def scan(archive: Archive, catalog: Catalog, workers: Workers, progress: Progres
     """Bring the catalog up to date with the archive's files."""
     comparison = _Comparison(archive, catalog, _touch_stamp(archive.state / "stamp"))
     history = hashlib.sha256(catalog.state().encode())
-    changed = 0
+    changed = read = 0
     for read, parsed in enumerate(workers.map(parse_files, comparison.differing(), str(archive.root)), 1):
         if _take_in(parsed, catalog, comparison):
             history.update(f"{parsed.file.path}\0{parsed.digest}\n".encode())
@@ -46,7 +47,7 @@ def scan(archive: Archive, catalog: Catalog, workers: Workers, progress: Progres
     if changed or comparison.gone:
         catalog.settle()
         catalog.note_state(history.hexdigest())
-    return Scanned(tuple(comparison.problems), changed + len(comparison.gone))
+    return Scanned(tuple(comparison.problems), read, changed + len(comparison.gone))
 
 
 def _take_in(parsed: Parsed, catalog: Catalog, comparison: "_Comparison") -> bool:

@@ -70,6 +70,9 @@ def describe_family(own: Facts, kin: list[Facts]) -> list[Facts]:
     """The articles with the same text. Those that a reader couldn't tell apart, or from this one, get a `note`: the
     last part of the address, which two articles of one day never share."""
 
+    if not kin:
+        return []
+
     def look(card: Facts) -> tuple[str, str]:
         return card["source"] if card["source"] not in {"", own["source"]} else card["title"], card["date"]
 
@@ -102,7 +105,7 @@ def describe_terms(catalog: Catalog, listed: Listed) -> dict[str, list[Facts]]:
     return terms
 
 
-def _neighbour(other: Listed | None, listed: Listed) -> Facts | None:
+def _neighbour(other: Listed | None, listed: Listed) -> Json | None:
     """The article beside this one, if both have a date or neither has: no date is neither early nor late."""
     if other is None or bool(other.card["date"]) != bool(listed.card["date"]):
         return None

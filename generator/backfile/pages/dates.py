@@ -107,7 +107,7 @@ def _plan_period(material: Material, before: Period | None, here: Period, after:
         groups=_group(material.catalog.cards_in(period, exactly=is_split), len(period) + 3),
         previous=_neighbour(before),
         next=_neighbour(after),
-        trail=describe_trail(period, language)[:-1],
+        trail=describe_trail(period[:-3], language),
     )
 
 
@@ -137,5 +137,5 @@ def _plan_undated(material: Material, count: int) -> Page:
         subject=period_subject(urls.UNDATED),
         count=count,
         articles=_join_cards(material.catalog.cards_in(urls.UNDATED)),
-        trail=describe_trail(urls.UNDATED, material.settings.language)[:-1],
+        trail=describe_trail("", material.settings.language),
     )

@@ -7,6 +7,7 @@ canonical JSON, so that equal pages are equal text. `Material` is what every pla
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from backfile import urls
@@ -77,12 +78,16 @@ def copy_page(path: str, source: Source, subject: str) -> Page:
 
 def format_context(context: Facts) -> str:
     """JSON that is the same text for the same values."""
-    parts = (f"{_ENCODER.encode(key)}:{format_json(value)}" for key, value in sorted(context.items()))
+    known = sorted(key for key, value in context.items() if type(value) is Json)
+    rest = {key: value for key, value in context.items() if type(value) is not Json}
+    parts = [f"{_ENCODER.encode(key)}:{context[key]}" for key in known]
+    if rest:
+        parts.append(_ENCODER.encode(rest)[1:-1])
     return f"{{{','.join(parts)}}}"
 
 
 def format_json(value: object) -> Json:
-    return value if type(value) is Json else Json(_ENCODER.encode(value))
+    return Json(_ENCODER.encode(value))
 
 
 def join_json(values: Iterable[str]) -> Json:
@@ -90,9 +95,9 @@ def join_json(values: Iterable[str]) -> Json:
     return Json(f"[{','.join(values)}]")
 
 
-def describe_neighbour(card: Facts | None) -> Facts | None:
+def describe_neighbour(card: Facts) -> Json:
     """As much of a card as a link to the article needs."""
-    return {key: card[key] for key in ("address", "title", "date", "language")} if card else None
+    return format_json({key: card[key] for key in ("address", "title", "date", "language")})
 
 
 def describe_kin(card: Facts) -> Facts:
@@ -100,13 +105,15 @@ def describe_kin(card: Facts) -> Facts:
     return {key: card[key] for key in ("address", "title", "source", "date", "day", "language")}
 
 
-def describe_trail(period: str, language: str) -> list[Facts]:
-    """The way down to the index of a period: all dates, its year, its month, itself."""
+@lru_cache(maxsize=1000)
+def describe_trail(period: str, language: str) -> Json:
+    """The way down to the index of a period: all dates, its year, its month, itself; of no period, to all dates."""
     trail = [{"label": "Dates", "address": urls.DATES}]
     if period == urls.UNDATED:
-        return [*trail, {"label": "Undated", "address": urls.period_address(period)}]
+        return format_json([*trail, {"label": "Undated", "address": urls.period_address(period)}])
     wholes = (period[:length] for length in (4, 7, 10) if len(period) >= length)
-    return trail + [{"label": print_period(p, language), "address": urls.period_address(p)} for p in wholes]
+    steps = [{"label": print_period(whole, language), "address": urls.period_address(whole)} for whole in wholes]
+    return format_json(trail + steps)
 
 
 def with_neighbours(values: Iterable[T]) -> Iterator[tuple[T | None, T, T | None]]:
