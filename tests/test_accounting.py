@@ -9,12 +9,12 @@ import lxml.html
 import pytest
 
 from archives import make_archive, run
+from backfile.captures import read_captures
 from backfile.dates import format_date
 from backfile.ledger import name_ledger, number_lines, parse_ledger, parse_ranges, select
 from backfile.markdown import render_body
 from backfile.model import Article, Draft, Image, Line, PartialDate, Provenance
 from backfile.schema import parse_article
-from backfile.work import read_captures
 
 CAPTURES = Path(__file__).parent / "fixtures" / "quality" / "captures"
 NAMES = sorted(path.name for path in CAPTURES.iterdir())

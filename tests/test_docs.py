@@ -27,7 +27,7 @@ from backfile.review import Doubtful, Review
 from backfile.revise import Revision
 from backfile.tagging import Decided, Retagged, TagList
 from backfile.taxonomies import TAXONOMIES
-from backfile.theme import find_default_theme
+from backfile.themefiles import find_default_theme
 from pages_material import make_article, make_material
 
 PROJECT = Path(__file__).parents[1]

@@ -21,8 +21,7 @@ READING_ORDER = """
     errors model dates locales slugs archive
 
     plainhead frontmatter amend schema ledger alignment passages edits prose markdown urls taxonomies tagrules settings
-    theme
-    likeness subjects entries
+    themefiles theme likeness subjects entries
 
     reach catalog
 
@@ -41,11 +40,11 @@ READING_ORDER = """
     importers.html_body importers.html_markdown importers.html_lead importers.html_account
     importers.markdown importers.html importers.names importers.suggest importers
 
-    render parallel recurrence work sheets manifest publish scan tagger
+    fingerprints render processes parallel recurrence parsing work captures sheets manifest publish scan tagger
 
     families ingest explain revise build checks review review_pages tagging
 
-    preview terminal cli __main__
+    preview drawing terminal tables cli __main__
 """.split()
 
 # Each library has one home. lxml has two rooms: one module parses, the other walks the tree; numpy counts in several.
@@ -71,7 +70,7 @@ HOMES = {
         "recurrence",
     },
     "py3langid": {"importers.language"},
-    "rich": {"terminal"},
+    "rich": {"drawing", "tables"},
     "tomlkit": {"amend"},
     "tornado": {"preview"},
     "yaml": {"frontmatter"},

@@ -16,7 +16,8 @@ from backfile.model import Article, Image, Page, Provenance, Status
 from backfile.pages import PLANNERS, plan
 from backfile.pages.page import Material
 from backfile.settings import describe_site
-from backfile.theme import Theme, find_default_theme
+from backfile.theme import Theme
+from backfile.themefiles import find_default_theme
 from pages_material import make_article, make_material
 
 SECRET = "Zzyzx"

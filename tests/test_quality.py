@@ -16,11 +16,11 @@ from statistics import fmean
 import lxml.html
 import pytest
 
+from backfile.captures import read_captures
 from backfile.dates import format_day
 from backfile.markdown import render_body
 from backfile.model import Article, Draft
 from backfile.schema import parse_article
-from backfile.work import read_captures
 
 FOLDER = Path(__file__).parent / "fixtures" / "quality"
 # What the import reaches. Raise a score when it has risen; never lower one.

@@ -1,4 +1,4 @@
-"""Pages to bytes, and the fingerprints that say when that must be done again."""
+"""Pages to bytes."""
 
 import hashlib
 import json
@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from archives import write_article, write_files
-from backfile import render as module
 from backfile.model import Page, Problem, Source
-from backfile.render import PARTS, Fingerprints, Renderer, digest_site, explain
+from backfile.render import Renderer
 from backfile.settings import Settings, describe_site
 from backfile.theme import Theme
 
@@ -95,27 +94,3 @@ def test_a_broken_template_is_a_problem_with_file_and_line(root: Path) -> None:
     made = make_renderer(root).render(article_page(root, "broken.html"))
     assert isinstance(made, Problem)
     assert (made.path, made.line) == ("templates/broken.html", 2)
-
-
-def make_fingerprint(root: Path, page: Page, settings: str = "s") -> str:
-    return Fingerprints(Theme(root / "templates", root / "default"), settings).of(page)
-
-
-def test_a_fingerprint_says_which_part_of_a_page_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = article_page(root)
-    old = make_fingerprint(root, page)
-    assert len(old.split(".")) == len(PARTS)
-    assert make_fingerprint(root, page) == old
-    assert explain(old, make_fingerprint(root, page, "t")) == "settings"
-    assert explain(old, make_fingerprint(root, Page(page.path, page.template, "{}", page.source))) == "context"
-    changed = Source(page.source.path, "0" * 64, 1) if page.source else None
-    assert explain(old, make_fingerprint(root, Page(page.path, page.template, page.context, changed))) == "source"
-    (root / "templates" / "article.html").write_text("other", "utf-8")
-    assert explain(old, make_fingerprint(root, page)) == "template"
-    monkeypatch.setattr(module, "program_digest", lambda: "a later version")
-    assert explain(old, make_fingerprint(root, page)) == "program and template"
-
-
-def test_every_setting_that_a_template_knows_counts() -> None:
-    digests = {digest_site({**SITE, key: f"other {key}"}) for key in SITE}
-    assert len(digests | {digest_site(SITE)}) == len(SITE) + 1

@@ -10,9 +10,10 @@ from archives import write_article, write_files
 from backfile import scan as module
 from backfile.archive import Archive, File
 from backfile.catalog import Catalog
+from backfile.entries import Parsed
 from backfile.parallel import Workers
 from backfile.scan import Scanned, scan
-from backfile.work import Parsed, parse_files
+from backfile.work import parse_files
 
 
 class Scans:

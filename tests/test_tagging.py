@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archives import look, make_archive, run, write_article, write_files
+from backfile.captures import Named
 from backfile.frontmatter import join
 from backfile.model import Problem
 from backfile.schema import parse_article
 from backfile.tagging import _Change, _suggest, retag
 from backfile.tagrules import TagRules
 from backfile.taxonomies import fold_term
-from backfile.work import Named
 
 HEAD = "---\ntitle: The ferry   # as printed\n{tags}slug: ferry\n---\n\nText.\n"
 

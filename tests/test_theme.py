@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from backfile.errors import ThemeError
 from backfile.model import Problem
-from backfile.theme import Theme, find_default_theme
+from backfile.theme import Theme
+from backfile.themefiles import find_default_theme
 
 CONTEXT: dict[str, Any] = {
     "page": {"path": "2011/02/a.html", "title": "Ferry <stops>"},
@@ -166,49 +166,10 @@ def test_a_name_that_is_worked_out_may_be_any_template(theme: Theme) -> None:
     assert override(theme, "far.html", "new").digest("page.html") != before
 
 
-def test_the_theme_s_digest_tells_every_change_of_a_template(theme: Theme) -> None:
-    before = Theme(*theme.folders).digest_all()
-    assert Theme(*theme.folders).digest_all() == before
-    assert override(theme, "far.html", "new").digest_all() != before
-
-
-def test_assets_come_in_path_order_from_both_folders_own_ones_first(theme: Theme) -> None:
-    write(theme.folders[1], "assets/style.css", "default")
-    write(theme.folders[1], "assets/icons/a.svg", "default")
-    write(theme.folders[0], "assets/style.css", "own")
-    write(theme.folders[0], "assets/z.css", "own")
-    write(theme.folders[0], "assets/.hidden", "own")
-    found = list(theme.assets())
-    names = ["assets/icons/a.svg", "assets/style.css", "assets/z.css"]
-    assert [asset.path for asset in found] == [f"templates/{name}" for name in names]
-    assert [asset.size for asset in found] == [7, 3, 3]
-    style = theme.find_asset("templates/assets/style.css")
-    assert style is not None
-    assert style.read_text() == "own"
-
-
-def test_assets_are_no_templates(theme: Theme) -> None:
-    broken = override(theme, "assets/page.html", "{% if %}")
-    assert broken.find_problems() == []
-
-
-@pytest.mark.parametrize("path", ["templates/base.html", "content/a.png", "templates/assets/none.css"])
-def test_other_files_are_no_assets(theme: Theme, path: str) -> None:
-    assert theme.find_asset(path) is None
-
-
 def test_the_default_theme_is_found_and_compiles() -> None:
     folder = find_default_theme()
     assert (folder / "assets" / "style.css").is_file()
     assert Theme(folder, folder).find_problems() == []
-
-
-def test_a_package_without_its_theme_is_a_broken_set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backfile.theme.resources.files", lambda _: tmp_path / "a" / "b")
-    with pytest.raises(ThemeError):
-        find_default_theme()
-    write(tmp_path / "a" / "b" / "templates", "base.html", "as in a wheel")
-    assert find_default_theme() == tmp_path / "a" / "b" / "templates"
 
 
 def test_a_template_that_names_one_that_does_not_exist_is_told_with_its_line(theme: Theme) -> None:

@@ -42,6 +42,8 @@ language = "en"
 # read_seconds = 30
 # read_megabytes = 1000
 """
+# An article is text that someone wrote; what is larger was put into content/ by mistake.
+MAX_ARTICLE_BYTES = 10_000_000
 # Within how many bytes of a file its slug is looked for.
 _HEAD = 16_384
 _IGNORED = frozenset({"Thumbs.db", "desktop.ini"})
@@ -134,6 +136,11 @@ def create_archive(folder: Path) -> list[str]:
 def is_article(path: str) -> bool:
     """Whether a file is an article: Markdown in content/. The others there are pictures and the like."""
     return path.startswith("content/") and path.casefold().endswith((".md", ".markdown"))
+
+
+def has_waiting(archive: Archive) -> bool:
+    """Whether anything lies in the inbox that an import would account for."""
+    return next(walk(archive.root, archive.inbox.name), None) is not None
 
 
 def find_article(archive: Archive, name: str) -> str:

@@ -9,21 +9,18 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from backfile.archive import Archive, File, walk
-from backfile.catalog import Catalog, Term
-from backfile.ingest import Receipt, ingest_inbox
+from backfile.archive import Archive, File, has_waiting, walk
+from backfile.catalog import Catalog, Term, find_doors
+from backfile.fingerprints import Fingerprints, digest_site, explain, program_digest
 from backfile.manifest import Manifest
-from backfile.model import Output, Page, Problem, Source, sort_problems
-from backfile.pages import plan
-from backfile.pages.page import find_doors
+from backfile.model import Output, Page, Problem, Receipt, Source, sort_problems
 from backfile.parallel import Workers
 from backfile.publish import find_changed, find_foreign, is_in_place, publish, recover
-from backfile.render import Fingerprints, digest_site, explain, program_digest
 from backfile.scan import Progress, scan
 from backfile.settings import Settings, describe_site
 from backfile.subjects import Scope
 from backfile.taxonomies import TAXONOMIES
-from backfile.theme import Theme, find_default_theme
+from backfile.themefiles import ThemeFiles, find_default_theme
 from backfile.urls import MANIFEST
 from backfile.work import Job, render_pages, staged_name
 
@@ -64,7 +61,7 @@ def build(
     archive: Archive, settings: Settings, workers: Workers, progress: Progress, dry_run: bool = False
 ) -> BuildResult:
     """Build the site; with `dry_run`, only say what would change and why."""
-    theme = Theme(archive.templates, find_default_theme())
+    theme = ThemeFiles(archive.templates, find_default_theme())
     with (
         Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog,
         Manifest(archive.state / "manifest.sqlite", archive.site / MANIFEST) as manifest,
@@ -74,11 +71,13 @@ def build(
         parsed = scanned.parsed
         if dry_run:
             notices += _describe_inbox(archive)
-        receipt = () if dry_run else ingest_inbox(archive, settings, catalog, workers, progress)
+        receipt = () if dry_run else _ingest_inbox(archive, settings, catalog, workers, progress)
         if any(received.outcome == "made" for received in receipt):
             scanned = scan(archive, catalog, workers, progress)
             parsed += scanned.parsed
-        problems = sort_problems([*scanned.problems, *theme.find_problems(), *_find_changed_originals(catalog)])
+        problems = sort_problems(
+            [*scanned.problems, *_find_template_problems(theme), *_find_changed_originals(catalog)]
+        )
         result = BuildResult(
             problems, catalog.count(), parsed, merged=_merged(catalog), notices=notices, receipt=receipt
         )
@@ -94,6 +93,26 @@ def _finish_earlier_build(archive: Archive, manifest: Manifest, dry_run: bool) -
     return tuple(notices)
 
 
+def _ingest_inbox(
+    archive: Archive, settings: Settings, catalog: Catalog, workers: Workers, progress: Progress
+) -> Receipt:
+    """Import what lies in the inbox."""
+    if not has_waiting(archive):
+        return ()
+    from backfile.ingest import ingest  # noqa: PLC0415  (importers take the better part of a second to load)
+
+    return ingest(archive, settings, catalog, workers, progress, [archive.inbox])
+
+
+def _find_template_problems(files: ThemeFiles) -> list[Problem]:
+    """What is wrong with the archive's own templates, if it has any."""
+    if not files.own_templates():
+        return []
+    from backfile.theme import Theme  # noqa: PLC0415  (to compile templates takes Jinja2)
+
+    return Theme(*files.folders).find_problems()
+
+
 def _describe_inbox(archive: Archive) -> tuple[str, ...]:
     waiting = sum(isinstance(found, File) for found in walk(archive.root, archive.inbox.name))
     return (f"a build would import what lies in inbox/ first (files: {waiting})",) if waiting else ()
@@ -105,7 +124,7 @@ class _Build:
 
     archive: Archive
     settings: Settings
-    theme: Theme
+    theme: ThemeFiles
     catalog: Catalog
     manifest: Manifest
     workers: Workers
@@ -145,7 +164,10 @@ class _Build:
 
     def _plan(self, assets: list[Source], scope: Scope | None) -> "_Planned":
         """The pages to make. A page that is new may collide with one that isn't planned: then all are planned."""
-        fingerprints = Fingerprints(self.theme, digest_site(describe_site(self.settings)))
+        from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
+        from backfile.theme import Theme  # noqa: PLC0415
+
+        fingerprints = Fingerprints(Theme(*self.theme.folders), digest_site(describe_site(self.settings)))
         if scope is not None:
             self.manifest.limit(scope.ranges())
             pages = list(plan(self.catalog, self.settings, assets, scope))

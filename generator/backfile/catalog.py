@@ -27,7 +27,7 @@ from backfile.reach import Reached, find_scope, reach_article, reach_file, reach
 from backfile.slugs import slugify
 from backfile.subjects import SITEMAP, Scope, collect_terms, split_subject, taxonomy_subject
 from backfile.taxonomies import TAXONOMIES
-from backfile.urls import UNDATED, collision_key, content_address, web_key
+from backfile.urls import DATES, UNDATED, collision_key, content_address, taxonomy_address, web_key
 
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, digest TEXT) WITHOUT ROWID;
@@ -699,3 +699,9 @@ def _distinct_slugs(keys: Iterable[str], ascii_slugs: bool) -> dict[str, str]:
         for key in rivals:
             slugs[key] = slug if key == first else f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
     return slugs
+
+
+def find_doors(catalog: Catalog) -> list[tuple[str, str]]:
+    """What the navigation of every page leads to: labels and addresses."""
+    taxonomies = (taxonomy for taxonomy in TAXONOMIES if catalog.count_terms(taxonomy.name))
+    return [("Dates", DATES), *((taxonomy.label, taxonomy_address(taxonomy.path)) for taxonomy in taxonomies)]

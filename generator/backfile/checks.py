@@ -19,7 +19,8 @@ from backfile.parallel import Workers
 from backfile.scan import Progress, scan
 from backfile.settings import Settings
 from backfile.tagrules import check_tag_rules
-from backfile.theme import Theme, find_default_theme
+from backfile.theme import Theme
+from backfile.themefiles import find_default_theme
 
 _LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "audio": "src", "video": "src"}
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
+from backfile.archive import File
 from backfile.dates import format_date, format_day, sort_key
-from backfile.model import Article, Image, Source
+from backfile.model import Article, Image, Problem, Source
 from backfile.taxonomies import TAXONOMIES, fold_term
 from backfile.urls import article_address, collision_key, parse_alias, web_key
 
@@ -55,6 +56,16 @@ class Entry(NamedTuple):
     tags: tuple[Row, ...]
     links: tuple[Row, ...]
     aliases: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of one file in content/: its digest, its entry if it is an article, what is wrong with it."""
+
+    file: File
+    digest: str
+    entry: Entry | None
+    problems: tuple[Problem, ...] = ()
 
 
 def make_entry(record: Record) -> Entry:

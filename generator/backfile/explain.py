@@ -9,11 +9,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from backfile.archive import inspect, not_found
+from backfile.captures import read_captures
 from backfile.dates import format_date
 from backfile.errors import BackfileError
 from backfile.ledger import number_lines
 from backfile.model import Article, Image, Line, Origin, PartialDate, Problem
-from backfile.work import read_captures
 
 # What an importer doesn't decide, or what is none of a reader's business.
 _UNTOLD = frozenset({"path", "slug", "id", "status", "extra", "provenance"})

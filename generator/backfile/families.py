@@ -11,13 +11,13 @@ from pathlib import PurePath
 
 from backfile.amend import amend
 from backfile.archive import Archive, replace_file
+from backfile.captures import Opened
 from backfile.catalog import Alike, Catalog
 from backfile.entries import NO_FAMILY, Facts
 from backfile.frontmatter import decode
 from backfile.model import Article, Draft, Problem
 from backfile.schema import KEYS, parse_article
 from backfile.urls import web_key
-from backfile.work import Opened
 
 # Two texts of which this part of all runs of words is common have one origin: docs/decisions.md has the measurements.
 LEAST_LIKENESS = 0.25

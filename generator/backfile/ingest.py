@@ -12,9 +12,8 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 from urllib.parse import quote
 
 from backfile.archive import (
@@ -28,14 +27,15 @@ from backfile.archive import (
     replace_file,
     walk,
 )
+from backfile.captures import Opened, give_up, read_captures, sketch_articles, survey_captures
 from backfile.catalog import Alike, Catalog, Imported
 from backfile.dates import format_day
 from backfile.errors import ImportStopped
 from backfile.families import Families
 from backfile.importers.doubts import list_reasons
 from backfile.ledger import find_left_out, format_ledger, format_ranges, name_ledger, number_lines
-from backfile.model import Article, Draft, Problem, Provenance
-from backfile.parallel import Limits, Workers
+from backfile.model import Article, Draft, Limits, Problem, Provenance, Receipt, Received
+from backfile.parallel import Workers
 from backfile.recurrence import FEWEST, LineCounts
 from backfile.scan import Progress
 from backfile.schema import format_article
@@ -44,38 +44,12 @@ from backfile.slugs import slugify
 from backfile.tagger import Tagger
 from backfile.tagrules import read_tag_rules
 from backfile.urls import UNDATED, article_address, collision_key
-from backfile.work import Opened, give_up, read_captures, sketch_articles, survey_captures
 
-Outcome = Literal["made", "already there", "changed", "skipped", "failed"]
 _COMPANION = re.compile(r"(.+?)[ _-](files|dateien|fichiers|archivos|ficheiros|bestanden|file|pliki)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.\w{1,16}")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif", ".tiff")
 # What became of a file that was copied.
 _SHOWN, _KEPT = "taken along with the article that shows it", "kept with the original of its page"
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of one file: the article it is in, or why there is none.
-
-    `left_out` counts the lines that aren't in a new article; they stand in `ledger`. `alike` is the article whose
-    text is most like this one's, by `likeness`, where it is so like that both have one origin. `doubts` are the
-    reasons to look at a new article.
-    """
-
-    file: str
-    outcome: Outcome
-    article: str = ""
-    reason: str = ""
-    problem: Problem | None = None
-    left_out: int = 0
-    ledger: str = ""
-    alike: str = ""
-    likeness: float = 0.0
-    doubts: tuple[str, ...] = ()
-
-
-Receipt = tuple[Received, ...]
 
 
 def ingest(
@@ -140,15 +114,6 @@ def _sketch_articles(archive: Archive, catalog: Catalog, workers: Workers, progr
         if sketched is not None:
             catalog.add_sketch(*sketched)
         progress("Comparing", done, len(paths))
-
-
-def ingest_inbox(
-    archive: Archive, settings: Settings, catalog: Catalog, workers: Workers, progress: Progress
-) -> Receipt:
-    """Import what lies in the inbox."""
-    if not archive.inbox.is_dir():
-        return ()
-    return ingest(archive, settings, catalog, workers, progress, [archive.inbox])
 
 
 def _find_files(archive: Archive, paths: Iterable[Path]) -> Iterator[Path | Received]:

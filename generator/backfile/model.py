@@ -8,10 +8,12 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 Status = Literal["published", "draft", "withheld"]
+# What an import did with a file.
+Outcome = Literal["made", "already there", "changed", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,3 +265,42 @@ class Output:
     fingerprint: str
     digest: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one file of an import: the article it is in, or why there is none.
+
+    `left_out` counts the lines that aren't in a new article; they stand in `ledger`. `alike` is the article whose
+    text is most like this one's, by `likeness`, where it is so like that both have one origin. `doubts` are the
+    reasons to look at a new article.
+    """
+
+    file: str
+    outcome: Outcome
+    article: str = ""
+    reason: str = ""
+    problem: Problem | None = None
+    left_out: int = 0
+    ledger: str = ""
+    alike: str = ""
+    likeness: float = 0.0
+    doubts: tuple[str, ...] = ()
+
+
+Receipt = tuple[Received, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one item may take: seconds of the processor, megabytes of memory beyond those of an idle worker."""
+
+    seconds: float
+    megabytes: int
+
+
+class Lost(NamedTuple):
+    """An item whose process was ended: for its time, or for another reason (a crash, the system out of memory)."""
+
+    item: Any
+    too_slow: bool

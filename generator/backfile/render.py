@@ -1,4 +1,4 @@
-"""`Page` + source bytes to output bytes, and the fingerprint that decides whether that must be done again.
+"""`Page` + source bytes to output bytes.
 
 In: a page, the theme, what templates know as `site`. Out: bytes, or a Problem. A source is read once, here, and must
 still have the digest that it was planned with. Knows nothing of where outputs go.
@@ -8,24 +8,18 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from backfile import __version__, urls
+from backfile import urls
 from backfile.frontmatter import decode
 from backfile.markdown import FindLink, render_body
 from backfile.model import Page, Problem, Source
 from backfile.theme import Theme
 
 Site = dict[str, str | bool]
-
-# What a fingerprint is made of, in its order.
-PARTS = ("program", "settings", "template", "context", "source")
-_LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "babel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,39 +92,3 @@ def _read(path: Path, source: Source) -> bytes | Problem:
             "error", "changed-meanwhile", source.path, None, "changed while the site was built", "build again"
         )
     return data
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprints:
-    """Makes fingerprints: the digest of every part that decides a page's bytes, in the order of PARTS."""
-
-    theme: Theme
-    settings: str
-
-    def of(self, page: Page) -> str:
-        template = self.theme.digest(page.template)[:16] if page.template else ""
-        source = page.source.digest[:16] if page.source else ""
-        return ".".join(
-            (program_digest(), self.settings, template, _digest(page.template + "\0" + page.context), source)
-        )
-
-
-def digest_site(site: Site) -> str:
-    """The digest of the settings that templates know."""
-    return _digest(json.dumps(site, sort_keys=True))
-
-
-def explain(old: str, new: str) -> str:
-    """Which parts of a page changed between two fingerprints: `template and context`."""
-    changed = [part for part, a, b in zip(PARTS, old.split("."), new.split("."), strict=False) if a != b]
-    return " and ".join(changed) or "content"
-
-
-@cache
-def program_digest() -> str:
-    """The digest of the versions of everything that has a hand in a page."""
-    return _digest(" ".join([__version__, *(version(library) for library in _LIBRARIES)]))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

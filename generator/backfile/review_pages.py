@@ -26,7 +26,8 @@ from backfile.review import Doubtful, Review
 from backfile.scan import Progress
 from backfile.settings import Settings, describe_site
 from backfile.sheets import Sheet, read_sheets
-from backfile.theme import Theme, find_default_theme
+from backfile.theme import Theme
+from backfile.themefiles import find_default_theme
 
 # A longer run of left-out lines is folded, unless one of them has as many words as a sentence.
 _LONG_RUN = 8

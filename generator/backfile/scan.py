@@ -11,9 +11,10 @@ from pathlib import Path
 
 from backfile.archive import Archive, File, is_article, walk
 from backfile.catalog import Catalog
+from backfile.entries import Parsed
 from backfile.model import Problem
 from backfile.parallel import Workers
-from backfile.work import Parsed, parse_files
+from backfile.work import parse_files
 
 # Told of every stage: its name, how much is done, of how much (None: not known).
 Progress = Callable[[str, int, int | None], None]

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backfile.archive import unreadable
+from backfile.captures import read_captures
 from backfile.frontmatter import decode
 from backfile.ledger import are_rows_of, name_ledger, number_lines, parse_ledger, parse_ranges, recall_lines
 from backfile.model import Article, Line, Problem, Provenance
 from backfile.schema import parse_article
-from backfile.work import read_captures
 
 
 @dataclass(frozen=True, slots=True)

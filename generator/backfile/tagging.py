@@ -14,6 +14,7 @@ from typing import Literal
 
 from backfile.amend import Key, Wanted, amend
 from backfile.archive import Archive, find_article, replace_file, unreadable
+from backfile.captures import Named, name_articles
 from backfile.catalog import Catalog, Tag
 from backfile.errors import ArchiveError
 from backfile.frontmatter import Value, decode, split
@@ -25,7 +26,6 @@ from backfile.settings import Settings
 from backfile.tagger import REMEMBERED, choose_tags
 from backfile.tagrules import ARROW, TagRules, read_tag_rules
 from backfile.taxonomies import fold_term
-from backfile.work import Named, name_articles
 
 _UNKNOWN = 'no article has "{}", or has it suggested'
 

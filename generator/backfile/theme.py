@@ -8,9 +8,8 @@ that a template is made of, and Problems with file and line for templates that a
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property, partial
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +29,11 @@ from jinja2 import (
 from jinja2.runtime import Context
 
 from backfile import urls
-from backfile.archive import digest_file
 from backfile.dates import parse_date
-from backfile.errors import ThemeError
 from backfile.locales import find_direction, print_date, print_month, print_period
-from backfile.model import Problem, Source
+from backfile.model import Problem
+from backfile.themefiles import ThemeFiles
 
-ASSETS = "assets"
 # Neither HTML nor XML can hold these, not even escaped; front matter can ("\\x07").
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -49,11 +46,11 @@ class _Environment(Environment):
         return super().getattr(obj, attribute)
 
 
-class Theme:
+class Theme(ThemeFiles):
     """The templates of an archive; `own` is its overrides folder, `default` the default theme's."""
 
     def __init__(self, own: Path, default: Path) -> None:
-        self.folders = (own, default)
+        super().__init__(own, default)
         self._closure_digests: dict[str, str] = {}
         self._known_references: dict[str, list[str | None]] = {}
 
@@ -92,14 +89,14 @@ class Theme:
     def digest(self, template: str) -> str:
         """sha256 (hex) of a template and of all that it extends, includes and imports."""
         if template not in self._closure_digests:
-            lines = sorted(f"{name}\0{self._digests[name]}" for name in self._closure(template))
+            lines = sorted(f"{name}\0{self.digests[name]}" for name in self._closure(template))
             self._closure_digests[template] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
         return self._closure_digests[template]
 
     def find_problems(self) -> list[Problem]:
         """Every template of the archive's own that can't be compiled."""
         problems = []
-        for name in self._own_templates():
+        for name in self.own_templates():
             try:
                 self.environment.get_template(name)
             except TemplateSyntaxError as error:
@@ -113,9 +110,9 @@ class Theme:
     def _find_missing(self) -> list[Problem]:
         """Names that the archive's own templates extend, include or import, and that don't exist."""
         problems = []
-        for name in self._own_templates():
+        for name in self.own_templates():
             for found in self._references(name):
-                if found is not None and found not in self._digests:
+                if found is not None and found not in self.digests:
                     text = (self.folders[0] / name).read_text("utf-8").split("\n")
                     line = next((number for number, content in enumerate(text, 1) if found in content), None)
                     problems.append(self._problem(TemplateNotFound(found), name, line))
@@ -123,8 +120,8 @@ class Theme:
 
     def _find_unused(self) -> list[Problem]:
         """Templates of the archive's own that no page can come to: most likely their names are misspelt."""
-        own = self._own_templates()
-        known = self._names(self.folders[1]) if own else []
+        own = self.own_templates()
+        known = self.names(self.folders[1]) if own else []
         used = set().union(*(self._closure(name) for name in known))
         problems = []
         for name in own:
@@ -135,56 +132,17 @@ class Theme:
                 problems.append(Problem("warning", "unused-template", f"templates/{name}", None, message, hint))
         return problems
 
-    def digest_all(self) -> str:
-        """sha256 (hex) of all templates: tells one state of the theme from another."""
-        return hashlib.sha256(repr(sorted(self._digests.items())).encode()).hexdigest()
-
-    def assets(self) -> Iterator[Source]:
-        """The files that are published as they are, in path order: `templates/assets/style.css`."""
-        names = {
-            path.relative_to(folder).as_posix()
-            for folder in self.folders
-            for path in (folder / ASSETS).rglob("*")
-            if path.is_file() and not path.name.startswith(".")
-        }
-        for name in sorted(names):
-            path = self.find_asset(f"templates/{name}")
-            assert path is not None
-            yield Source(f"templates/{name}", digest_file(path), path.stat().st_size)
-
-    def find_asset(self, path: str) -> Path | None:
-        """Where an asset lies: in the archive's own templates/, or in the default theme."""
-        name = path.removeprefix("templates/")
-        if not path.startswith(f"templates/{ASSETS}/"):
-            return None
-        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
-
-    def _own_templates(self) -> list[str]:
-        return [name for name in self._names(self.folders[0]) if name.endswith((".html", ".xml"))]
-
-    @staticmethod
-    def _names(folder: Path) -> list[str]:
-        names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-        return [name for name in names if not name.startswith(ASSETS + "/")]
-
-    @cached_property
-    def _digests(self) -> dict[str, str]:
-        own, default = self.folders
-        digests = {f"default/{name}": digest_file(default / name) for name in self._names(default)}
-        digests |= {name.removeprefix("default/"): digest for name, digest in list(digests.items())}
-        return digests | {name: digest_file(own / name) for name in self._names(own)}
-
     def _closure(self, template: str) -> set[str]:
         closure: set[str] = set()
         waiting = [template]
         while waiting:
             name = waiting.pop()
-            if name in closure or name not in self._digests:
+            if name in closure or name not in self.digests:
                 continue
             closure.add(name)
             for found in self._references(name):
                 # A name that is worked out at run time may be any template.
-                waiting.extend(self._digests if found is None else [found])
+                waiting.extend(self.digests if found is None else [found])
         return closure
 
     def _references(self, name: str) -> list[str | None]:
@@ -220,15 +178,6 @@ class Theme:
             message = f"there is no template {error.name}"
         hint = "docs/templates.md lists what each template is given"
         return Problem("error", "template-error", f"templates/{name}", line, message, hint)
-
-
-def find_default_theme() -> Path:
-    """The default theme's folder: inside the installed package, or beside `generator/` in a checkout."""
-    package = Path(str(resources.files("backfile")))
-    for folder in (package / "templates", package.parent.parent / "templates"):
-        if (folder / "base.html").is_file():
-            return folder
-    raise ThemeError("the default theme is missing", "install Backfile again")
 
 
 @pass_context

@@ -11,13 +11,12 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from backfile import urls
-from backfile.catalog import Catalog
+from backfile.catalog import Catalog, find_doors
 from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.model import Page, Source
 from backfile.settings import Settings
 from backfile.subjects import Scope
-from backfile.taxonomies import TAXONOMIES
 
 T = TypeVar("T")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -47,12 +46,6 @@ def collect_material(
     """The material, with a way to the dates and to each taxonomy that has terms."""
     nav = [{"label": label, "address": address} for label, address in find_doors(catalog)]
     return Material(catalog, settings, format_json(nav), files, scope)
-
-
-def find_doors(catalog: Catalog) -> list[tuple[str, str]]:
-    """What the navigation of every page leads to: labels and addresses."""
-    taxonomies = (taxonomy for taxonomy in TAXONOMIES if catalog.count_terms(taxonomy.name))
-    return [("Dates", urls.DATES), *((taxonomy.label, urls.taxonomy_address(taxonomy.path)) for taxonomy in taxonomies)]
 
 
 def make_page(

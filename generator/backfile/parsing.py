@@ -1,0 +1,65 @@
+"""One file of content/ or originals/ as a build reads it.
+
+In: a file that the walk met. Out: `Parsed`: its digest, and the entry of an article or what is wrong with it. It never
+raises for what a file holds. Loads all that parsing takes, so it is loaded late.
+"""
+
+import hashlib
+from pathlib import Path
+
+from backfile.archive import MAX_ARTICLE_BYTES, File, digest_file, is_article, read_file, unreadable
+from backfile.entries import Parsed, Record, make_entry
+from backfile.frontmatter import decode
+from backfile.markdown import find_excerpt, find_link_targets
+from backfile.model import Article, Problem, Source
+from backfile.schema import parse_article
+from backfile.urls import parse_alias
+
+
+def parse_file(file: File, root: Path) -> Parsed:
+    """Read a file below the archive at `root`: an article is parsed, of others only the digest is taken."""
+    if not is_article(file.path):
+        return _digest_file(file, root)
+    if file.size > MAX_ARTICLE_BYTES:
+        message = f"is {file.size // 1_000_000} MB, too large for an article"
+        return _failed(file, Problem("error", "too-large", file.path, None, message, "is it Markdown at all?"))
+    try:
+        data = read_file(f"{root}/{file.path}")
+    except OSError as error:
+        return _failed(file, unreadable(file.path, error))
+    empty = Problem("error", "empty", file.path, None, "is empty", "write the article, or remove the file")
+    text = decode(data, file.path) if data.strip() else empty
+    if isinstance(text, Problem):
+        return _failed(file, text)
+    parsed = parse_article(text, file.path)
+    problems = parsed.problems + (_bad_aliases(parsed.article) if parsed.article else ())
+    digest = hashlib.sha256(data).hexdigest()
+    if parsed.article is None or any(problem.severity == "error" for problem in problems):
+        return Parsed(file, digest, None, problems)
+    source = Source(file.path, digest, len(data))
+    body = parsed.body
+    start, links = len(text) - len(body), find_link_targets(body)
+    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, start)
+    return Parsed(file, digest, make_entry(record), problems)
+
+
+def _failed(file: File, problem: Problem) -> Parsed:
+    return Parsed(file, "", None, (problem,))
+
+
+def _digest_file(file: File, root: Path) -> Parsed:
+    try:
+        return Parsed(file, digest_file(root / file.path), None)
+    except OSError as error:
+        return _failed(file, unreadable(file.path, error))
+
+
+def _bad_aliases(article: Article) -> tuple[Problem, ...]:
+    problems = []
+    for alias in article.aliases:
+        try:
+            parse_alias(alias)
+        except ValueError as error:
+            hint = "write the old path as it stood on the site: /2003/11/old-name/"
+            problems.append(Problem("error", "bad-alias", article.path, None, str(error), hint))
+    return tuple(problems)
