@@ -507,6 +507,37 @@ def test_other_days_and_other_names_do_not_collide(catalog: Catalog) -> None:
     assert catalog.find_by_address("1998/none.html") is None
 
 
+def test_only_originals_that_are_not_as_they_were_imported_are_changed(catalog: Catalog) -> None:
+    for name in ("same", "other", "gone"):
+        provenance = Provenance(original=f"originals/{name}.txt", sha256="d")
+        fill(catalog, make_article(f"content/{name}.md", provenance=provenance))
+    add_file(catalog, "originals/same.txt")
+    catalog.add_file(File("originals/other.txt", 7, 1, 1), "another digest")
+    digests = {path: found for path, _, _, found in catalog.changed_originals()}
+    assert digests == {"content/gone.md": None, "content/other.md": "another digest"}
+
+
+def test_what_is_wrong_with_the_whole_is_asked_once_in_each_state(catalog: Catalog) -> None:
+    queries: list[str] = []
+    catalog._db.set_trace_callback(queries.append)
+    for state, asked in (("one", 1), ("one", 0), ("two", 1)):
+        catalog.note_state(state)
+        queries.clear()
+        assert list(catalog.collisions()) == []
+        assert sum(" JOIN article AS b" in query for query in queries) == asked
+    fill(catalog, make_article("content/a.md", slug="x"), make_article("content/b.md", slug="x"))
+    catalog.note_state("three")
+    for _ in range(2):
+        assert len(list(catalog.collisions())) == 1
+
+
+def test_terms_in_several_spellings_are_found_whatever_they_hold(catalog: Catalog) -> None:
+    tags = ("Korea", "KOREA"), ('a","b',), ("Fire",)
+    fill(catalog, *(make_article(f"content/{n}.md", tags=spellings) for n, spellings in enumerate(tags)))
+    fill(catalog, make_article("content/x.md", tags=("KOREA",)))
+    assert [(term.key, term.spellings) for term in catalog.merged_terms()] == [("korea", ("KOREA", "Korea"))]
+
+
 def sketch(catalog: Catalog, **sketches: tuple[int, ...]) -> None:
     """Enter articles, and what their texts are like."""
     for slug, hashes in sketches.items():

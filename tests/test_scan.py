@@ -140,6 +140,11 @@ def test_two_articles_with_one_address_are_a_problem_that_names_both(scans: Scan
     (problem,) = scans.scan().problems
     assert (problem.code, problem.path) == ("address-taken", "content/d.md")
     assert "content/a.md" in problem.message
+    assert scans.scan() == Scanned((problem,), 0), "it is told until it is mended"
+    scans.write(d="D")
+    assert scans.scan().problems == ()
+    write_files(scans.root, {"content/d.md": write_article("D", "2011", slug="A")})
+    assert [problem.code for problem in scans.scan().problems] == ["address-taken"]
 
 
 def test_any_number_of_jobs_makes_the_same_catalog(tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ import os
 import posixpath
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from backfile.errors import ArchiveError
@@ -88,8 +90,7 @@ class Archive:
         return self.root / ".backfile"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file that a walk met: path relative to the archive (`/` between parts), size in bytes, times in ns."""
 
     path: str
@@ -210,37 +211,41 @@ def walk(root: Path, folder: str) -> Iterator[File | Problem]:
     """
     opened = [_look_into(root, folder)]  # the innermost last: folders may lie in more others than calls in calls
     while opened:
-        found = next(opened[-1], None)
-        if found is None:
-            opened.pop()
-        elif isinstance(found, str):
-            opened.append(_look_into(root, found))
-        else:
+        for found in opened[-1]:
+            if isinstance(found, str):
+                opened.append(_look_into(root, found))
+                break
             yield found
+        else:
+            opened.pop()
 
 
 def _look_into(root: Path, folder: str) -> Iterator[File | Problem | str]:
     """What lies in a folder, in order; of folders in it the paths."""
     try:
-        entries = sorted(os.scandir(root / folder), key=_place_in_paths)
+        with os.scandir(root / folder) as entries:
+            found = [(_place_in_paths(entry), entry) for entry in entries if not _is_passed_over(entry.name)]
     except FileNotFoundError:
         return
     except OSError as error:
         yield unreadable(folder, error)
         return
-    for entry in entries:
+    found.sort(key=itemgetter(0))
+    for place, entry in found:
         path = f"{folder}/{entry.name}"
-        if entry.name.startswith(".") or entry.name in _IGNORED or entry.name.endswith("~"):
-            continue
-        if fault := find_fault_of_name(path):
+        if not place.isascii() and (fault := find_fault_of_name(path)):
             yield fault
-        elif entry.is_dir(follow_symlinks=False):
+        elif place[-1] == "/":
             yield path
         elif entry.is_symlink() and Path(entry.path).is_dir():
             yield Problem("warning", "linked-folder", path, None, "links to folders are not followed",
                           "put the files themselves here")  # fmt: skip
         else:
-            yield inspect(Path(entry.path), path)
+            yield _inspect(entry.stat, path)
+
+
+def _is_passed_over(name: str) -> bool:
+    return name[0] == "." or name[-1] == "~" or name in _IGNORED
 
 
 def _place_in_paths(entry: "os.DirEntry[str]") -> str:
@@ -260,8 +265,12 @@ def find_fault_of_name(path: str) -> Problem | None:
 
 def inspect(place: Path, path: str) -> File | Problem:
     """The file at a place, which is called by `path`."""
+    return _inspect(place.stat, path)
+
+
+def _inspect(look: Callable[[], os.stat_result], path: str) -> File | Problem:
     try:
-        found = place.stat()
+        found = look()
     except OSError as error:
         return unreadable(path, error)
     if not stat.S_ISREG(found.st_mode):

@@ -266,16 +266,16 @@ class _Planned:
 
 def _find_changed_originals(catalog: Catalog) -> Iterator[Problem]:
     """Originals that are missing or aren't what was imported: the site does without them, but it must be said."""
-    for article, original, sha256, found in catalog.originals():
-        if found != sha256:
-            code, message = ("original-changed", "isn't") if found else ("original-missing", "is missing: it was")
-            message += f" the file that {article} was imported from"
-            yield Problem("warning", code, original, None, message, "bring it back from a backup")
+    for article, original, _, found in catalog.changed_originals():
+        code, message = ("original-changed", "isn't") if found else ("original-missing", "is missing: it was")
+        message += f" the file that {article} was imported from"
+        yield Problem("warning", code, original, None, message, "bring it back from a backup")
 
 
 def _merged(catalog: Catalog) -> tuple[Term, ...]:
-    """The terms that were written in several ways."""
-    return tuple(term for taxonomy in TAXONOMIES for term in catalog.terms(taxonomy.name) if len(term.spellings) > 1)
+    """The terms that were written in several ways, in the order of the taxonomies."""
+    order = [taxonomy.name for taxonomy in TAXONOMIES]
+    return tuple(sorted(catalog.merged_terms(), key=lambda term: (order.index(term.taxonomy), term.key)))
 
 
 def _with_problems(result: BuildResult, problems: Iterable[Problem]) -> BuildResult:

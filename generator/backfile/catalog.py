@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backfile import __version__
 from backfile.archive import File, is_article
@@ -194,7 +194,7 @@ class Catalog:
 
     def files(self) -> Iterator[File]:
         """Every known file, in path order, as it was when it was read."""
-        return (File(*row) for row in self._db.execute("SELECT path, size, modified, changed FROM file ORDER BY path"))
+        return map(File._make, self._db.execute("SELECT path, size, modified, changed FROM file ORDER BY path"))
 
     def state(self) -> str:
         """A digest of everything that ever changed in this catalog: the same state, the same content."""
@@ -458,6 +458,11 @@ class Catalog:
         rows = self._db.execute(f"SELECT taxonomy, key, label, slug, count, spellings FROM term {rest}", values)
         return (_term(row) for row in rows)
 
+    def merged_terms(self) -> Iterator[Term]:
+        """The terms that were written in several ways."""
+        found = self._terms("WHERE spellings LIKE '%\",\"%' ORDER BY taxonomy, key")
+        return (term for term in found if len(term.spellings) > 1)
+
     def count_terms(self, taxonomy: str) -> int:
         return int(self._db.execute("SELECT COUNT(*) FROM term WHERE taxonomy = ?", (taxonomy,)).fetchone()[0])
 
@@ -644,10 +649,30 @@ class Catalog:
 
     def collisions(self) -> Iterator[tuple[str, str, str]]:
         """Articles that would have one address, withheld ones too: address, and the paths of two of them."""
-        yield from self._db.execute(
+        return self._ask_once(
+            "collisions",
             "SELECT b.address, a.path, b.path FROM article AS a JOIN article AS b ON a.key = b.key AND a.path < b.path"
-            " ORDER BY b.path, a.path"
+            " ORDER BY b.path, a.path",
         )
+
+    def changed_originals(self) -> Iterator[tuple[str, str, str, str | None]]:
+        """Those of the originals that are missing, or not as the article remembers them."""
+        return self._ask_once(
+            "changed originals",
+            "SELECT article.path, original, sha256, file.digest FROM article LEFT JOIN file ON file.path = original"
+            " WHERE original <> '' AND sha256 <> '' AND file.digest IS NOT sha256 ORDER BY article.path",
+        )
+
+    def _ask_once(self, name: str, query: str) -> Iterator[Any]:
+        """The rows of a query over the whole archive; once there were none, it isn't asked again until the catalog's
+        state changes."""
+        state = self.state()
+        if self._db.execute("SELECT 1 FROM meta WHERE name = ? AND value = ?", (f"no {name}", state)).fetchone():
+            return
+        rows = self._db.execute(query).fetchall()
+        if state and not rows:
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"no {name}", state))
+        yield from rows
 
 
 def _merge_tag(rows: list[tuple[str, str, int, int]]) -> Tag:

@@ -106,6 +106,10 @@ class Manifest:
         """Everything that has been published, in path order."""
         return (Output(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM output ORDER BY path"))
 
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """The paths and sizes of everything that has been published, in path order."""
+        return self._db.execute("SELECT path, size FROM output ORDER BY path")
+
     def count(self) -> int:
         return int(self._db.execute("SELECT COUNT(*) FROM output").fetchone()[0])
 

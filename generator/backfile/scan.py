@@ -44,10 +44,10 @@ def scan(archive: Archive, catalog: Catalog, workers: Workers, progress: Progres
     for path in comparison.gone:
         catalog.remove_file(path)
         history.update(f"{path}\0\n".encode())
-    comparison.problems.extend(_find_collisions(catalog))
     if changed or comparison.gone:
         catalog.settle()
         catalog.note_state(history.hexdigest())
+    comparison.problems.extend(_find_collisions(catalog))
     return Scanned(tuple(comparison.problems), read, changed + len(comparison.gone))
 
 
@@ -84,11 +84,13 @@ class _Comparison:
         known = self._catalog.files()
         old = next(known, None)
         for found in self._walk():
+            if found == old:  # as nearly all are
+                old = next(known, None)
+                continue
             while old is not None and old.path < found.path:
                 self.gone.append(old.path)
                 old = next(known, None)
-            if old is None or old != found:
-                yield found
+            yield found
             if old is not None and old.path == found.path:
                 old = next(known, None)
         while old is not None:
@@ -98,10 +100,10 @@ class _Comparison:
     def _walk(self) -> Iterator[File]:
         for folder in FOLDERS:
             for found in walk(self._archive.root, folder):
-                if isinstance(found, File):
-                    yield found
-                else:
+                if isinstance(found, Problem):
                     self.problems.append(found)
+                else:
+                    yield found
 
     def as_remembered(self, parsed: Parsed) -> File:
         """What the catalog shall remember of a file; without its times, so that the next scan reads it again, if it
