@@ -40,7 +40,7 @@ READING_ORDER = """
     importers.html_body importers.html_markdown importers.html_lead importers.html_account
     importers.markdown importers.html importers.names importers.suggest importers
 
-    fingerprints render processes parallel recurrence parsing work captures sheets manifest publish scan tagger
+    fingerprints render processes parallel recurrence parsing work cluster captures sheets manifest publish scan tagger
 
     families ingest explain revise build checks review review_pages tagging
 
@@ -51,6 +51,7 @@ READING_ORDER = """
 HOMES = {
     "babel": {"locales"},
     "chardet": {"importers.encoding"},
+    "distributed": {"cluster"},
     "ftfy": {"importers.encoding"},
     "jinja2": {"theme"},
     "livereload": {"preview"},
@@ -77,6 +78,8 @@ HOMES = {
 }
 # What comes with a library that is asked for by name: Jinja2's, and livereload's.
 BROUGHT_ALONG = {"markupsafe", "tornado"}
+# What only an extra brings: pip install 'backfile[cluster]'.
+EXTRAS = {"distributed": "cluster"}
 # Where a library's module is not called as its distribution.
 DISTRIBUTIONS = {"markdown_it": "markdown-it-py", "mdit_py_plugins": "mdit-py-plugins", "yaml": "pyyaml"}
 
@@ -149,9 +152,11 @@ def test_every_library_that_is_used_is_asked_for_and_the_other_way_round() -> No
     pyproject = PACKAGE.parent.parent / "pyproject.toml"
     if not pyproject.is_file():
         pytest.skip("Backfile is installed without its checkout")
-    asked = tomllib.loads(pyproject.read_text("utf-8"))["project"]["dependencies"]
-    used = {DISTRIBUTIONS.get(library, library) for library in HOMES.keys() - BROUGHT_ALONG}
-    assert {re.split("[<>=]", requirement)[0] for requirement in asked} == used
+    project = tomllib.loads(pyproject.read_text("utf-8"))["project"]
+    used = {DISTRIBUTIONS.get(library, library) for library in HOMES.keys() - BROUGHT_ALONG - EXTRAS.keys()}
+    assert {re.split("[<>=]", requirement)[0] for requirement in project["dependencies"]} == used
+    for library, extra in EXTRAS.items():
+        assert library in {re.split("[<>=]", asked)[0] for asked in project["optional-dependencies"][extra]}
 
 
 @pytest.mark.parametrize("module", READING_ORDER)

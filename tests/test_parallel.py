@@ -87,6 +87,13 @@ def test_only_a_few_batches_for_each_worker_are_in_flight() -> None:
     assert executor.most <= 8
 
 
+def test_a_wide_executor_is_kept_at_work() -> None:
+    executor = Lazy()
+    with Workers(1, executor, width=5) as workers:
+        assert list(workers.map(double, range(40), batch=1)) == [n * 2 for n in range(40)]
+    assert executor.most == 12
+
+
 def test_a_worker_that_dies_is_a_broken_set_up_and_not_a_hang() -> None:
     with Workers(2) as workers, pytest.raises(BackfileError, match="worker process died") as raised:
         list(workers.map(die, range(8), batch=1))
@@ -98,10 +105,10 @@ def test_an_exception_in_a_worker_is_not_swallowed() -> None:
         list(workers.map(divide, range(4), batch=1))
 
 
-def test_an_executor_that_was_given_does_limited_work_too() -> None:
+def test_limited_work_is_done_in_processes_of_its_own_whatever_executor_was_given() -> None:
     with Workers(2, ThreadPoolExecutor(2)) as workers:
-        found = MAP_LIMITED(workers, double, range(9), 1, limits=Limits(9, 500), lost=lambda _: 0, batch=2)
-        assert list(found) == [n * 2 + 1 for n in range(9)]
+        found = MAP_LIMITED(workers, tell_process, range(9), limits=Limits(9, 500), lost=lambda _: 0, batch=2)
+        assert os.getpid() not in set(found)
 
 
 def divide(batch: Sequence[int]) -> list[int]:

@@ -15,8 +15,8 @@ import re
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -219,6 +219,7 @@ def _explain(options: argparse.Namespace, voice: Voice) -> int:
 def _add_build(add: _Add) -> None:
     command = add("build", _build, "build the site", reports=True, works=True)
     command.add_argument("-n", "--dry-run", action="store_true", help="say what would change, and why; change nothing")
+    command.add_argument("--cluster", metavar="ADDRESS", help="work on the Dask cluster of the scheduler there")
 
 
 def _build(options: argparse.Namespace, voice: Voice) -> int:
@@ -231,9 +232,21 @@ def _build(options: argparse.Namespace, voice: Voice) -> int:
     return _code_of(result)
 
 
-def _hire(options: argparse.Namespace, archive: Archive) -> Workers:
+@contextmanager
+def _hire(options: argparse.Namespace, archive: Archive) -> Iterator[Workers]:
     """The workers of a build, which may have an import to do first."""
-    return Workers(options.jobs, preload=BUILDING + READING if has_waiting(archive) else BUILDING)
+    preload = BUILDING + READING if has_waiting(archive) else BUILDING
+    if not options.cluster:
+        with Workers(options.jobs, preload=preload) as workers:
+            yield workers
+        return
+    from backfile.cluster import open_cluster  # noqa: PLC0415
+
+    with (
+        open_cluster(options.cluster, archive) as cluster,
+        Workers(options.jobs, cluster, preload, cluster.width) as workers,
+    ):
+        yield workers
 
 
 def _code_of(result: BuildResult) -> int:
@@ -244,6 +257,7 @@ def _add_serve(add: _Add) -> None:
     command = add("serve", _serve, "preview the site, rebuilt on every change", works=True)
     command.add_argument("-p", "--port", type=_port, default=8000, help="on 127.0.0.1 (default: 8000)")
     command.add_argument("--open", action="store_true", help="open the browser")
+    command.set_defaults(cluster=None)
 
 
 def _port(text: str) -> int:

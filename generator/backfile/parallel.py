@@ -9,13 +9,13 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from backfile.errors import BackfileError
 from backfile.model import Limits, Lost
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
     from backfile.processes import Pool
 
@@ -33,15 +33,25 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class Submits(Protocol):
+    """What works: any `concurrent.futures.Executor`, for one."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> "Future[Any]": ...
+
+
 class Workers:
     """`jobs` worker processes, or the given executor; neither is started before there is work for more than one.
 
-    Use it as a context manager: leaving it ends the processes that it started. They load `preload` when they start.
+    Use it as a context manager: leaving it ends the processes that it started. They load `preload` when they start. Of
+    an executor, `width` workers are at work at a time; without it, as many as there are jobs.
     """
 
-    def __init__(self, jobs: int, executor: "Executor | None" = None, preload: tuple[str, ...] = BUILDING) -> None:
+    def __init__(
+        self, jobs: int, executor: Submits | None = None, preload: tuple[str, ...] = BUILDING, width: int = 0
+    ) -> None:
         self.jobs = jobs
         self._executor = executor
+        self._most = 2 * (width or jobs) + 1
         self._preload = preload
         self._pool: Pool | None = None
 
@@ -74,7 +84,7 @@ class Workers:
             executor = self._executor or self._start()
             for part in batches:
                 waiting.append(executor.submit(function, part, *arguments))
-                if len(waiting) > 2 * self.jobs + 1:
+                if len(waiting) > self._most:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
@@ -90,13 +100,9 @@ class Workers:
         lost: Callable[[Lost], Result],
         batch: int = BATCH,
     ) -> Iterator[Result]:
-        """As `map`, always in other processes. The one that works on an item for longer than the limit is ended, and
-        `lost` says what is the item's result; beyond the limit of memory, there is a MemoryError.
-
-        An executor that was given has limits of its own.
+        """As `map`, always in processes of one's own. The one that works on an item for longer than the limit is ended,
+        and `lost` says what is the item's result; beyond the limit of memory, there is a MemoryError.
         """
-        if self._executor is not None:
-            return self.map(function, items, *arguments, batch=batch)
         return self._start().map_limited(function, _batched(items, batch), arguments, limits, lost)
 
     def _start(self) -> "Pool":
