@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from archives import look, make_archive, read_tree, run, write_article, write_capture, write_files
+from backfile.archive import Archive
+from backfile.build import build as build_site
 from backfile.ledger import parse_ledger
 from backfile.manifest import Manifest
 from backfile.parallel import Workers
+from backfile.settings import read_settings
 
 TAGS = ["Korea", "korea", "Zürich", "zurich", "C", "C++", "Мосты", "나루터"]
 DATES = ["", "1998", "1998~", "1998-02", "1998-02-10", "1998-02-11T09:30:00+02:00", "2011-02-10", "2011"]
@@ -85,6 +88,40 @@ def test_after_any_edits_an_incremental_build_makes_what_a_clean_one_makes(root:
         shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".backfile"))
         build(clean)
         assert read_tree(root / "site") == read_tree(clean / "site"), f"step {step}"
+
+
+def test_who_knows_what_changed_is_spared_the_walk(root: Path) -> None:
+    chance = random.Random(3)
+    build(root)
+    for step in range(20):
+        before = read_tree(root / "content")
+        for _ in range(chance.randrange(1, 4)):
+            edit(chance, root)
+        after = read_tree(root / "content")
+        changed = {f"content/{path}" for path in before.keys() | after if before.get(path) != after.get(path)}
+        settings = read_settings(root / "backfile.toml")
+        with Workers(1) as workers:
+            result = build_site(
+                Archive(root), settings, workers, lambda *_: None, changed_paths=frozenset({*changed, "backfile.toml"})
+            )
+        assert not result.problems
+        clean = root.with_name(f"clean-{step}")
+        shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".backfile"))
+        build(clean)
+        assert read_tree(root / "site") == read_tree(clean / "site"), f"step {step}"
+
+
+def test_a_folder_that_changed_stands_for_all_below_it(root: Path) -> None:
+    write_files(root, {f"content/1998/{name}.md": write_article(name, "1998-02-10") for name in "bcd"})
+    build(root)
+    (root / "content/1998").rename(root / "content/1999")
+    paths = frozenset({"content/1998", "content/1999", "content/1999/b.md", "content/.hidden", "site/index.html"})
+    with Workers(1) as workers:
+        result = build_site(
+            Archive(root), read_settings(root / "backfile.toml"), workers, lambda *_: None, changed_paths=paths
+        )
+    assert (result.parsed, result.written > 0, result.problems) == (3, True, ())
+    assert "0 written" in build(root)
 
 
 def test_nothing_is_written_when_nothing_changed(root: Path) -> None:

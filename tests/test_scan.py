@@ -140,7 +140,7 @@ def test_two_articles_with_one_address_are_a_problem_that_names_both(scans: Scan
     (problem,) = scans.scan().problems
     assert (problem.code, problem.path) == ("address-taken", "content/d.md")
     assert "content/a.md" in problem.message
-    assert scans.scan() == Scanned((problem,), 0), "it is told until it is mended"
+    assert scans.scan() == Scanned((problem,), 0, 0), "it is told until it is mended"
     scans.write(d="D")
     assert scans.scan().problems == ()
     write_files(scans.root, {"content/d.md": write_article("D", "2011", slug="A")})

@@ -220,6 +220,26 @@ def walk(root: Path, folder: str) -> Iterator[File | Problem]:
             opened.pop()
 
 
+def look_at(root: Path, path: str) -> Iterator[File | Problem]:
+    """What a walk would meet at a path: the file, or those below the folder, or nothing."""
+    place = root / path
+    if any(not name or _is_passed_over(name) for name in path.split("/")) or not os.path.lexists(place):
+        return
+    if fault := find_fault_of_name(path):
+        yield fault
+    elif not place.is_dir():
+        yield inspect(place, path)
+    elif place.is_symlink():
+        yield _linked_folder(path)
+    else:
+        yield from walk(root, path)
+
+
+def _linked_folder(path: str) -> Problem:
+    message, hint = "links to folders are not followed", "put the files themselves here"
+    return Problem("warning", "linked-folder", path, None, message, hint)
+
+
 def _look_into(root: Path, folder: str) -> Iterator[File | Problem | str]:
     """What lies in a folder, in order; of folders in it the paths."""
     try:
@@ -238,8 +258,7 @@ def _look_into(root: Path, folder: str) -> Iterator[File | Problem | str]:
         elif place[-1] == "/":
             yield path
         elif entry.is_symlink() and Path(entry.path).is_dir():
-            yield Problem("warning", "linked-folder", path, None, "links to folders are not followed",
-                          "put the files themselves here")  # fmt: skip
+            yield _linked_folder(path)
         else:
             yield _inspect(entry.stat, path)
 

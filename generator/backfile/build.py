@@ -58,16 +58,22 @@ class BuildResult:
 
 
 def build(
-    archive: Archive, settings: Settings, workers: Workers, progress: Progress, dry_run: bool = False
+    archive: Archive,
+    settings: Settings,
+    workers: Workers,
+    progress: Progress,
+    dry_run: bool = False,
+    changed_paths: frozenset[str] | None = None,
 ) -> BuildResult:
-    """Build the site; with `dry_run`, only say what would change and why."""
+    """Build the site; with `dry_run`, only say what would change and why. Who knows all paths of the archive that may
+    have changed since a build that met no problem names them, and is spared the walk over all others and the site."""
     theme = ThemeFiles(archive.templates, find_default_theme())
     with (
         Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog,
         Manifest(archive.state / "manifest.sqlite", archive.site / MANIFEST) as manifest,
     ):
         notices = _finish_earlier_build(archive, manifest, dry_run)
-        scanned = scan(archive, catalog, workers, progress)
+        scanned = scan(archive, catalog, workers, progress, changed_paths)
         parsed = scanned.parsed
         if dry_run:
             notices += _describe_inbox(archive)
@@ -83,7 +89,8 @@ def build(
         )
         if result.failed:
             return result
-        return _Build(archive, settings, theme, catalog, manifest, workers, progress).run(result, dry_run)
+        changed = [] if changed_paths is not None else find_changed(archive.site, manifest)
+        return _Build(archive, settings, theme, catalog, manifest, workers, progress).run(result, changed, dry_run)
 
 
 def _finish_earlier_build(archive: Archive, manifest: Manifest, dry_run: bool) -> tuple[str, ...]:
@@ -130,11 +137,10 @@ class _Build:
     workers: Workers
     progress: Progress
 
-    def run(self, result: BuildResult, dry_run: bool) -> BuildResult:
+    def run(self, result: BuildResult, changed: list[str], dry_run: bool) -> BuildResult:
         assets = list(self.theme.assets())
         state = _State(self.catalog.state(), self._digest_rest(assets))
         self.manifest.begin()
-        changed = find_changed(self.archive.site, self.manifest)
         if not changed and self.manifest.built_state() == str(state) and (self.archive.site / MANIFEST).exists():
             return replace(result, unchanged=self.manifest.count())
         scope = self._find_scope(state, changed)

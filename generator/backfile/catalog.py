@@ -7,6 +7,7 @@ anew. It reads no file of the archive and knows no template.
 
 import hashlib
 import json
+import re
 import sqlite3
 import struct
 from collections import Counter
@@ -192,9 +193,11 @@ class Catalog:
 
     # What the walk compares with, and what it changes.
 
-    def files(self) -> Iterator[File]:
-        """Every known file, in path order, as it was when it was read."""
-        return map(File._make, self._db.execute("SELECT path, size, modified, changed FROM file ORDER BY path"))
+    def files(self, below: str = "") -> Iterator[File]:
+        """Every known file, in path order, as it was when it was read; or those at a path and below it."""
+        where = "WHERE path = ? OR path BETWEEN ? AND ?" if below else ""
+        query = f"SELECT path, size, modified, changed FROM file {where} ORDER BY path"
+        return map(File._make, self._db.execute(query, (below, f"{below}/", f"{below}/\U0010ffff") if below else ()))
 
     def state(self) -> str:
         """A digest of everything that ever changed in this catalog: the same state, the same content."""
@@ -649,29 +652,35 @@ class Catalog:
 
     def collisions(self) -> Iterator[tuple[str, str, str]]:
         """Articles that would have one address, withheld ones too: address, and the paths of two of them."""
-        return self._ask_once(
+        found = self._ask_once(
             "collisions",
-            "SELECT b.address, a.path, b.path FROM article AS a JOIN article AS b ON a.key = b.key AND a.path < b.path"
-            " ORDER BY b.path, a.path",
+            "SELECT DISTINCT max(a.path, b.path), min(a.path, b.path) FROM article AS a JOIN article AS b USING (key)"
+            " WHERE a.path <> b.path {AND a.path}",
         )
+        for path, other in sorted(found):
+            (address,) = self._db.execute("SELECT address FROM article WHERE path = ?", (path,)).fetchone()
+            yield address, other, path
 
     def changed_originals(self) -> Iterator[tuple[str, str, str, str | None]]:
         """Those of the originals that are missing, or not as the article remembers them."""
         return self._ask_once(
             "changed originals",
             "SELECT article.path, original, sha256, file.digest FROM article LEFT JOIN file ON file.path = original"
-            " WHERE original <> '' AND sha256 <> '' AND file.digest IS NOT sha256 ORDER BY article.path",
+            " WHERE original <> '' AND sha256 <> '' AND file.digest IS NOT sha256 {AND article.path}"
+            " ORDER BY article.path",
         )
 
     def _ask_once(self, name: str, query: str) -> Iterator[Any]:
-        """The rows of a query over the whole archive; once there were none, it isn't asked again until the catalog's
-        state changes."""
-        state = self.state()
-        if self._db.execute("SELECT 1 FROM meta WHERE name = ? AND value = ?", (f"no {name}", state)).fetchone():
+        """The rows of a query over the whole archive. Once there were none, it isn't asked again until the catalog's
+        state changes, and then only about the articles that changes reached, where the query says {AND path}."""
+        state, none = self.state(), self._find(f"no {name}")
+        if none and none == state:
             return
-        rows = self._db.execute(query).fetchall()
+        only = " AND \\1 IN (SELECT substr(subject, 9) FROM reached WHERE subject BETWEEN 'article' AND 'article~')"
+        is_followed = self._follows and none == self.followed()
+        rows = self._db.execute(re.sub(r" {AND ([\w.]+)}", only if is_followed else "", query)).fetchall()
         if state and not rows:
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"no {name}", state))
+            self._set(f"no {name}", state)
         yield from rows
 
 

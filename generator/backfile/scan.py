@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from backfile.archive import Archive, File, is_article, walk
+from backfile.archive import Archive, File, is_article, look_at, walk
 from backfile.catalog import Catalog
 from backfile.entries import Parsed
 from backfile.model import Problem
@@ -30,9 +30,17 @@ class Scanned:
     changed: int
 
 
-def scan(archive: Archive, catalog: Catalog, workers: Workers, progress: Progress) -> Scanned:
-    """Bring the catalog up to date with the archive's files."""
-    comparison = _Comparison(archive, catalog, _touch_stamp(archive.state / "stamp"))
+def scan(
+    archive: Archive,
+    catalog: Catalog,
+    workers: Workers,
+    progress: Progress,
+    changed_paths: frozenset[str] | None = None,
+) -> Scanned:
+    """Bring the catalog up to date with the archive's files. Who knows what may have changed since the last scan, and
+    that it met no problem, names the paths: files, or folders with all that is below them."""
+    roots = FOLDERS if changed_paths is None else _find_roots(changed_paths)
+    comparison = _Comparison(archive, catalog, _touch_stamp(archive.state / "stamp"), roots)
     history = hashlib.sha256(catalog.state().encode())
     changed = read = 0
     for read, parsed in enumerate(workers.map(parse_files, comparison.differing(), str(archive.root)), 1):
@@ -71,39 +79,50 @@ def _find_collisions(catalog: Catalog) -> Iterator[Problem]:
         yield Problem("error", "address-taken", second, None, message, "give one of them another slug")
 
 
+def _find_roots(paths: frozenset[str]) -> tuple[str, ...]:
+    """The paths that a scan looks at, in order, without those below others."""
+    roots: list[str] = []
+    for path in sorted(paths, key=lambda path: f"{path}/"):
+        if path.split("/", 1)[0] in FOLDERS and not (roots and path.startswith(f"{roots[-1]}/")):
+            roots.append(path)
+    return tuple(roots)
+
+
 class _Comparison:
     """The walk beside the catalog's list of files, both in path order, so that neither is ever held whole."""
 
-    def __init__(self, archive: Archive, catalog: Catalog, stamp: int) -> None:
+    def __init__(self, archive: Archive, catalog: Catalog, stamp: int, roots: tuple[str, ...]) -> None:
         self.problems: list[Problem] = []
         self.gone: list[str] = []
-        self._archive, self._catalog, self._stamp = archive, catalog, stamp
+        self._archive, self._catalog, self._stamp, self._roots = archive, catalog, stamp, roots
 
     def differing(self) -> Iterator[File]:
         """The files that are new or not as the catalog knows them."""
-        known = self._catalog.files()
+        for root in self._roots:
+            yield from self._find_differing(self._walk(root), self._catalog.files(root))
+
+    def _find_differing(self, walk: Iterator[File], known: Iterator[File]) -> Iterator[File]:
         old = next(known, None)
-        for found in self._walk():
-            if found == old:  # as nearly all are
-                old = next(known, None)
-                continue
-            while old is not None and old.path < found.path:
-                self.gone.append(old.path)
-                old = next(known, None)
-            yield found
+        for found in walk:
+            if found != old:  # which few are
+                while old is not None and old.path < found.path:
+                    self.gone.append(old.path)
+                    old = next(known, None)
+                if found != old:
+                    yield found
             if old is not None and old.path == found.path:
                 old = next(known, None)
         while old is not None:
             self.gone.append(old.path)
             old = next(known, None)
 
-    def _walk(self) -> Iterator[File]:
-        for folder in FOLDERS:
-            for found in walk(self._archive.root, folder):
-                if isinstance(found, Problem):
-                    self.problems.append(found)
-                else:
-                    yield found
+    def _walk(self, root: str) -> Iterator[File]:
+        found_here = walk(self._archive.root, root) if root in FOLDERS else look_at(self._archive.root, root)
+        for found in found_here:
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                yield found
 
     def as_remembered(self, parsed: Parsed) -> File:
         """What the catalog shall remember of a file; without its times, so that the next scan reads it again, if it
