@@ -1,12 +1,14 @@
-from itertools import count
+import json
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
 
+from backfile.catalog import Catalog
 from backfile.dates import parse_date
-from backfile.pages import sitemap
+from backfile.model import Source
+from backfile.pages import plan, sitemap
 from backfile.pages.page import Material
+from backfile.settings import Settings
 from pages_material import make_article, make_material, read
 
 BASE = "https://example.org/"
@@ -39,27 +41,57 @@ def test_the_sitemap_lists_articles_and_indexes(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(("limit", "sizes"), [(4, [4, 4, 3]), (10, [10, 1]), (11, [11])])
-def test_a_sitemap_is_split_where_it_grows_too_large(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, sizes: list[int]
+def test_the_sitemap_of_many_articles_has_a_part_for_each_month_and_taxonomy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "LIMIT", limit)
+    monkeypatch.setattr(sitemap, "SITEMAP_SINGLE", 3)
+    material = make_material(tmp_path, [*ARTICLES, make_article("e")], base_url=BASE)
+    pages = read(sitemap.plan(material))
+    listed = {
+        path: [entry["address"] for entry in page["entries"]] for path, page in pages.items() if "parts" not in page
+    }
+    assert pages["sitemap.xml"] == {"parts": list(listed)}
+    assert listed == {
+        "sitemap-indexes.xml": [
+            "index.html", "dates/index.html", "1998/index.html", "undated/index.html", "tags/index.html"
+        ],
+        "sitemap-tags.xml": ["tags/sea.html"],
+        "sitemap-1998.xml": ["1998/a.html"],
+        "sitemap-1998-02.xml": [
+            "1998/02/index.html", "1998/02/10/index.html",
+            "1998/02/10/b.html", "1998/02/10/c.html", "1998/02/10/d.html",
+        ],
+        "sitemap-undated.xml": ["undated/e.html"],
+    }  # fmt: skip
+
+
+def test_a_part_of_too_many_addresses_takes_several_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "SITEMAP_SINGLE", 3)
+    monkeypatch.setattr(sitemap, "LIMIT", 2)
     pages = read(sitemap.plan(make_material(tmp_path, ARTICLES, base_url=BASE)))
-    if len(sizes) > 1:
-        parts = [f"sitemap-{number + 1}.xml" for number in range(len(sizes))]
-        assert pages.pop("sitemap.xml") == {"parts": parts}
-        assert list(pages) == parts
-    assert [len(page["entries"]) for page in pages.values()] == sizes
+    months = {path: len(page["entries"]) for path, page in pages.items() if "1998-02" in path}
+    assert months == {"sitemap-1998-02.xml": 2, "sitemap-1998-02.2.xml": 2, "sitemap-1998-02.3.xml": 1}
+    assert set(months) <= set(pages["sitemap.xml"]["parts"])
+    assert all(page["entries"] for page in pages.values() if "parts" not in page)
+
+
+@pytest.mark.parametrize("single", [3, 1000])
+def test_every_article_and_index_is_in_the_sitemap_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, single: int
+) -> None:
+    monkeypatch.setattr(sitemap, "SITEMAP_SINGLE", single)
+    more = make_article("f", "1999-01-01", authors=("Ida",), section="News", place="Ansle", source="Echo")
+    pages = list(plan(*astuple_of(make_material(tmp_path, [*ARTICLES, more, make_article("g")], base_url=BASE))))
+    contexts = [json.loads(page.context) for page in pages if page.template == "sitemap.xml"]
+    listed = [entry["address"] for context in contexts for entry in context["entries"]]
+    assert sorted(listed) == sorted(
+        page.path for page in pages if page.path.endswith(".html") and page.path != "404.html"
+    )
+
+
+def astuple_of(material: Material) -> tuple[Catalog, Settings, list[Source]]:
+    return material.catalog, material.settings, list(material.files)
 
 
 def test_the_limit_is_that_of_the_protocol() -> None:
     assert sitemap.LIMIT == 50_000
-
-
-def test_a_sitemap_is_planned_as_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "LIMIT", 10)
-    small = make_material(tmp_path, ARTICLES, base_url=BASE)
-    (listed, *_) = small.catalog.articles()
-    endless = Mock(wraps=small.catalog, articles=lambda: (listed for _ in count()))
-    pages = sitemap.plan(Material(endless, small.settings, small.nav, []))
-    assert [next(pages).path for _ in range(3)] == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]

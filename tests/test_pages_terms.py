@@ -96,8 +96,3 @@ def test_an_article_added_long_ago_changes_only_the_pages_that_list_or_count_it(
     assert set(before) <= set(after), "no address dies"
     changed = {path for path, page in after.items() if before.get(path) != page}
     assert changed == {"tags/index.html", "tags/korea.html", "tags/korea/1998.html"}
-
-
-def test_the_addresses_of_indexes_are_planned(tmp_path: Path) -> None:
-    material = make_material(tmp_path, [make_article("a", tags=("Sea",), authors=("Abe",), place="Cove")])
-    assert list(terms.find_addresses(material.catalog)) == list(read(terms.plan(material)))

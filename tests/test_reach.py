@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from backfile import reach
 from backfile.archive import File, is_article
 from backfile.catalog import Catalog
 from backfile.dates import parse_date
 from backfile.entries import Record, make_entry
 from backfile.model import Article, Image, Page, Provenance, Source
-from backfile.pages import plan
+from backfile.pages import plan, sitemap
 from backfile.settings import Settings
 from backfile.subjects import Scope
 
@@ -124,7 +125,11 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_after_any_edits_the_pages_in_the_scope_are_all_that_changed(catalog: Catalog, seed: int) -> None:
+def test_after_any_edits_the_pages_in_the_scope_are_all_that_changed(
+    catalog: Catalog, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (reach, sitemap):
+        monkeypatch.setattr(module, "SITEMAP_SINGLE", 8)
     edited = Edited(catalog, random.Random(seed))
     for number in range(12):
         edited.put(f"content/a{number}.md")

@@ -43,7 +43,8 @@ def test_every_index_has_its_address() -> None:
     assert urls.taxonomy_address("tags") == "tags/index.html"
     assert urls.term_address("tags", "korea") == "tags/korea.html"
     assert urls.term_address("tags", "korea", "2011-02") == "tags/korea/2011-02.html"
-    assert urls.sitemap_address(1) == "sitemap-1.xml"
+    assert urls.sitemap_address("2011-02") == "sitemap-2011-02.xml"
+    assert urls.sitemap_address("tags", 2) == "sitemap-tags.2.xml"
 
 
 @pytest.mark.parametrize(

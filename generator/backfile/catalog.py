@@ -26,7 +26,7 @@ from backfile.likeness import Sketch, resemblance
 from backfile.model import Origin, Source
 from backfile.reach import Reached, find_scope, reach_article, reach_file, reach_period, reach_term
 from backfile.slugs import slugify
-from backfile.subjects import SITEMAP, Scope, collect_terms, split_subject, taxonomy_subject
+from backfile.subjects import Scope, collect_terms, sitemap_subject, split_subject, taxonomy_subject
 from backfile.taxonomies import TAXONOMIES
 from backfile.urls import DATES, UNDATED, collision_key, content_address, taxonomy_address, web_key
 
@@ -70,6 +70,7 @@ _TABLES = ("article", "article_tag", "article_term", "article_link", "article_al
 # By how many of the smallest hashes of its sketch an article is found. What stands in very many articles tells nothing.
 _FINDABLE_BY = 16
 _TOO_COMMON = 100
+_FOLDERS = {taxonomy.name: taxonomy.path for taxonomy in TAXONOMIES}
 # Beyond so many subjects that changes reach, all pages are planned: looking for them would take longer.
 _MANY = 20_000
 
@@ -348,7 +349,7 @@ class Catalog:
             if old and (new is None or (old.label, old.slug) != (new.label, new.slug)):
                 self._note(Counter(reach_term(self._db, (taxonomy, known))))
             if (old and old.slug) != (new and new.slug):
-                self._note(Counter([SITEMAP]))
+                self._note(Counter([sitemap_subject(_FOLDERS[taxonomy])]))
 
     def scope(self, page_size: int, subjects: Iterable[str] = ()) -> Scope:
         """What changes reached since the site was built from `followed`, and these subjects beside it."""
@@ -416,6 +417,15 @@ class Catalog:
         low, high = _bounds(period)
         yield from self._db.execute(
             "SELECT day, card FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
+            " AND (NOT ? OR day = ?) ORDER BY sort, path",
+            (low, high, exactly, period),
+        )
+
+    def addresses_in(self, period: str, exactly: bool = False) -> Iterator[tuple[str, str, str]]:
+        """The articles of a period as `cards_in` has them: address, day, and the date of the last change, or empty."""
+        low, high = _bounds(period)
+        yield from self._db.execute(
+            "SELECT address, day, updated FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
             " AND (NOT ? OR day = ?) ORDER BY sort, path",
             (low, high, exactly, period),
         )

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from backfile.subjects import (
-    SITEMAP,
+    SITEMAP_SINGLE,
     Scope,
     Term,
     article_subject,
     collect_terms,
     file_subject,
+    find_sitemap_part,
     period_subject,
     split_subject,
     term_subject,
@@ -101,7 +102,7 @@ def find_scope(db: sqlite3.Connection, reached: Mapping[str, int], page_size: in
         taxonomies=frozenset(names[0] for kind, *names in found if kind == "taxonomy"),
         terms=terms,
         years=years,
-        sitemap=_changes_sitemap(reached),
+        sitemap=_find_sitemap_parts(db, reached),
     )
 
 
@@ -161,6 +162,13 @@ def _least(db: sqlite3.Connection, reached: Mapping[str, int], term: Term, perio
     return min(now, now - reached[term_subject(*term, period)])
 
 
-def _changes_sitemap(reached: Mapping[str, int]) -> bool:
-    """Whether an address came or went, or an article's day changed."""
-    return any(number for subject, number in reached.items() if subject.startswith("listed\t")) or SITEMAP in reached
+def _find_sitemap_parts(db: sqlite3.Connection, reached: Mapping[str, int]) -> frozenset[str] | None:
+    """The parts of the sitemap in which an address came or went, or a day changed; None, all of them, if it has, or
+    had, so few articles that it isn't split."""
+    names = {subject: split_subject(subject) for subject in reached}
+    listed = {subject for subject, number in reached.items() if number and names[subject][0] == "listed"}
+    (now,) = db.execute("SELECT COUNT(*) FROM article WHERE status = 'published'").fetchone()
+    if min(now, now - sum(reached[subject] for subject in listed)) <= SITEMAP_SINGLE:
+        return None
+    parts = {find_sitemap_part(names[subject][2]) for subject in listed}
+    return frozenset(parts | {names[subject][1] for subject in reached if names[subject][0] == "sitemap"})

@@ -9,9 +9,12 @@ A subject is its kind and its names, with tabs between them. No key of a term ho
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from backfile.urls import UNDATED
+
 # Pages that are few and quickly planned: any change plans them anew.
 HOME, DATES, FEED, NOT_FOUND, ASSETS = ALWAYS = ("home", "dates", "feed", "not found", "assets")
-SITEMAP = "sitemap"
+# Up to so many articles there is one sitemap, which any change plans anew.
+SITEMAP_SINGLE = 1000
 Term = tuple[str, str]
 
 
@@ -32,6 +35,16 @@ def taxonomy_subject(name: str) -> str:
     return f"taxonomy\t{name}"
 
 
+def sitemap_subject(part: str) -> str:
+    """A part of the sitemap: the articles of a month, or a taxonomy's terms; "" is the sitemap itself."""
+    return f"sitemap\t{part}"
+
+
+def find_sitemap_part(day: str) -> str:
+    """The part of the sitemap that an article of a day belongs to: of `2011-02-10` that of the month."""
+    return day[:7] or UNDATED
+
+
 def term_subject(taxonomy: str, key: str, period: str = "") -> str:
     """A term's own page, or the one of its articles in a period."""
     return f"term\t{taxonomy}\t{key}\t{period}"
@@ -42,7 +55,7 @@ class Scope:
     """A part of an archive: the subjects whose pages are to be planned, beside those that always are.
 
     `terms` has for each (taxonomy, key) the periods of which pages are planned, beside the term's own page; a year has
-    its months with it if it stands in `years`. None: all of the term.
+    its months with it if it stands in `years`. None: all of the term. `sitemap` has parts of the sitemap; None: all.
     """
 
     articles: tuple[str, ...]
@@ -51,7 +64,7 @@ class Scope:
     taxonomies: frozenset[str]
     terms: dict[Term, frozenset[str] | None]
     years: frozenset[tuple[str, str, str]]
-    sitemap: bool
+    sitemap: frozenset[str] | None
 
     def covers_months(self, term: Term, year: str) -> bool:
         """Whether all months of a term's year are planned with it."""
@@ -61,6 +74,8 @@ class Scope:
         """The subjects, as ranges of text, from the first to the last."""
         for subject in self._subjects():
             yield subject, subject
+        if self.sitemap is None:
+            yield sitemap_subject(""), sitemap_subject("~")
         for term, periods in self.terms.items():
             if periods is None:
                 yield term_subject(*term), term_subject(*term, "~")
@@ -69,8 +84,7 @@ class Scope:
 
     def _subjects(self) -> Iterator[str]:
         yield from ALWAYS
-        if self.sitemap:
-            yield SITEMAP
+        yield from map(sitemap_subject, ["", *(self.sitemap or ())])
         yield from map(article_subject, self.articles)
         yield from map(file_subject, self.files)
         yield from map(period_subject, self.periods)
@@ -84,7 +98,7 @@ class Scope:
 def split_subject(subject: str) -> list[str]:
     """The kind and the names of a subject."""
     kind, _, rest = subject.partition("\t")
-    return [kind, *rest.split("\t")] if kind in {"term", "taxonomy"} else [kind, rest]
+    return [kind, rest] if kind in {"article", "file", "linked"} else [kind, *rest.split("\t")]
 
 
 def collect_terms(subjects: Iterable[list[str]]) -> dict[Term, set[str]]:

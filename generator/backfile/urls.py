@@ -58,9 +58,9 @@ def original_address(path: str) -> str:
     return unicodedata.normalize("NFC", path if inert else f"{path}.txt")
 
 
-def sitemap_address(number: int) -> str:
-    """The parts of a sitemap that is split, counted from 1: `sitemap-1.xml`."""
-    return f"sitemap-{number}.xml"
+def sitemap_address(part: str, number: int = 1) -> str:
+    """A part of a sitemap, `sitemap-2011-02.xml`; its second file, if it takes several, `sitemap-2011-02.2.xml`."""
+    return f"sitemap-{part}.xml" if number == 1 else f"sitemap-{part}.{number}.xml"
 
 
 def parse_alias(alias: str) -> str:

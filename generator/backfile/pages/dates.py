@@ -53,15 +53,6 @@ def days(catalog: Catalog) -> Iterator[Period]:
         yield from catalog.periods(month)
 
 
-def find_addresses(catalog: Catalog) -> Iterator[str]:
-    """The addresses of all date indexes."""
-    yield urls.DATES
-    for periods in (years, months, days):
-        yield from (urls.period_address(period) for period, _ in periods(catalog))
-    if catalog.count_in(urls.UNDATED):
-        yield urls.period_address(urls.UNDATED)
-
-
 def describe_periods(periods: Iterable[Period]) -> list[Facts]:
     """Periods with the addresses of their indexes and their counts."""
     return [{"period": period, "address": urls.period_address(period), "count": count} for period, count in periods]

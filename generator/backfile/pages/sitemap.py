@@ -1,63 +1,113 @@
 """Plans the sitemap, where the site's own address is known.
 
-In: the catalog. Out: sitemap.xml, the addresses of articles and indexes; where they are more than a sitemap may hold,
-it becomes an index of sitemap-1.xml and so on. Holds the addresses of one sitemap at a time.
+In: the catalog. Out: sitemap.xml, the addresses of articles and indexes. In an archive of more than SINGLE articles it
+is an index of others: one for the articles of each month, one for each taxonomy's terms, one for all other indexes, so
+that an article added anywhere in time changes one of them. Holds the addresses of one sitemap at a time.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, islice
+from typing import NamedTuple
 
 from backfile import urls
 from backfile.catalog import Catalog
 from backfile.entries import Facts
 from backfile.model import Page
-from backfile.pages import dates, terms
 from backfile.pages.page import Material, make_page
-from backfile.subjects import SITEMAP as SUBJECT
+from backfile.subjects import SITEMAP_SINGLE, sitemap_subject
+from backfile.taxonomies import TAXONOMIES, Taxonomy
 
-# The protocol's limit, sitemaps.org.
+# The protocol's limit of addresses in a file, sitemaps.org.
 LIMIT = 50_000
+_INDEXES = "indexes"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+class _Part(NamedTuple):
+    """A part of a sitemap: its name, how many addresses it may have at most, and what they are."""
+
+    name: str
+    most: int
+    entries: Callable[[], Iterator[Facts]]
+
+    def addresses(self) -> list[str]:
+        """Those of its files: one, but for a part of very many addresses."""
+        return [urls.sitemap_address(self.name, number) for number in range(1, -(-self.most // LIMIT) + 1)]
+
+
 def plan(material: Material) -> Iterator[Page]:
-    if not material.settings.base_url or (material.scope and not material.scope.sitemap):
+    if not material.settings.base_url:
         return
-    entries = chain(_articles(material.catalog), _indexes(material.catalog))
-    first = list(islice(entries, LIMIT))
-    if (overflow := next(entries, None)) is not None:
-        yield from _plan_parts(material, chain(first, [overflow], entries))
-    else:
-        yield make_page(material, urls.SITEMAP, "sitemap.xml", "Sitemap", subject=SUBJECT, entries=first)
+    parts = list(_find_parts(material.catalog))
+    subject = sitemap_subject("")
+    if material.catalog.count() <= SITEMAP_SINGLE:
+        entries = list(chain.from_iterable(part.entries() for part in parts))
+        yield make_page(material, urls.SITEMAP, "sitemap.xml", "Sitemap", subject=subject, entries=entries)
+        return
+    addresses = [address for part in parts for address in part.addresses()]
+    yield make_page(material, urls.SITEMAP, "sitemap_index.xml", "Sitemap", subject=subject, parts=addresses)
+    wanted = material.scope.sitemap if material.scope else None
+    for part in parts:
+        if wanted is None or part.name in {_INDEXES, *wanted}:
+            yield from _plan_part(material, part)
 
 
-def _plan_parts(material: Material, entries: Iterator[Facts]) -> Iterator[Page]:
-    parts = []
-    for number, batch in enumerate(_batches(entries), 1):
-        parts.append(urls.sitemap_address(number))
-        yield make_page(material, parts[-1], "sitemap.xml", "Sitemap", subject=SUBJECT, entries=batch)
-    yield make_page(material, urls.SITEMAP, "sitemap_index.xml", "Sitemap", subject=SUBJECT, parts=parts)
+def _plan_part(material: Material, part: _Part) -> Iterator[Page]:
+    entries, subject = part.entries(), sitemap_subject("" if part.name == _INDEXES else part.name)
+    for address in part.addresses():
+        batch = list(islice(entries, LIMIT))
+        yield make_page(material, address, "sitemap.xml", "Sitemap", subject=subject, entries=batch)
 
 
-def _batches(entries: Iterator[Facts]) -> Iterator[list[Facts]]:
-    while batch := list(islice(entries, LIMIT)):
-        yield batch
+def _find_parts(catalog: Catalog) -> Iterator[_Part]:
+    """The parts that hold something: indexes, the terms of each taxonomy, years known no further, months, undated."""
+    yield _Part(_INDEXES, 1, lambda: _list_indexes(catalog))
+    for taxonomy in TAXONOMIES:
+        if count := catalog.count_terms(taxonomy.name):
+            yield _Part(taxonomy.path, count, lambda taxonomy=taxonomy: _list_terms(catalog, taxonomy))  # type: ignore[misc]
+    for year, count in catalog.periods():
+        months = list(catalog.periods(year))
+        if (rest := count - sum(number for _, number in months)) > 0:
+            yield _Part(year, rest, lambda year=year: _list_articles(catalog, year, True))  # type: ignore[misc]
+        for month, number in months:
+            days = len(list(catalog.periods(month))) if number + 32 > LIMIT else 31
+            yield _Part(month, 1 + days + number, lambda month=month: _list_month(catalog, month))  # type: ignore[misc]
+    if count := catalog.count_in(urls.UNDATED):
+        yield _Part(urls.UNDATED, count, lambda: _list_articles(catalog, urls.UNDATED))
 
 
-def _articles(catalog: Catalog) -> Iterator[Facts]:
-    for listed in catalog.articles():
-        yield {"address": listed.facts["address"], "modified": _find_day(listed.facts)}
+def _list_indexes(catalog: Catalog) -> Iterator[Facts]:
+    yield from map(_as_entry, (urls.HOME, urls.DATES))
+    yield from (_as_entry(urls.period_address(year)) for year, _ in catalog.periods())
+    if catalog.count_in(urls.UNDATED):
+        yield _as_entry(urls.period_address(urls.UNDATED))
+    for taxonomy in TAXONOMIES:
+        if catalog.count_terms(taxonomy.name):
+            yield _as_entry(urls.taxonomy_address(taxonomy.path))
 
 
-def _find_day(facts: Facts) -> str:
-    """The last day on which an article is known to have changed; empty if none is known to the day."""
-    for date in (facts["updated"], facts["day"]):
-        if match := _DAY.match(date):
-            return match[0]
-    return ""
+def _list_terms(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[Facts]:
+    return (_as_entry(urls.term_address(taxonomy.path, term.slug)) for term in catalog.terms(taxonomy.name))
 
 
-def _indexes(catalog: Catalog) -> Iterator[Facts]:
-    for address in chain([urls.HOME], dates.find_addresses(catalog), terms.find_addresses(catalog)):
-        yield {"address": address, "modified": ""}
+def _list_month(catalog: Catalog, month: str) -> Iterator[Facts]:
+    for period in (month, *(day for day, _ in catalog.periods(month))):
+        yield _as_entry(urls.period_address(period))
+    yield from _list_articles(catalog, month)
+
+
+def _list_articles(catalog: Catalog, period: str, exactly: bool = False) -> Iterator[Facts]:
+    for address, day, updated in catalog.addresses_in(period, exactly):
+        yield _as_entry(address, _find_day(updated) or _find_day(day))
+
+
+def _find_day(date: str) -> str:
+    """The day of a date that is known so far; or empty."""
+    match = _DAY.match(date)
+    return match[0] if match else ""
+
+
+def _as_entry(address: str, modified: str = "") -> Facts:
+    """A line of the sitemap; `modified` is the last day on which the page is known to have changed."""
+    return {"address": address, "modified": modified}

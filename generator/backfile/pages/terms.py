@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backfile import urls
-from backfile.catalog import Catalog, Term
+from backfile.catalog import Term
 from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.model import Page
@@ -38,14 +38,6 @@ def _find_terms(material: Material, taxonomy: str) -> Iterator[Term]:
     for key in keys:
         if term := material.catalog.find_term(taxonomy, key):
             yield term
-
-
-def find_addresses(catalog: Catalog) -> Iterator[str]:
-    """The addresses of the taxonomies that have terms, and of the terms."""
-    for taxonomy in TAXONOMIES:
-        if catalog.count_terms(taxonomy.name):
-            yield urls.taxonomy_address(taxonomy.path)
-            yield from (urls.term_address(taxonomy.path, term.slug) for term in catalog.terms(taxonomy.name))
 
 
 def describe_term(taxonomy: Taxonomy, term: Term) -> Facts:
