@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,8 +21,9 @@ from backfile.build import build as build_site
 from backfile.ledger import parse_ledger
 from backfile.manifest import Manifest
 from backfile.parallel import Workers
-from backfile.settings import read_settings
+from backfile.settings import Settings, read_settings
 
+SAMPLE = Path(__file__).parents[1] / "content"
 TAGS = ["Korea", "korea", "Zürich", "zurich", "C", "C++", "Мосты", "나루터"]
 DATES = ["", "1998", "1998~", "1998-02", "1998-02-10", "1998-02-11T09:30:00+02:00", "2011-02-10", "2011"]
 SETTINGS = 'base_url = "https://example.org/"\npage_size = 3\nhome_size = 4\nfeed_size = 3\npublish_originals = true\n'
@@ -185,6 +188,42 @@ def test_any_number_of_jobs_makes_the_same_site(root: Path, monkeypatch: pytest.
         build(root, "--jobs", jobs)
         trees.append(read_tree(root / "site"))
     assert trees[0] == trees[1] == trees[2]
+
+
+def build_with(root: Path, executor: Executor | None) -> dict[str, bytes]:
+    """The site that an executor makes, from nothing, of all that the sample archive and the default theme have."""
+    for folder in ("site", ".backfile"):
+        shutil.rmtree(root / folder, ignore_errors=True)
+    settings = Settings(language="cs", base_url="https://example.org/")
+    with Workers(4, executor) as workers:
+        result = build_site(Archive(root), settings, workers, lambda stage, done, total: None)
+    assert not result.failed
+    return read_tree(root / "site")
+
+
+def test_every_executor_makes_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads share what modules remember, and are switched here as often as they can be."""
+    root = tmp_path / "archive"
+    shutil.copytree(SAMPLE, root / "content")
+    monkeypatch.setitem(Workers.map.__kwdefaults__ or {}, "batch", 3)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as executor:
+            threads = build_with(root, executor)
+    finally:
+        sys.setswitchinterval(interval)
+    assert threads == build_with(root, Serial())
+    assert threads == build_with(root, None)
+
+
+class Serial(Executor):
+    """Does the work at once."""
+
+    def submit(self, function: Any, /, *arguments: Any, **_: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(function(*arguments))
+        return future
 
 
 def test_time_zone_locale_hash_seed_and_umask_change_no_byte(root: Path) -> None:
