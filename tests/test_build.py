@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from backfile.ledger import parse_ledger
 from backfile.manifest import Manifest
 from backfile.parallel import Workers
 from backfile.settings import Settings, read_settings
+from backfile.work import render_pages
 
 SAMPLE = Path(__file__).parents[1] / "content"
 TAGS = ["Korea", "korea", "Zürich", "zurich", "C", "C++", "Мосты", "나루터"]
@@ -224,6 +225,26 @@ class Serial(Executor):
         future: Future[Any] = Future()
         future.set_result(function(*arguments))
         return future
+
+
+def test_a_build_that_is_stopped_while_it_plans_has_nothing_else_to_say(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unraisable: list[object] = []
+    whole = Workers.map
+
+    def stop(workers: Workers, function: Any, items: Iterator[Any], *arguments: Any) -> Iterator[Any]:
+        if function is not render_pages:
+            yield from whole(workers, function, items, *arguments)
+            return
+        while next(items).page.template != "day.html":
+            pass
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workers, "map", stop)
+    monkeypatch.setattr(sys, "unraisablehook", unraisable.append)
+    assert run("build", "-C", root).code == 130
+    assert unraisable == []
 
 
 def test_time_zone_locale_hash_seed_and_umask_change_no_byte(root: Path) -> None:

@@ -137,6 +137,7 @@ def test_a_warning_is_told_at_each_scan_and_is_no_change(scans: Scans) -> None:
 
 def test_two_articles_with_one_address_are_a_problem_that_names_both(scans: Scans) -> None:
     write_files(scans.root, {"content/d.md": write_article("D", "2011", slug="A", status="withheld")})
+    time.sleep(0.02)
     (problem,) = scans.scan().problems
     assert (problem.code, problem.path) == ("address-taken", "content/d.md")
     assert "content/a.md" in problem.message

@@ -6,7 +6,8 @@ build, it ends after the walk; a page is rendered only if its fingerprint isn't 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from backfile.archive import Archive, File, has_waiting, walk
@@ -150,7 +151,8 @@ class _Build:
             changes = tuple(planned.changes())
             unchanged = self.manifest.count() - sum(change.action != "new" for change in changes)
             return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=unchanged)
-        problems, written = self._render(planned.stale())
+        with closing(planned):
+            problems, written = self._render(planned.stale())
         result = _with_problems(result, [*problems, *planned.all_problems()])
         result = replace(result, planned=planned.seen, rendered=planned.found)
         if result.failed:
@@ -251,6 +253,11 @@ class _Planned:
             if old is None or old.fingerprint != fingerprint:
                 self.found += 1
                 yield Job(page, fingerprint)
+
+    def close(self) -> None:
+        """Stop planning: planners that were stopped in the midst would ask a catalog that is closed by then."""
+        if isinstance(self._pages, Generator):
+            self._pages.close()
 
     def changes(self) -> Iterator[Change]:
         """What a build would do, and why."""
