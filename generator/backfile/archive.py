@@ -10,7 +10,7 @@ import os
 import posixpath
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -251,16 +251,17 @@ def _look_into(root: Path, folder: str) -> Iterator[File | Problem | str]:
         yield unreadable(folder, error)
         return
     found.sort(key=itemgetter(0))
+    above = f"{folder}/"
     for place, entry in found:
-        path = f"{folder}/{entry.name}"
-        if not place.isascii() and (fault := find_fault_of_name(path)):
+        path = above + place
+        if not place.isascii() and (fault := find_fault_of_name(path.removesuffix("/"))):
             yield fault
         elif place[-1] == "/":
-            yield path
+            yield path[:-1]
         elif entry.is_symlink() and Path(entry.path).is_dir():
             yield _linked_folder(path)
         else:
-            yield _inspect(entry.stat, path)
+            yield inspect(entry, path)
 
 
 def _is_passed_over(name: str) -> bool:
@@ -282,14 +283,10 @@ def find_fault_of_name(path: str) -> Problem | None:
     return None
 
 
-def inspect(place: Path, path: str) -> File | Problem:
+def inspect(place: "Path | os.DirEntry[str]", path: str) -> File | Problem:
     """The file at a place, which is called by `path`."""
-    return _inspect(place.stat, path)
-
-
-def _inspect(look: Callable[[], os.stat_result], path: str) -> File | Problem:
     try:
-        found = look()
+        found = place.stat()
     except OSError as error:
         return unreadable(path, error)
     if not stat.S_ISREG(found.st_mode):
