@@ -39,6 +39,39 @@ PLAINEST = """
 """
 BREAKS = [" ", "\n", "\n\n", "\n\n\n", "  \n", "\n    ", "\n  ", "\xa0", "\x1c", "\u2028"]
 PIECES = BITS | st.sampled_from([*PLAINEST.split(), *BREAKS])
+# Blocks of a line or a few, most of them plain, each line behind what headings, quotes, lists and others begin with.
+STARTS = [
+    "",
+    "",
+    "# ",
+    "## ",
+    "> ",
+    "> ",
+    ">",
+    "- ",
+    "- ",
+    "* ",
+    "1. ",
+    "2. ",
+    "1) ",
+    "  ",
+    "    ",
+    "> - ",
+    "- - ",
+    "|",
+]
+MARKED = """
+    a b. *c* **d.** *“e”* (*f*) *g*h `i` ` [j](dates.md) [k](withheld.md) [l](m n) \\* R&D &lt; _o_ # - 1. * *** --- <b>
+"""
+LINES = st.tuples(
+    st.sampled_from(STARTS), st.lists(st.sampled_from(MARKED.split()), min_size=1, max_size=3).map(" ".join)
+).map("".join)
+BLOCKY = st.lists(
+    LINES
+    | st.lists(LINES, max_size=3).map("\n".join)
+    | st.tuples(st.sampled_from(STARTS), LINES, LINES).map("\n".join),
+    max_size=6,
+).map("\n\n".join)
 TARGETS = st.text("ab./%&;()\\<>#?=é |*_~'\"", min_size=1, max_size=8)
 
 
@@ -106,16 +139,24 @@ def test_raw_html_is_cleaned_of_all_that_could_run_load_or_restyle(body: str, ht
     assert render_body(body, find_link=LINKS.get).strip("\n") == html
 
 
-@given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from(["", "a", "The Ferry Stops"]))
+@given(st.lists(PIECES, max_size=14).map("".join) | BLOCKY, st.sampled_from(["", "a", "a b.", "The Ferry Stops"]))
 @example("\n\nThe ferry.", "")
 @example("- a\n\nb\n\n    c", "")
 @example("# a\n\nb\n\n# c", "a")
 @example("a\xa0", "")
 @example("![a](dates.md)", "")
 @example("a \nb", "")
+@example("- a\n\n- b", "")
+@example("- a\n\n  b", "")
+@example("1. a\n\n- b", "")
+@example("# *a*\n\n## b\n\n###### c", "a")
+@example("# a\n\n- b\n\n    c\n\n# d", "a")
+@example("> a\n>\n> *b*", "")
+@example("\t\xa0  \n", "")
+@example("a\n\n\xa0\n", "")
 def test_what_needs_no_parser_reads_as_the_parser_reads_it(body: str, title: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markdown, "split_stretches", lambda whole: [Stretch(whole, False)])
+        patch.setattr(markdown, "split_stretches", lambda whole: [Stretch("other", (whole,))])
         parsed = render_body(body, title, LINKS.get, False)
     assert render_body(body, title, LINKS.get, False) == parsed
 
@@ -176,6 +217,15 @@ def test_targets_in_the_archive_are_found_in_order_each_once(body: str, targets:
 @pytest.mark.parametrize(("body", "excerpt"), read_cases("markdown/excerpt.txt"))
 def test_an_excerpt_is_the_start_of_the_text_in_plain_words(body: str, excerpt: str) -> None:
     assert find_excerpt(body) == excerpt
+
+
+@given(st.lists(PIECES, max_size=14).map("".join) | BLOCKY)
+@example("a^[b]")
+def test_an_excerpt_has_the_words_that_the_parser_reads(body: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "find_pieces", lambda _: None)
+        parsed = find_excerpt(body)
+    assert find_excerpt(body) == parsed
 
 
 @given(BODIES, st.integers(10, 60))

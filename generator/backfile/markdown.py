@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
-from backfile.prose import NORMAL_LINK, Piece, find_pieces, has_markup, split_stretches
+from backfile.prose import NORMAL_LINK, Piece, Stretch, find_pieces, has_markup, split_stretches
 
 # What a rule that is enabled reacts to; the others would be tried at each of some twenty marks more.
 _REACTING = re.compile(r"[\n!&*<\[\\\]^_`~]")
@@ -31,11 +31,11 @@ _REACTING = re.compile(r"[\n!&*<\[\\\]^_`~]")
 FindLink = Callable[[str], str | None]
 
 # Raw HTML is looked at and not passed over, since it may be no HTML after all, and hold a link.
-_LINK_START = re.compile(
-    r"""\][(:][^\S\n]*(?:\n[\s>]*)?                                             # [text](target), [label]: target
-      | \b(?:href|src)\s*=\s*(?="([^"]*)"|'([^']*)'|([^\s"'>][^\s>]{0,999}))    # raw HTML""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_MARKDOWN_LINK = r"\][(:][^\S\n]*(?:\n[\s>]*)?"  # [text](target), [label]: target
+_HTML_LINK = r"""\b(?:href|src)\s*=\s*(?="([^"]*)"|'([^']*)'|([^\s"'>][^\s>]{0,999}))"""
+_LINK_START = re.compile(f"{_MARKDOWN_LINK}|{_HTML_LINK}", re.IGNORECASE)
+# The same for a body without a sign of HTML: what begins with one character is found many times faster.
+_MARKDOWN_LINK_START = re.compile(_MARKDOWN_LINK)
 # How a block begins that is a heading, quote, list, table, picture, raw HTML, code or definition.
 _NO_PARAGRAPH = re.compile(r"\s{0,3}(#|>|[-*+]\s|\d+[.)]\s|\||!\[|<|```|~~~|\[\^?[^\]]+\]:|    )")
 # A target within so many characters. Of what seems to define labels, without a space between, so many may: else each
@@ -45,6 +45,7 @@ _SPACE = re.compile(r"[\x00-\x20\x7f]")
 # A paragraph's beginning, from which its excerpt is taken.
 _BEGINNING = 20_000
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
+_HEADINGS = frozenset({"heading_open", "heading_close"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _REMOTE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 _TAGS = frozenset(
@@ -72,22 +73,41 @@ def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None
     """
     env: EnvType = {"find_link": find_link, "remote_images": remote_images}
     parser = _parser()
-    parts = [text if is_paragraph else parser.parse(text, env) for text, is_paragraph in split_stretches(body)]
-    if parts and isinstance(parts[0], list):
-        parts[0] = _without_title(parts[0], title)
-    others = [part for part in parts if isinstance(part, list)]
-    _lower_headings(others)
+    parts = [parser.parse(found.texts[0], env) if found.kind == "other" else found for found in split_stretches(body)]
+    if parts:
+        parts[:1] = _without_title(parts[0], title)
+    parsed = [part for part in parts if isinstance(part, list)]
+    lower = _lower_headings(parts)
     html = "".join(
-        str(parser.renderer.render(part, parser.options, env))
-        if isinstance(part, list)
-        else f"<p>{_render_paragraph(part, env)}</p>\n"
-        for part in parts
+        [
+            str(parser.renderer.render(part, parser.options, env))
+            if isinstance(part, list)
+            else _render_stretch(part, lower, env)
+            for part in parts
+        ]
     )
-    return _sanitise(html, env) if any(_has_raw_html(token) for tokens in others for token in tokens) else html
+    return _sanitise(html, env) if any(_has_raw_html(token) for tokens in parsed for token in tokens) else html
 
 
-def _render_paragraph(text: str, env: EnvType) -> str:
-    """A paragraph's text as HTML. Raw HTML is never among it: a body with any has no paragraphs to `prose`."""
+def _render_stretch(stretch: Stretch, lower: int, env: EnvType) -> str:
+    """A stretch that needs no parser as HTML, a heading lower by so many levels."""
+    kind, texts, mark = stretch
+    if kind == "paragraph":
+        return f"<p>{_render_text(texts[0], env)}</p>\n"
+    rendered = [_render_text(text, env) for text in texts]
+    if kind == "heading":
+        level = min(len(mark) + lower, 6)
+        return f"<h{level}>{rendered[0]}</h{level}>\n"
+    if kind == "quote":
+        return "<blockquote>\n" + "".join([f"<p>{text}</p>\n" for text in rendered]) + "</blockquote>\n"
+    tag = "ul" if mark in "-*+" else "ol"
+    return f"<{tag}>\n" + "".join([f"<li>{text}</li>\n" for text in rendered]) + f"</{tag}>\n"
+
+
+def _render_text(text: str, env: EnvType) -> str:
+    """A stretch's text as HTML. Raw HTML is never among it: a body with any is left to the parser as a whole."""
+    if not has_markup(text):
+        return escapeHtml(text)
     pieces = find_pieces(text)
     if pieces is None:
         parser = _parser()
@@ -96,12 +116,16 @@ def _render_paragraph(text: str, env: EnvType) -> str:
 
 
 def _render_piece(piece: Piece, env: EnvType) -> str:
-    words = escapeHtml(piece.words)
-    if piece.mark:
-        tag = "em" if piece.mark == "*" else "strong"
-        return f"<{tag}>{words}</{tag}>"
-    target = "" if piece.target is None else _resolve(piece.target, env)
-    return f'<a href="{escapeHtml(target)}">{words}</a>' if target else words
+    words, escaped, mark, marked, code, label, target, _ = piece
+    if words or escaped:
+        return escapeHtml(words or escaped)
+    if mark:
+        tag = "em" if mark == "*" else "strong"
+        return f"<{tag}>{escapeHtml(marked)}</{tag}>"
+    if code:
+        return f"<code>{escapeHtml(code)}</code>"
+    address = _resolve(target, env)
+    return f'<a href="{escapeHtml(address)}">{escapeHtml(label)}</a>' if address else escapeHtml(label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +167,7 @@ def find_link_targets(body: str) -> tuple[str, ...]:
 
 def _read_targets(body: str) -> Iterator[str]:
     end = defined = 0  # where the run ends that the last definition stands in, and the how manyth of the run it is
-    for match in _LINK_START.finditer(body):
+    for match in (_LINK_START if "=" in body else _MARKDOWN_LINK_START).finditer(body):
         if match.lastindex:
             yield unescape(match[match.lastindex])
             continue
@@ -166,10 +190,20 @@ def find_excerpt(body: str, limit: int = 240) -> str:
     for block in re.split(r"\n\s*\n", body):
         if block.strip() and not _NO_PARAGRAPH.match(block):
             text = _FOOTNOTE_MARK.sub("", block[:_BEGINNING])
-            words = (_plain(_parser().parseInline(text, {})) if has_markup(text) else text).split()
+            words = (_find_words(text) if has_markup(text) else text).split()
             if words:
                 return _cut(" ".join(words), limit)
     return ""
+
+
+def _find_words(paragraph: str) -> str:
+    """The words of a paragraph without their markup."""
+    stretches = list(split_stretches(paragraph))
+    if [stretch.kind for stretch in stretches] == ["paragraph"] and (pieces := find_pieces(stretches[0].texts[0])):
+        return "".join(
+            [words or escaped or marked or code or label for words, escaped, _, marked, code, label, *_ in pieces]
+        )
+    return _plain(_parser().parseInline(paragraph, {}))
 
 
 def _cut(text: str, limit: int) -> str:
@@ -246,17 +280,28 @@ def _is_remote(target: str) -> bool:
     return _REMOTE.match(re.sub(r"[\x00-\x20]", "", target)) is not None
 
 
-def _without_title(tokens: list[Token], title: str) -> list[Token]:
-    """The tokens without a first heading that repeats the title."""
-    repeats = len(tokens) > 2 and tokens[0].tag == "h1" and _plain(tokens[1:2]).split() == title.split()
-    return tokens[3:] if repeats else tokens
+def _without_title(part: list[Token] | Stretch, title: str) -> list[list[Token] | Stretch]:
+    """A body's first part without a first heading that repeats the title."""
+    if isinstance(part, list):
+        repeats = len(part) > 2 and part[0].tag == "h1" and _repeats(part[1:2], title)
+        return [part[3:] if repeats else part]
+    repeats = part.mark == "#" and _repeats(_parser().parseInline(part.texts[0], {}), title)
+    return [] if repeats else [part]
 
 
-def _lower_headings(parts: Sequence[Sequence[Token]]) -> None:
-    headings = [token for part in parts for token in part if token.type in {"heading_open", "heading_close"}]
-    if any(token.tag == "h1" for token in headings):
-        for token in headings:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+def _repeats(tokens: Sequence[Token], title: str) -> bool:
+    return _plain(tokens).split() == title.split()
+
+
+def _lower_headings(parts: Sequence[list[Token] | Stretch]) -> int:
+    """By how many levels headings move down: one, if there is a first-level heading. Those of tokens are moved."""
+    headings = [token for part in parts if isinstance(part, list) for token in part if token.type in _HEADINGS]
+    lower = any(token.tag == "h1" for token in headings) or any(
+        part.mark == "#" for part in parts if not isinstance(part, list)
+    )
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) + lower, 6)}"
+    return int(lower)
 
 
 def _plain(tokens: Sequence[Token]) -> str:

@@ -1,22 +1,25 @@
 """Which parts of a body need no parser: most of news is plain paragraphs, with a link or an emphasis now and then.
 
-In: the Markdown of a body. Out: its stretches in order, each a paragraph's text or Markdown that only a parser can
-tell; and the pieces of a paragraph, if they are of the plainest kinds. What is said here is so by CommonMark, whatever
-stands around it; where anything in a body may reach beyond its blank lines (raw HTML, fenced code, definitions,
-footnotes), the whole is left to the parser.
+In: the Markdown of a body. Out: its stretches in order, each a paragraph, heading, quote or list of the plainest kind,
+or Markdown that only a parser can tell; and the pieces of a text, if they are of the plainest kinds. What is said here
+is so by CommonMark, whatever stands around it; where anything in a body may reach beyond its blank lines (raw HTML,
+fenced code, definitions, footnotes), the whole is left to the parser.
 """
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-# What reaches beyond a blank line, or isn't read as it stands.
-_FAR_REACHING = re.compile(r"[<\r\0]|\]:|\[\^|\^\[|```|~~~")
 _BREAK = re.compile(r"\n(?:[ \t]*\n)+")
-# A line that begins so may be no paragraph: a heading, quote, list, rule, table, definition or code.
-_OTHER_LINE = re.compile(r"^(?:[\s#>+*`~<=_|:\[-]|\d{1,9}[.)])", re.MULTILINE)
+# A line that begins so may be no paragraph: a heading, quote, list, rule, table or code. An asterisk may also begin an
+# emphasis, and digits a number.
+_OTHER = r"(?:[\s#>=_|:-]|\*(?!\*?[^\s*])|\+(?!\S)|\d{1,9}[.)](?!\S))"
+_OTHER_LINE, _OTHER_LATER_LINE = re.compile(_OTHER), re.compile("\n" + _OTHER)
+_HEADING = re.compile(r"(#{1,6}) ([^\s#].*)")
+# An item of one line: its bullet, or what ends its number; its text.
+_ITEM = re.compile(r"(?:([-*+])|\d{1,9}([.)])) (\S.*)")
 # What inline markup begins with; a space before a line's end makes or hides a hard break.
-_MARKUP = re.compile(r"[\\`*_~\[<&]| \n")
+_MARKUP = re.compile(r"[\\`*_~\[<&]")
 _HIDDEN_BREAK = " \n"
 # Addresses as normalisation leaves them: to see that takes a tenth of the time that doing it does.
 _HOST, _FRAGMENT = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*", r"(?:[#][\w/.~-]*)?"
@@ -26,48 +29,71 @@ _TARGET = rf"(?a:(?:{_HOST}(?=[/)])|(?!//))[\w/.~?=+,;-]*{_FRAGMENT})"
 _PLAIN = r"[^\\`*_~\[<&]"
 # Text: also an `&` that begins no entity, a `_` within a word, and brackets that no target follows, for there are no
 # definitions. Asterisks that can only open stand behind a blank, a bracket or a quotation mark and before a letter or
-# digit; those that can only close the other way round: nothing but the nearest pair can be meant.
+# digit, or between a blank and any of those marks; those that can only close the other way round: nothing but the
+# nearest pair can be meant.
 _PIECE = re.compile(
-    rf"""(?P<text>(?:{_PLAIN} | &(?![#\w]{{1,40}};) | (?<=[^\W_])_(?=[^\W_]) | \[(?=[^\\`*_~\[\]<&]*\](?!\()))+)
-      | \\(?P<escaped>[!-/:-@\[-`{{-~])
-      | (?<![^ \n("'])(?P<mark>\*\*?)(?P<words>[^\W_](?:{_PLAIN}*[^\W_])?)(?P=mark)(?![^ \n.,;:!?)"'])
-      | (?<!!)\[(?P<label>[^\\`*_~\[\]<&]+)\]\((?P<target>(?=[^)]){_TARGET})\)""",
+    rf"""((?:{_PLAIN}++ | &(?![#\w]{{1,40}};) | (?<=[^\W_])_(?=[^\W_]) | \[(?=[^\\`*_~\[\]<&]*\](?!\()))++)
+      | \\([!-/:-@\[-`{{-~])
+      | (?<![^ \n("'])(\*\*?)(?:(?=[^\W_])|(?=["'(“‘])(?<![("']\*)(?<![("']\*\*))
+        ({_PLAIN}++)
+        (?:(?<=[^\W_])\3(?![^ \n.,;:!?)"'])|(?<=[.,;:!?)"'”’…])\3(?![^ \n]))
+      | (?<!`)`([^`\s](?:[^`\n]*[^`\s])?)`(?!`)
+      | (?<!!)\[([^\\`*_~\[\]<&]+)\]\(((?=[^)]){_TARGET})\)
+      | ([\s\S]++)""",
     re.VERBOSE,
 )
 
+Kind = Literal["paragraph", "heading", "quote", "list", "other"]
+# A part of a text, of which one kind alone isn't empty: words as they stand; a character behind a backslash; asterisks
+# and the words between them; code; the words of a link and its target. The last is always empty.
+Piece = tuple[str, str, str, str, str, str, str, str]
+
 
 class Stretch(NamedTuple):
-    """A part of a body: one paragraph, without the blanks at its ends, or Markdown of any kind as it stands."""
+    """A part of a body, without the blanks at its ends: the text of a paragraph or heading, the texts of a quote's
+    paragraphs or of a list's items, or other Markdown as it stands. `mark` is a heading's or list's, as written."""
 
-    text: str
-    is_paragraph: bool
-
-
-class Piece(NamedTuple):
-    """A part of a paragraph: words, perhaps between the asterisks `mark`, perhaps a link to `target` (else None)."""
-
-    words: str
+    kind: Kind
+    texts: tuple[str, ...]
     mark: str = ""
-    target: str | None = None
 
 
 def split_stretches(body: str) -> Iterator[Stretch]:
-    """The body in order, without the blank lines around paragraphs."""
-    if _FAR_REACHING.search(body):
-        yield Stretch(body, False)
+    """The body in order."""
+    if _reaches_far(body):
+        yield Stretch("other", (body,))
         return
     start = end = 0  # of the Markdown of any kind that has not been yielded yet
-    for first, last in _find_parts(body):
-        text = body[first:last].rstrip(" \t\n")
-        if not text or _OTHER_LINE.search(text) or text[-1].isspace():
+    parts = list(_find_parts(body))
+    for number, (first, last) in enumerate(parts, 1):
+        found = _read_block(body[first:last])
+        if found and found.kind == "list" and (start < end or not _ends_list(body, parts[number : number + 1])):
+            found = None
+        if found is None:
             start, end = start if start < end else first, last
             continue
         if start < end:
-            yield Stretch(body[start:end] + "\n", False)
+            yield Stretch("other", (body[start:end] + "\n",))
         start = end = last
-        yield Stretch(text, True)
+        yield found
     if start < end:
-        yield Stretch(body[start:end] + "\n", False)
+        yield Stretch("other", (body[start:end] + "\n",))
+
+
+def _reaches_far(body: str) -> bool:
+    """Whether a body may hold what reaches beyond a blank line, or what isn't read as it stands.
+
+    One character is looked for so fast that it pays to do so before a longer text is.
+    """
+    return (
+        "<" in body
+        or "\r" in body
+        or "\0" in body
+        or "]:" in body
+        or ("^" in body and ("[^" in body or "^[" in body))
+        or ("`" in body and "```" in body)
+        or ("~" in body and "~~~" in body)
+    )
 
 
 def _find_parts(body: str) -> Iterator[tuple[int, int]]:
@@ -77,26 +103,58 @@ def _find_parts(body: str) -> Iterator[tuple[int, int]]:
         if first < blank.start():
             yield first, blank.start()
         first = blank.end()
-    if first < len(body):
+    if body[first:].strip(" \t\n"):
         yield first, len(body)
 
 
-def has_markup(paragraph: str) -> bool:
-    """Whether a paragraph may hold inline markup; else its text stands for itself."""
-    return _MARKUP.search(paragraph) is not None
-
-
-def find_pieces(paragraph: str) -> list[Piece] | None:
-    """The pieces of one of `split_stretches`' paragraphs, in order; None if only a parser can tell."""
-    if not has_markup(paragraph):
-        return [Piece(paragraph)]
-    if _HIDDEN_BREAK in paragraph:
+def _read_block(text: str) -> Stretch | None:
+    """What stands between blank lines, if it is of a plain kind."""
+    text = text.rstrip(" \t\n")
+    if not text or text[-1].isspace():
         return None
-    pieces, end = [], 0
-    for match in _PIECE.finditer(paragraph):
-        if match.start() != end:
-            return None
-        end = match.end()
-        text, escaped, mark, words, label, target = match.groups()
-        pieces.append(Piece(text or escaped or words or label, mark or "", target))
-    return pieces if end == len(paragraph) else None
+    if not _OTHER_LINE.match(text):
+        return None if _OTHER_LATER_LINE.search(text) else Stretch("paragraph", (text,))
+    if text[0] == "#":
+        heading = _HEADING.fullmatch(text)
+        return Stretch("heading", (heading[2],), heading[1]) if heading and text[-1] != "#" else None
+    return _read_quote(text) if text[0] == ">" else _read_list(text)
+
+
+def _read_quote(text: str) -> Stretch | None:
+    """A quote of plain paragraphs, with the sign and a space before each line."""
+    lines = text.split("\n")
+    if not all(line.startswith("> ") or line == ">" for line in lines):
+        return None
+    inner = "\n".join([line[2:] for line in lines])
+    blocks = [_read_block(inner[first:last]) for first, last in _find_parts(inner)]
+    texts = tuple(block.texts[0] for block in blocks if block and block.kind == "paragraph")
+    return Stretch("quote", texts) if texts and len(texts) == len(blocks) else None
+
+
+def _read_list(text: str) -> Stretch | None:
+    """A list whose items are a line each, all with one bullet, or numbered from 1."""
+    items = [_ITEM.fullmatch(line) for line in text.split("\n")]
+    marks = {item and (item[1] or item[2]) for item in items}
+    texts = tuple(item[3] for item in items if item)
+    if None in marks or len(marks) > 1 or any(_OTHER_LINE.match(item) or item[-1].isspace() for item in texts):
+        return None
+    is_plain = text[0] in "-*+" or text[:2] in {"1.", "1)"}
+    return Stretch("list", texts, text[0]) if is_plain else None
+
+
+def _ends_list(body: str, next_part: list[tuple[int, int]]) -> bool:
+    """Whether the next part of a body, if there is one, is no part of a list that stands before it."""
+    return not next_part or body[next_part[0][0]] in "#>" or not _OTHER_LINE.match(body, next_part[0][0])
+
+
+def has_markup(text: str) -> bool:
+    """Whether a text may hold inline markup; else it stands for itself."""
+    return _MARKUP.search(text) is not None or _HIDDEN_BREAK in text
+
+
+def find_pieces(text: str) -> list[Piece] | None:
+    """The pieces of a stretch's text that has markup, in order; None if only a parser can tell."""
+    if _HIDDEN_BREAK in text:
+        return None
+    pieces: list[Piece] = _PIECE.findall(text)
+    return None if pieces[-1][-1] else pieces
