@@ -21,7 +21,7 @@ READING_ORDER = """
     errors model dates locales slugs archive
 
     plainhead frontmatter amend schema ledger alignment passages edits prose markdown urls taxonomies tagrules settings
-    themefiles theme likeness subjects entries
+    themefiles environment theme likeness subjects entries
 
     reach catalog
 
@@ -47,17 +47,18 @@ READING_ORDER = """
     preview drawing terminal tables cli __main__
 """.split()
 
-# Each library has one home. lxml has two rooms: one module parses, the other walks the tree; numpy counts in several.
+# Each library has one home. lxml has two rooms: one module parses, the other walks the tree; so has Jinja2: one makes
+# environments, the other asks them for templates; numpy counts in several.
 HOMES = {
     "babel": {"locales"},
     "chardet": {"importers.encoding"},
     "distributed": {"cluster"},
     "ftfy": {"importers.encoding"},
-    "jinja2": {"theme"},
+    "jinja2": {"environment", "theme"},
     "livereload": {"preview"},
     "lxml": {"importers.html", "importers.html_blocks"},
     "markdown_it": {"markdown"},
-    "markupsafe": {"render"},
+    "markupsafe": {"environment", "render"},
     "mdit_py_plugins": {"markdown"},
     "nh3": {"markdown"},
     "numpy": {

@@ -75,7 +75,7 @@ def test_a_theme_needs_no_folder_of_overrides(theme: Theme) -> None:
 @pytest.mark.parametrize(
     ("expression", "text"),
     [
-        ("link('2011/index.html')", "../index.html"),
+        ("link('2011/index.html')", "../../2011/index.html"),
         ("absolute('2011/index.html')", "https://a.example/2011/"),
         ("'2011-02-10T01:00:00' | print_date", "10. Februar 2011, 01:00"),
         ("'2011-02' | print_period", "Februar 2011"),
@@ -177,3 +177,33 @@ def test_a_template_that_names_one_that_does_not_exist_is_told_with_its_line(the
     problems = [problem for problem in broken.find_problems() if problem.severity == "error"]
     assert [(problem.path, problem.line) for problem in problems] == [("templates/base.html", 2)]
     assert "prat.html" in problems[0].message
+
+
+def test_a_theme_keeps_compiled_templates_and_notices_every_change(theme: Theme, tmp_path: Path) -> None:
+    own, default = theme.folders
+    compiled = tmp_path / "compiled"
+    assert render(Theme(own, default, compiled), "page.html") == "<main>Ferry &lt;stops&gt;</main>"
+    kept = sorted(compiled.iterdir())
+    assert len(kept) == 2
+    write(default, "base.html", "<b>{% block main %}{% endblock %}</b>")
+    assert render(Theme(own, default, compiled), "page.html") == "<b>Ferry &lt;stops&gt;</b>"
+    assert sorted(compiled.iterdir()) == kept
+    write(own, "base.html", "<i>{% block main %}{% endblock %}</i>")
+    assert render(Theme(own, default, compiled), "page.html") == "<i>Ferry &lt;stops&gt;</i>"
+    assert fault(override(theme, "page.html", "\n{{ x }}"), "page.html")[:2] == ("templates/page.html", 2)
+    for _ in range(2):
+        assert fault(Theme(own, default, compiled), "page.html")[:2] == ("templates/page.html", 2)
+
+
+def test_two_themes_in_one_process_do_not_mix(theme: Theme, tmp_path: Path) -> None:
+    other = Theme(tmp_path / "other", theme.folders[1])
+    write(tmp_path / "other", "base.html", "{{ link('a.html') }} {{ 2 | print_month }} {{ site.title }}")
+    override(theme, "base.html", "{{ link('a.html') }}, {{ 2 | print_month }}, {{ site.title }}")
+    for _ in range(2):
+        for language, month in (("de", "Februar"), ("fr", "février")):
+            for path, link in (("x.html", "a.html"), ("x/y/z.html", "../../a.html")):
+                site = {"language": language, "title": f"<{language}>"}
+                context = {"page": {"path": path}, "site": site}
+                title = f"&lt;{language}&gt;"
+                assert other.render("page.html", context) == f"{link} {month} {title}"
+                assert theme.render("page.html", context) == f"{link}, {month}, {title}"

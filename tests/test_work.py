@@ -31,6 +31,13 @@ def test_a_changed_theme_is_opened_again(tmp_path: Path) -> None:
     assert (tmp_path / "staging" / staged_name("a.html")).read_bytes() == b"two"
 
 
+def test_compiled_templates_are_kept_with_the_archive_s_state_if_that_can_be_written(tmp_path: Path) -> None:
+    render(tmp_path, "one")
+    assert len(list((tmp_path / ".backfile" / "templates").iterdir())) == 1
+    write_files(tmp_path / "other", {".backfile": "a file in the way"})
+    assert not [made for made in render(tmp_path / "other", "two") if isinstance(made, Problem)]
+
+
 def test_pages_that_cannot_be_rendered_or_written_are_problems(tmp_path: Path) -> None:
     assert [made.code for made in render(tmp_path, "{{ x }}") if isinstance(made, Problem)] == ["template-error"] * 2
     write_files(tmp_path, {"staging": "a file in the way"})

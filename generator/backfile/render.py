@@ -70,7 +70,7 @@ class _Bodies:
         return urls.absolute(address, str(self.site["base_url"]))
 
     def _relative(self, address: str) -> str:
-        return urls.link(address, self.page)
+        return urls.link(address, self.page.count("/"))
 
 
 def _link_finder(links: dict[str, str], place: Callable[[str], str]) -> FindLink:

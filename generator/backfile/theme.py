@@ -1,4 +1,4 @@
-"""The Jinja environment, its filters, template digests; home of Jinja2.
+"""The templates of an archive: which file goes first, their digests, their faults; a home of Jinja2.
 
 In: the default theme and an archive's own `templates/`, which goes first, file by file; `default/` before a name means
 the default theme's file, so that an override can extend what it replaces. Out: rendered text, the digest of everything
@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +18,13 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     PrefixLoader,
-    StrictUndefined,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
-    pass_context,
-    select_autoescape,
 )
-from jinja2.runtime import Context
 
-from backfile import urls
-from backfile.dates import parse_date
-from backfile.locales import find_direction, print_date, print_month, print_period
+from backfile.environment import Compiled, make_environment
 from backfile.model import Problem
 from backfile.themefiles import ThemeFiles
 
@@ -38,53 +32,46 @@ from backfile.themefiles import ThemeFiles
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-class _Environment(Environment):
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """A key of a mapping, which nearly all that templates ask for is: Jinja would look for an attribute first."""
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
+# How many environments stay open: a site has pages at some four depths.
+_OPEN = 16
 
 
 class Theme(ThemeFiles):
-    """The templates of an archive; `own` is its overrides folder, `default` the default theme's."""
+    """The templates of an archive; `own` is its overrides folder, `default` the default theme's, `compiled` that of
+    compiled templates, if they are to be kept."""
 
-    def __init__(self, own: Path, default: Path) -> None:
+    def __init__(self, own: Path, default: Path, compiled: Path | None = None) -> None:
         super().__init__(own, default)
+        self._compiled = Compiled(compiled)
+        self._environment = lru_cache(_OPEN)(self._open_environment)
         self._closure_digests: dict[str, str] = {}
         self._known_references: dict[str, list[str | None]] = {}
 
     @cached_property
     def environment(self) -> Environment:
-        own, default = (FileSystemLoader(folder) for folder in self.folders)
-        environment = _Environment(
-            loader=ChoiceLoader([own, default, PrefixLoader({"default": default})]),
-            autoescape=select_autoescape(["html", "xml"]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        environment.globals["absolute"] = _absolute
-        environment.filters["print_date"] = _print_date
-        environment.filters["print_period"] = _print_period
-        environment.filters["print_month"] = _print_month
-        environment.filters["direction"] = find_direction
-        return environment
+        """An environment to parse templates in, for no site in particular."""
+        return self._environment((("language", "en"),), 0)
 
-    def render(self, template: str, context: Mapping[str, object]) -> str | Problem:
-        """The text of a page; a Problem with the template's file and line if it can't be rendered."""
-        page: Any = context["page"]
+    def _open_environment(self, site: tuple[tuple[str, str | bool], ...], depth: int) -> Environment:
+        own, default = (FileSystemLoader(folder) for folder in self.folders)
+        loader = ChoiceLoader([own, default, PrefixLoader({"default": default})])
+        return make_environment(loader, self._compiled, dict(site), depth)
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str | Problem:
+        """The text of a page; a Problem with the template's file and line if it can't be rendered.
+
+        `site` in the context says how links and dates look; `page`, from where links lead.
+        """
+        environment = self._environment(tuple(context["site"].items()), context["page"]["path"].count("/"))
         try:
-            text = self.environment.get_template(template).render(context, link=partial(urls.link, start=page["path"]))
-            return _UNPRINTABLE.sub("", text)
+            text = environment.get_template(template).render(context)
         except TemplateSyntaxError as error:
             return self._problem(error, error.name or template, error.lineno)
         except TemplateNotFound as error:
             return self._problem(error, template, None)
         except Exception as error:  # a template may call anything, so it may raise anything
             return self._problem(error, *self._place_of(error, template))
+        return _UNPRINTABLE.sub("", text)
 
     def digest(self, template: str) -> str:
         """sha256 (hex) of a template and of all that it extends, includes and imports."""
@@ -180,27 +167,3 @@ class Theme(ThemeFiles):
         return Problem("error", "template-error", f"templates/{name}", line, message, hint)
 
 
-@pass_context
-def _absolute(context: Context, target: str) -> str:
-    """An address of the site in full."""
-    return urls.absolute(target, context["site"]["base_url"])
-
-
-@pass_context
-def _print_date(context: Context, text: str) -> str:
-    return print_date(parse_date(text), _language(context))
-
-
-@pass_context
-def _print_period(context: Context, period: str) -> str:
-    return print_period(period, _language(context))
-
-
-@pass_context
-def _print_month(context: Context, month: int) -> str:
-    return print_month(month, _language(context))
-
-
-def _language(context: Context) -> str:
-    language: Any = context["site"]["language"]
-    return str(language)

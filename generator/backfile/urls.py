@@ -85,13 +85,11 @@ def parse_alias(alias: str) -> str:
     return path
 
 
-def link(target: str, start: str) -> str:
-    """The relative, percent-encoded link from the page at `start` to `target`; a `#fragment` is kept as it is."""
+def link(target: str, depth: int) -> str:
+    """The relative, percent-encoded link to `target` from a page that lies in `depth` folders; a `#fragment` is kept as
+    it is. It always begins at the top of the site, so that what pages of one depth show of an article is the same."""
     target, mark, fragment = target.partition("#")
-    folder, up = start[: start.rfind("/") + 1], ""
-    while not target.startswith(folder):
-        folder, up = folder[: folder.rfind("/", 0, -1) + 1], up + "../"
-    return up + _quote(target[len(folder) :]) + mark + fragment
+    return "../" * depth + _quote(target) + mark + fragment
 
 
 def _quote(path: str) -> str:

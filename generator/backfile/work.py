@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backfile.archive import File
+from backfile.archive import Archive, File
 from backfile.entries import Parsed
 from backfile.model import Output, Page, Problem
 
@@ -49,15 +49,16 @@ def render_pages(
     """Render pages into the staging folder. `theme_digest` tells one state of the theme from another."""
     from backfile.render import Renderer  # noqa: PLC0415  (a build with nothing to render loads no templates)
 
-    renderer = Renderer(Path(root), _open_theme(*folders, theme_digest), site)
+    compiled = Archive(Path(root)).state / "templates"
+    renderer = Renderer(Path(root), _open_theme(*folders, str(compiled), theme_digest), site)
     return [_render_page(job, renderer, Path(staging)) for job in jobs]
 
 
 @lru_cache(maxsize=1)
-def _open_theme(own: str, default: str, theme_digest: str) -> "Theme":
+def _open_theme(own: str, default: str, compiled: str, theme_digest: str) -> "Theme":
     from backfile.theme import Theme  # noqa: PLC0415
 
-    return Theme(Path(own), Path(default))
+    return Theme(Path(own), Path(default), Path(compiled))
 
 
 def _render_page(job: Job, renderer: "Renderer", staging: Path) -> Output | Problem:

@@ -1,0 +1,175 @@
+"""The Jinja environments that pages are rendered in; a home of Jinja2.
+
+In: a loader of templates, where compiled ones are kept, the site, and how many folders deep pages lie. Out: an
+environment whose templates know `site`, `link`, `absolute` and the filters as globals: macros that are imported without
+context know them too, and are made once for all pages of one depth. What makes rendering fast stands here; it changes
+no byte. Knows no page and no template.
+"""
+
+import hashlib
+import sys
+from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from types import BuiltinMethodType, CodeType
+from typing import Any
+
+import jinja2
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    Template,
+    pass_context,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
+
+try:
+    from markupsafe import _escape_inner as _escape_string  # type: ignore[attr-defined]
+except ImportError:  # another version; then a mark is made for each string, and lost at once
+    _escape_string = escape
+from backfile import urls
+from backfile.archive import replace_file
+from backfile.dates import parse_date
+from backfile.locales import find_direction, print_date, print_month, print_period
+
+# How many links and dates of each kind are remembered: most stand on many pages.
+_REMEMBERED = 16_384
+_OPTIONS: dict[str, Any] = {
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "auto_reload": False,
+}
+# What a compiled template depends on beside its source.
+_COMPILER = f"Jinja2 {jinja2.__version__}, {sys.implementation.cache_tag}, {_OPTIONS}"
+_Remembering = type(lru_cache(len))
+
+
+def make_environment(
+    loader: BaseLoader, compiled: "Compiled", site: Mapping[str, str | bool], depth: int
+) -> Environment:
+    """The environment for the pages of a site that lie in `depth` folders."""
+    environment = _Environment(
+        loader=loader, bytecode_cache=compiled, autoescape=select_autoescape(["html", "xml"]), **_OPTIONS
+    )
+    language = str(site["language"])
+    environment.globals["site"] = site
+    environment.globals["link"] = _remember(lambda target: urls.link(target, depth))
+    environment.globals["absolute"] = _remember(lambda target: urls.absolute(target, str(site["base_url"])))
+    environment.filters["print_date"] = _filter(lambda text: print_date(parse_date(text), language))
+    environment.filters["print_period"] = _filter(lambda period: print_period(period, language))
+    environment.filters["print_month"] = _filter(lambda month: print_month(month, language))
+    environment.filters["direction"] = find_direction
+    return environment
+
+
+def _remember(function: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lru_cache(_REMEMBERED)(function)
+
+
+def _filter(function: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+    """A filter that depends on the site. Without the context Jinja would work out `{{ 2 | print_month }}` when it
+    compiles, once for the sites of all languages."""
+    remembered = _remember(function)
+
+    @pass_context
+    def apply(context: Context, value: Any) -> str:
+        return remembered(value)
+
+    return apply
+
+
+class _Context(Context):
+    def call(
+        self, obj: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any
+    ) -> Any:
+        """Call what a template calls. Jinja looks in four places whether the context is to be passed; macros, methods
+        of text and functions that remember are told by their type."""
+        kind = type(obj)
+        if kind is Macro:
+            return obj(self.eval_ctx, *args, **kwargs)
+        if kind is _Remembering or (isinstance(obj, BuiltinMethodType) and type(obj.__self__) is str):
+            return obj(*args, **kwargs)
+        return super().call(obj, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
+
+
+class _Template(Template):
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """A template that escapes what it prints with `escape_text`."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = escape_text
+        return template
+
+
+class _Environment(Environment):
+    context_class = _Context
+    template_class = _Template
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A key of a mapping, which nearly all that templates ask for is: Jinja would look for an attribute first."""
+        if type(obj) is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass  # a method: `terms.items()`
+        return super().getattr(obj, attribute)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template as a plain mapping, which every page copies: Jinja's copies slowly."""
+        return {**self.globals, **(d or {})}
+
+
+def escape_text(value: Any) -> str:
+    """What `markupsafe.escape` makes of a value, as a plain string: a template only joins what it prints."""
+    if type(value) is str:
+        return _escape_string(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates: in memory, and in `folder`, if there is one, for other processes and later builds.
+
+    Whether one is still good is told by its source and by what compiled it. A file begins with the digest of the rest,
+    so that a damaged one counts as missing; where the folder can't be written, templates are compiled each time.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def get_source_checksum(self, source: str) -> str:
+        return hashlib.sha256(f"{_COMPILER}\0{source}".encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+        if bucket.code is None and self._folder:
+            with suppress(OSError):
+                data = (self._folder / bucket.key).read_bytes()
+                if hashlib.sha256(data[32:]).digest() == data[:32]:
+                    bucket.bytecode_from_string(data[32:])
+                self._remember(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._remember(bucket)
+        if self._folder:
+            data = bucket.bytecode_to_string()
+            with suppress(OSError):
+                replace_file(self._folder / bucket.key, hashlib.sha256(data).digest() + data)
+
+    def _remember(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
