@@ -62,6 +62,7 @@ STARTS = [
 ]
 MARKED = """
     a b. *c* **d.** *“e”* (*f*) *g*h `i` ` [j](dates.md) [k](withheld.md) [l](m n) \\* R&D &lt; _o_ # - 1. * *** --- <b>
+    ![p](pier.png) ![q](gone.png) ![r](https://a.example/b.png) ![]( ![
 """
 LINES = st.tuples(
     st.sampled_from(STARTS), st.lists(st.sampled_from(MARKED.split()), min_size=1, max_size=3).map(" ".join)
@@ -221,6 +222,7 @@ def test_an_excerpt_is_the_start_of_the_text_in_plain_words(body: str, excerpt: 
 
 @given(st.lists(PIECES, max_size=14).map("".join) | BLOCKY)
 @example("a^[b]")
+@example("\\*![b](c)")
 def test_an_excerpt_has_the_words_that_the_parser_reads(body: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown, "find_pieces", lambda _: None)

@@ -108,8 +108,8 @@ def test_a_body_in_which_something_may_reach_far_is_left_to_the_parser(part: str
 
 def piece(kind: str, *parts: str) -> tuple[str, ...]:
     """What `find_pieces` makes of one piece: a place for each kind."""
-    places = {"text": 0, "escaped": 1, "marked": 2, "code": 4, "link": 5}
-    found = ["", "", "", "", "", "", "", ""]
+    places = {"picture": 0, "text": 2, "escaped": 3, "marked": 4, "code": 6, "link": 7}
+    found = [""] * 10
     found[places[kind] : places[kind] + len(parts)] = parts
     return tuple(found)
 
@@ -124,6 +124,7 @@ def piece(kind: str, *parts: str) -> tuple[str, ...]:
         ("[Dates](dates.md), then", [piece("link", "Dates", "dates.md"), piece("text", ", then")]),
         (r"5 \* 3", [piece("text", "5 "), piece("escaped", "*"), piece("text", " 3")]),
         ("R&D [sic] a_b", [piece("text", "R&D [sic] a_b")]),
+        ("![A pier](pier.png)", [piece("picture", "A pier", "pier.png")]),
         ("`a*b &lt;`.", [piece("code", "a*b &lt;"), piece("text", ".")]),
     ],
 )
@@ -134,7 +135,8 @@ def test_the_plainest_pieces_of_a_text_are_found(text: str, pieces: list[tuple[s
 @pytest.mark.parametrize(
     "text",
     ["a*b*c", "*a*b", "* a *", "*a", "***a***", "*a **b***", "_a_", "``a``", "` a `", "`a\nb`", "~~a~~", "&amp;",
-     "a \nb", "![a](b.png)", "[a](b c)", "[a](<b>)", "[a]()", "[a](b 'c')", "[a](b&c)", "[*a*](b)",
+     "a \nb", "a ![a](b.png)", "![*a*](b)", "![a](b 'c')", "[a](b c)", "[a](<b>)", "[a]()", "[a](b 'c')",
+     "[a](b&c)", "[*a*](b)",
      "[a](javascript:b)", "[a](http://Bé/)", "*a.*b", "*a.*)", "a*“b”*", "(*“b”*)", "**a*", "*a**", "`a``"],
 )  # fmt: skip
 def test_a_piece_of_another_kind_is_left_to_the_parser(text: str) -> None:

@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
-from backfile.prose import NORMAL_LINK, Piece, Stretch, find_pieces, has_markup, split_stretches
+from backfile.prose import NORMAL_LINK, Stretch, find_pieces, has_markup, split_stretches
 
 # What a rule that is enabled reacts to; the others would be tried at each of some twenty marks more.
 _REACTING = re.compile(r"[\n!&*<\[\\\]^_`~]")
@@ -112,20 +112,23 @@ def _render_text(text: str, env: EnvType) -> str:
     if pieces is None:
         parser = _parser()
         return str(parser.renderer.render(parser.parseInline(text, env), parser.options, env))
-    return "".join([_render_piece(piece, env) for piece in pieces])
-
-
-def _render_piece(piece: Piece, env: EnvType) -> str:
-    words, escaped, mark, marked, code, label, target, _ = piece
-    if words or escaped:
-        return escapeHtml(words or escaped)
-    if mark:
-        tag = "em" if mark == "*" else "strong"
-        return f"<{tag}>{escapeHtml(marked)}</{tag}>"
-    if code:
-        return f"<code>{escapeHtml(code)}</code>"
-    address = _resolve(target, env)
-    return f'<a href="{escapeHtml(address)}">{escapeHtml(label)}</a>' if address else escapeHtml(label)
+    html = []
+    for alt, source, words, escaped, mark, marked, code, label, target, _ in pieces:
+        if words:
+            html.append(escapeHtml(words))
+        elif mark:
+            tag = "em" if mark == "*" else "strong"
+            html.append(f"<{tag}>{escapeHtml(marked)}</{tag}>")
+        elif target:
+            address = _resolve(target, env)
+            html.append(f'<a href="{escapeHtml(address)}">{escapeHtml(label)}</a>' if address else escapeHtml(label))
+        elif source:
+            address = _resolve(source, env)
+            shown = f'<img src="{escapeHtml(address)}" alt="{escapeHtml(alt)}" loading="lazy" />'
+            html.append(_hide_image(address, alt, env) or shown)
+        else:
+            html.append(f"<code>{escapeHtml(code)}</code>" if code else escapeHtml(escaped))
+    return "".join(html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +203,11 @@ def _find_words(paragraph: str) -> str:
     """The words of a paragraph without their markup."""
     stretches = list(split_stretches(paragraph))
     if [stretch.kind for stretch in stretches] == ["paragraph"] and (pieces := find_pieces(stretches[0].texts[0])):
-        return "".join(
-            [words or escaped or marked or code or label for words, escaped, _, marked, code, label, *_ in pieces]
+        words = (
+            alt or text or escaped or marked or code or label
+            for alt, _, text, escaped, _, marked, code, label, *_ in pieces
         )
+        return "".join(words)
     return _plain(_parser().parseInline(paragraph, {}))
 
 
@@ -251,14 +256,20 @@ def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, optio
     token = tokens[index]
     target = _resolve(str(token.attrGet("src") or ""), env)
     alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
-    if target == "" or (_is_remote(target) and not env["remote_images"]):
-        text = escapeHtml(alt or "picture")
-        in_link = env.get("link")
-        return f'<a class="remote-image" href="{escapeHtml(target)}">{text}</a>' if target and not in_link else text
+    if hidden := _hide_image(target, alt, env):
+        return hidden
     token.attrSet("src", target)
     token.attrSet("alt", alt)
     token.attrSet("loading", "lazy")
     return self.renderToken(tokens, index, options, env)
+
+
+def _hide_image(target: str, alt: str, env: EnvType) -> str:
+    """What stands in the place of a picture that isn't shown, as HTML: a link to it, or words; empty if it is shown."""
+    if target and (env["remote_images"] or not _is_remote(target)):
+        return ""
+    text = escapeHtml(alt or "picture")
+    return f'<a class="remote-image" href="{escapeHtml(target)}">{text}</a>' if target and not env.get("link") else text
 
 
 def _render_cell(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-_BREAK = re.compile(r"\n(?:[ \t]*\n)+")
+_BREAK = re.compile(r"(\n(?:[ \t]*\n)+)")
 # A line that begins so may be no paragraph: a heading, quote, list, rule, table or code. An asterisk may also begin an
 # emphasis, and digits a number.
 _OTHER = r"(?:[\s#>=_|:-]|\*(?!\*?[^\s*])|\+(?!\S)|\d{1,9}[.)](?!\S))"
@@ -18,8 +18,7 @@ _OTHER_LINE, _OTHER_LATER_LINE = re.compile(_OTHER), re.compile("\n" + _OTHER)
 _HEADING = re.compile(r"(#{1,6}) ([^\s#].*)")
 # An item of one line: its bullet, or what ends its number; its text.
 _ITEM = re.compile(r"(?:([-*+])|\d{1,9}([.)])) (\S.*)")
-# What inline markup begins with; a space before a line's end makes or hides a hard break.
-_MARKUP = re.compile(r"[\\`*_~\[<&]")
+# A space before a line's end makes or hides a hard break.
 _HIDDEN_BREAK = " \n"
 # Addresses as normalisation leaves them: to see that takes a tenth of the time that doing it does.
 _HOST, _FRAGMENT = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*", r"(?:[#][\w/.~-]*)?"
@@ -32,11 +31,12 @@ _PLAIN = r"[^\\`*_~\[<&]"
 # digit, or between a blank and any of those marks; those that can only close the other way round: nothing but the
 # nearest pair can be meant.
 _PIECE = re.compile(
-    rf"""((?:{_PLAIN}++ | &(?![#\w]{{1,40}};) | (?<=[^\W_])_(?=[^\W_]) | \[(?=[^\\`*_~\[\]<&]*\](?!\()))++)
+    rf"""!\[([^\\`*_~\[\]<&]*)\]\(((?=[^)]){_TARGET})\)
+      | ((?:{_PLAIN}++ | &(?![#\w]{{1,40}};) | (?<=[^\W_])_(?=[^\W_]) | \[(?=[^\\`*_~\[\]<&]*\](?!\()))++)
       | \\([!-/:-@\[-`{{-~])
-      | (?<![^ \n("'])(\*\*?)(?:(?=[^\W_])|(?=["'(“‘])(?<![("']\*)(?<![("']\*\*))
+      | (?<![^ \n("'])(?P<mark>\*\*?)(?:(?=[^\W_])|(?=["'(“‘])(?<![("']\*)(?<![("']\*\*))
         ({_PLAIN}++)
-        (?:(?<=[^\W_])\3(?![^ \n.,;:!?)"'])|(?<=[.,;:!?)"'”’…])\3(?![^ \n]))
+        (?:(?<=[^\W_])(?P=mark)(?![^ \n.,;:!?)"'])|(?<=[.,;:!?)"'”’…])(?P=mark)(?![^ \n]))
       | (?<!`)`([^`\s](?:[^`\n]*[^`\s])?)`(?!`)
       | (?<!!)\[([^\\`*_~\[\]<&]+)\]\(((?=[^)]){_TARGET})\)
       | ([\s\S]++)""",
@@ -44,9 +44,10 @@ _PIECE = re.compile(
 )
 
 Kind = Literal["paragraph", "heading", "quote", "list", "other"]
-# A part of a text, of which one kind alone isn't empty: words as they stand; a character behind a backslash; asterisks
-# and the words between them; code; the words of a link and its target. The last is always empty.
-Piece = tuple[str, str, str, str, str, str, str, str]
+# A part of a text, of which one kind alone isn't empty: the words for a picture and its address; words as they stand; a
+# character behind a backslash; asterisks and the words between them; code; the words of a link and its target. The last
+# is always empty.
+Piece = tuple[str, str, str, str, str, str, str, str, str, str]
 
 
 class Stretch(NamedTuple):
@@ -63,21 +64,24 @@ def split_stretches(body: str) -> Iterator[Stretch]:
     if _reaches_far(body):
         yield Stretch("other", (body,))
         return
-    start = end = 0  # of the Markdown of any kind that has not been yielded yet
-    parts = list(_find_parts(body))
-    for number, (first, last) in enumerate(parts, 1):
-        found = _read_block(body[first:last])
-        if found and found.kind == "list" and (start < end or not _ends_list(body, parts[number : number + 1])):
+    parts = _BREAK.split(body)  # what stands between blank lines, and these in between
+    start = 0  # of what has not been yielded yet
+    for at in range(0, len(parts), 2):
+        found = _read_block(parts[at])
+        if found and found.kind == "list" and (start < at or not _ends_list(parts[at + 2 : at + 3])):
             found = None
-        if found is None:
-            start, end = start if start < end else first, last
-            continue
-        if start < end:
-            yield Stretch("other", (body[start:end] + "\n",))
-        start = end = last
-        yield found
-    if start < end:
-        yield Stretch("other", (body[start:end] + "\n",))
+        if found:
+            yield from _join(parts[start : max(start, at - 1)])
+            start = at + 2
+            yield found
+    yield from _join(parts[start:])
+
+
+def _join(parts: list[str]) -> Iterator[Stretch]:
+    """Parts of a body that only a parser can tell; nothing if they are blank."""
+    text = "".join(parts)
+    if text.strip(" \t\n"):
+        yield Stretch("other", (text + "\n",))
 
 
 def _reaches_far(body: str) -> bool:
@@ -94,17 +98,6 @@ def _reaches_far(body: str) -> bool:
         or ("`" in body and "```" in body)
         or ("~" in body and "~~~" in body)
     )
-
-
-def _find_parts(body: str) -> Iterator[tuple[int, int]]:
-    """Where what stands between blank lines begins and ends."""
-    first = 0
-    for blank in _BREAK.finditer(body):
-        if first < blank.start():
-            yield first, blank.start()
-        first = blank.end()
-    if body[first:].strip(" \t\n"):
-        yield first, len(body)
 
 
 def _read_block(text: str) -> Stretch | None:
@@ -126,7 +119,7 @@ def _read_quote(text: str) -> Stretch | None:
     if not all(line.startswith("> ") or line == ">" for line in lines):
         return None
     inner = "\n".join([line[2:] for line in lines])
-    blocks = [_read_block(inner[first:last]) for first, last in _find_parts(inner)]
+    blocks = [_read_block(part) for part in _BREAK.split(inner)[::2] if part.strip(" \t\n")]
     texts = tuple(block.texts[0] for block in blocks if block and block.kind == "paragraph")
     return Stretch("quote", texts) if texts and len(texts) == len(blocks) else None
 
@@ -142,14 +135,24 @@ def _read_list(text: str) -> Stretch | None:
     return Stretch("list", texts, text[0]) if is_plain else None
 
 
-def _ends_list(body: str, next_part: list[tuple[int, int]]) -> bool:
-    """Whether the next part of a body, if there is one, is no part of a list that stands before it."""
-    return not next_part or body[next_part[0][0]] in "#>" or not _OTHER_LINE.match(body, next_part[0][0])
+def _ends_list(later: list[str]) -> bool:
+    """Whether what stands behind the blank lines after a list is no part of it, if anything stands there."""
+    return not later or not _OTHER_LINE.match(later[0]) or later[0][0] in "#>"
 
 
 def has_markup(text: str) -> bool:
     """Whether a text may hold inline markup; else it stands for itself."""
-    return _MARKUP.search(text) is not None or _HIDDEN_BREAK in text
+    return (
+        "*" in text
+        or "[" in text
+        or "&" in text
+        or "_" in text
+        or "`" in text
+        or "\\" in text
+        or "~" in text
+        or "<" in text
+        or _HIDDEN_BREAK in text
+    )
 
 
 def find_pieces(text: str) -> list[Piece] | None:
