@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
+from babel.dates import format_date
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +31,21 @@ from backfile.locales import find_locale, print_date, print_month, print_period
 def test_a_period_is_printed_as_far_as_it_is_known(text: str, language: str, printed: str) -> None:
     assert print_period(text, language) == printed
     assert print_date(parse_date(text), language) == printed
+
+
+SOME = sorted(locale_identifiers())[::16]
+
+
+@pytest.mark.parametrize("language", [*"ja zh-Hant-TW th fa sl hu lv en-US".split(), *SOME])
+def test_a_day_is_printed_as_babel_prints_it(language: str) -> None:
+    for day in ("1987-01-31", "1998-02-01", "2011-05-09", "0987-11-10", "2025-12-22"):
+        assert print_period(day, language) == format_date(date.fromisoformat(day), "long", find_locale(language)), day
+
+
+@pytest.mark.parametrize("day", ["2011-02-29", "2011-13-01", "2011-00-01", "0000-01-01"])
+def test_a_day_that_does_not_exist_is_not_printed(day: str) -> None:
+    with pytest.raises(ValueError):
+        print_period(day, "en")
 
 
 def test_a_date_shows_its_time_as_printed_and_its_doubt() -> None:

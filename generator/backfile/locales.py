@@ -6,6 +6,7 @@ Unicode CLDR data that Babel carries. Nothing is read from the machine's own loc
 
 import copy
 import datetime
+import re
 from functools import cached_property, lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -15,6 +16,10 @@ from babel.localedata import LocaleDataDict
 from backfile.dates import format_day
 from backfile.model import PartialDate
 
+# Characters that no form of a date holds, and that are no letters, which have a meaning in Babel's patterns.
+_DAY, _DAY_OF_TWO, _YEAR = "\1", "\2", "\3"
+_SIGNS = {"d": _DAY, "dd": _DAY_OF_TWO, "y": _YEAR}
+_NUMBER = re.compile("'[^']*'|d+|y+")
 _RIGHT_TO_LEFT = frozenset("ar he fa ur yi ps sd ug dv ckb".split())
 
 
@@ -47,15 +52,24 @@ def find_direction(language: str) -> str:
     return "rtl" if language.replace("_", "-").partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def print_period(period: str, language: str) -> str:
     """A year, month or day in words: `2011`, `February 2011`, `10 February 2011`."""
-    locale = find_locale(language)
     year, month, day = (*(int(part) for part in period.split("-")), 0, 0)[:3]
     first = datetime.date(year, month or 1, day or 1)
     if day:
-        return format_date(first, "long", locale)
-    return format_skeleton("yMMMM" if month else "y", first, locale=locale)
+        form = _find_form(month, language)
+        return form.replace(_DAY, str(day)).replace(_DAY_OF_TWO, f"{day:02}").replace(_YEAR, str(year))
+    return format_skeleton("yMMMM" if month else "y", first, locale=find_locale(language))
+
+
+@lru_cache(maxsize=512)
+def _find_form(month: int, language: str) -> str:
+    """What the days of a month have in common, with signs for the day and the year: Babel takes longer for each day
+    than a page takes for all that it shows beside."""
+    locale = find_locale(language)
+    pattern = _NUMBER.sub(lambda match: _SIGNS.get(match[0], match[0]), locale.date_formats["long"].pattern)
+    return format_date(datetime.date(2000, month, 1), pattern, locale)
 
 
 @lru_cache(maxsize=512)
