@@ -207,3 +207,11 @@ def test_two_themes_in_one_process_do_not_mix(theme: Theme, tmp_path: Path) -> N
                 title = f"&lt;{language}&gt;"
                 assert other.render("page.html", context) == f"{link} {month} {title}"
                 assert theme.render("page.html", context) == f"{link}, {month}, {title}"
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x08", "\x0b", "\x0c", "\x0e", "\x1f", "\x7f", "\ufffe", "\uffff"])
+def test_what_no_page_can_hold_is_left_out(theme: Theme, sign: str) -> None:
+    page = override(theme, "page.html", "{{ page.title }}")
+    for text in ("a", "é", "“", "\U0001f600"):
+        context = {**CONTEXT, "page": {"path": "a.html", "title": f"{text}{sign}\t\n\r{text}{sign}"}}
+        assert page.render("page.html", context) == f"{text}\t\n\r{text}"

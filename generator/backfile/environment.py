@@ -46,6 +46,7 @@ _OPTIONS: dict[str, Any] = {
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
     "auto_reload": False,
+    "cache_size": -1,
 }
 # What a compiled template depends on beside its source.
 _COMPILER = f"Jinja2 {jinja2.__version__}, {sys.implementation.cache_tag}, {_OPTIONS}"

@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
-from backfile.prose import NORMAL_LINK, Stretch, find_pieces, has_markup, split_stretches
+from backfile.prose import NORMAL_LINK, PLAIN_TARGET, Stretch, find_pieces, has_markup, split_stretches
 
 # What a rule that is enabled reacts to; the others would be tried at each of some twenty marks more.
 _REACTING = re.compile(r"[\n!&*<\[\\\]^_`~]")
@@ -179,7 +179,12 @@ def _read_targets(body: str) -> Iterator[str]:
             end, defined = (end, defined + 1) if start < end else (_find_end(body, start), 1)
             if defined > _MOST_DEFINED:
                 continue
-        yield _parser().normalizeLink(parseLinkDestination(body, start, min(len(body), start + _FARTHEST)).str)
+        plain = PLAIN_TARGET.match(body, start)
+        yield (
+            plain[0]
+            if plain
+            else _parser().normalizeLink(parseLinkDestination(body, start, min(len(body), start + _FARTHEST)).str)
+        )
 
 
 def _find_end(body: str, start: int) -> int:

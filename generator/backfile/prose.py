@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+_DEFINITION = re.compile(r"\]:")
 _BREAK = re.compile(r"(\n(?:[ \t]*\n)+)")
 # A line that begins so may be no paragraph: a heading, quote, list, rule, table or code. An asterisk may also begin an
 # emphasis, and digits a number.
@@ -25,6 +26,7 @@ _HOST, _FRAGMENT = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*", r"(?:[#][\w/.~-]*)?"
 NORMAL_LINK = re.compile(rf"(?:{_HOST}(?=/|$)|(?!//))[\w/.~?=&+,;-]*{_FRAGMENT}", re.ASCII)
 # The same in brackets, without what may be an entity.
 _TARGET = rf"(?a:(?:{_HOST}(?=[/)])|(?!//))[\w/.~?=+,;-]*{_FRAGMENT})"
+PLAIN_TARGET = re.compile(rf"{_TARGET}(?=[)\s])")
 _PLAIN = r"[^\\`*_~\[<&]"
 # Text: also an `&` that begins no entity, a `_` within a word, and brackets that no target follows, for there are no
 # definitions. Asterisks that can only open stand behind a blank, a bracket or a quotation mark and before a letter or
@@ -84,8 +86,8 @@ def _join(parts: list[str]) -> Iterator[Stretch]:
         yield Stretch("other", (text + "\n",))
 
 
-def _reaches_far(body: str) -> bool:
-    """Whether a body may hold what reaches beyond a blank line, or what isn't read as it stands.
+def _reaches_far(body: str) -> object:
+    """True if a body may hold what reaches beyond a blank line, or what isn't read as it stands.
 
     One character is looked for so fast that it pays to do so before a longer text is.
     """
@@ -93,7 +95,7 @@ def _reaches_far(body: str) -> bool:
         "<" in body
         or "\r" in body
         or "\0" in body
-        or "]:" in body
+        or _DEFINITION.search(body)
         or ("^" in body and ("[^" in body or "^[" in body))
         or ("`" in body and "```" in body)
         or ("~" in body and "~~~" in body)

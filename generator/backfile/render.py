@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from backfile import urls
+from backfile.archive import read_file
 from backfile.frontmatter import decode
 from backfile.markdown import FindLink, render_body
 from backfile.model import Page, Problem, Source
@@ -35,7 +36,7 @@ class Renderer:
         if not page.template:
             assert page.source is not None, page.path
             path = self.theme.find_asset(page.source.path) or self.root / page.source.path
-            return _read(path, page.source)
+            return _read(str(path), page.source)
         bodies = _Bodies(self.root, self.site, page.path)
         context = {**json.loads(page.context), "site": self.site, "body": bodies.render}
         text = self.theme.render(page.template, context)
@@ -55,7 +56,7 @@ class _Bodies:
         """The body of an article's facts as HTML, its links relative to the page, or absolute."""
         source = article["source_file"]
         path = source["path"]
-        data = _read(self.root / path, Source(path, source["digest"], 0))
+        data = _read(f"{self.root}/{path}", Source(path, source["digest"], 0))
         text = data if isinstance(data, Problem) else decode(data, path)
         if isinstance(text, Problem):
             self.problem = self.problem or text
@@ -81,10 +82,10 @@ def _link_finder(links: dict[str, str], place: Callable[[str], str]) -> FindLink
     return find_link
 
 
-def _read(path: Path, source: Source) -> bytes | Problem:
+def _read(path: str, source: Source) -> bytes | Problem:
     """A source's bytes, if they are still those that were planned with."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         return Problem("error", "unreadable", source.path, None, f"can't be read: {error.strerror}", "build again")
     if hashlib.sha256(data).hexdigest() != source.digest:
