@@ -195,6 +195,27 @@ def test_a_theme_keeps_compiled_templates_and_notices_every_change(theme: Theme,
         assert fault(Theme(own, default, compiled), "page.html")[:2] == ("templates/page.html", 2)
 
 
+def test_a_template_s_digest_is_the_same_whether_its_references_were_kept_or_are_read(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, default = theme.folders
+    kept = tmp_path / "compiled"
+    write(own, "page.html", '{% extends "default/page.html" %}{% include "a" ~ ".html" ignore missing %}')
+    digest = Theme(own, default).digest("page.html")
+    assert Theme(own, default, kept).digest("page.html") == digest
+    with monkeypatch.context() as patch:
+        patch.setattr(Theme, "_parse_references", lambda *_: pytest.fail("reads what was kept"))
+        assert Theme(own, default, kept).digest("page.html") == digest
+    for file in kept.iterdir():
+        file.write_bytes(file.read_bytes()[:-1] + b"?")
+    assert Theme(own, default, kept).digest("page.html") == digest
+    write(own, "page.html", '{% include "far.html" %}')
+    write(own, "far.html", "one")
+    before = Theme(own, default, kept).digest("page.html")
+    write(own, "far.html", "two")
+    assert Theme(own, default, kept).digest("page.html") != before
+
+
 def test_two_themes_in_one_process_do_not_mix(theme: Theme, tmp_path: Path) -> None:
     other = Theme(tmp_path / "other", theme.folders[1])
     write(tmp_path / "other", "base.html", "{{ link('a.html') }} {{ 2 | print_month }} {{ site.title }}")

@@ -7,6 +7,7 @@ no byte. Knows no page and no template.
 """
 
 import hashlib
+import json
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
@@ -157,20 +158,43 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
-        if bucket.code is None and self._folder:
-            with suppress(OSError):
-                data = (self._folder / bucket.key).read_bytes()
-                if hashlib.sha256(data[32:]).digest() == data[:32]:
-                    bucket.bytecode_from_string(data[32:])
-                self._remember(bucket)
+        if bucket.code is None and (data := self._read(bucket.key)):
+            bucket.bytecode_from_string(data)
+            self._remember(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._remember(bucket)
-        if self._folder:
-            data = bucket.bytecode_to_string()
-            with suppress(OSError):
-                replace_file(self._folder / bucket.key, hashlib.sha256(data).digest() + data)
+        self._write(bucket.key, bucket.bytecode_to_string())
 
     def _remember(self, bucket: Bucket) -> None:
         if bucket.code:
             self._codes[bucket.key, bucket.checksum] = bucket.code
+
+    def find_names(self, template: str, digest: str) -> list[str | None] | None:
+        """The names that were kept for a template, if it is still the one with that digest."""
+        data = self._read(_name_names(template))
+        kept: Any = json.loads(data) if data else {}
+        names: list[str | None] | None = kept["names"] if kept.get("of") == f"{digest} {_COMPILER}" else None
+        return names
+
+    def keep_names(self, template: str, digest: str, names: list[str | None]) -> None:
+        """Keep the names of the templates that one refers to, which takes as long to find as to compile it."""
+        data = json.dumps({"of": f"{digest} {_COMPILER}", "names": names}).encode()
+        self._write(_name_names(template), data)
+
+    def _read(self, name: str) -> bytes | None:
+        if self._folder:
+            with suppress(OSError):
+                data = (self._folder / name).read_bytes()
+                if hashlib.sha256(data[32:]).digest() == data[:32]:
+                    return data[32:]
+        return None
+
+    def _write(self, name: str, data: bytes) -> None:
+        if self._folder:
+            with suppress(OSError):
+                replace_file(self._folder / name, hashlib.sha256(data).digest() + data)
+
+
+def _name_names(template: str) -> str:
+    return hashlib.sha256(template.encode()).hexdigest()[:40] + ".names"

@@ -1,4 +1,4 @@
-"""The templates of an archive: which file goes first, their digests, their faults; a home of Jinja2.
+"""The templates of an archive: rendering, what each is made of, their digests, their faults; a home of Jinja2.
 
 In: the default theme and an archive's own `templates/`, which goes first, file by file; `default/` before a name means
 the default theme's file, so that an override can extend what it replaces. Out: rendered text, the digest of everything
@@ -135,7 +135,11 @@ class Theme(ThemeFiles):
     def _references(self, name: str) -> list[str | None]:
         """The names that a template extends, includes and imports; None for one that is worked out at run time."""
         if name not in self._known_references:
-            self._known_references[name] = self._parse_references(name)
+            found = self._compiled.find_names(name, self.digests[name])
+            if found is None:
+                found = self._parse_references(name)
+                self._compiled.keep_names(name, self.digests[name], found)
+            self._known_references[name] = found
         return self._known_references[name]
 
     def _parse_references(self, name: str) -> list[str | None]:
