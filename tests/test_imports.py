@@ -44,7 +44,7 @@ READING_ORDER = """
 
     families ingest explain revise build checks review review_pages tagging
 
-    preview drawing terminal tables cli __main__
+    watching overlay host preview drawing terminal tables cli __main__
 """.split()
 
 # Each library has one home. lxml has two rooms: one module parses, the other walks the tree; so has Jinja2: one makes
@@ -55,7 +55,7 @@ HOMES = {
     "distributed": {"cluster"},
     "ftfy": {"importers.encoding"},
     "jinja2": {"environment", "theme"},
-    "livereload": {"preview"},
+    "livereload": {"host"},
     "lxml": {"importers.html", "importers.html_blocks"},
     "markdown_it": {"markdown"},
     "markupsafe": {"environment", "render"},
@@ -74,7 +74,8 @@ HOMES = {
     "py3langid": {"importers.language"},
     "rich": {"drawing", "tables"},
     "tomlkit": {"amend"},
-    "tornado": {"preview"},
+    "tornado": {"host"},
+    "watchfiles": {"watching"},
     "yaml": {"frontmatter"},
 }
 # What comes with a library that is asked for by name: Jinja2's, and livereload's.

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from backfile import __version__
-from backfile.archive import Archive, create_archive, find_archive, has_waiting
+from backfile.archive import SETTINGS, Archive, create_archive, find_archive, has_waiting
 from backfile.build import BuildResult, build
 from backfile.catalog import Catalog
-from backfile.errors import BackfileError, ImportStopped
+from backfile.errors import BackfileError, ImportStopped, SettingsError
 from backfile.ledger import parse_ranges
 from backfile.model import Problem
 from backfile.parallel import BUILDING, READING, Workers, count_cores
@@ -35,6 +35,7 @@ from backfile.terminal import Voice, print_build, print_check, print_receipt, pr
 
 if TYPE_CHECKING:
     from backfile.ledger import Span
+    from backfile.preview import Rebuilt
     from backfile.tagging import Decided, Decision, TagList
 
 DONE, PROBLEMS, BROKEN = 0, 1, 2
@@ -60,11 +61,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except (OSError, sqlite3.OperationalError) as error:
-        place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
-        hint = "is the disk full, or something in the way?"
-        voice.fail(BackfileError(f"{place}{getattr(error, 'strerror', None) or error}", hint))
+        voice.fail(_as_broken(error))
         return BROKEN
     return code
+
+
+def _as_broken(error: OSError | sqlite3.OperationalError) -> BackfileError:
+    place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+    hint = "is the disk full, or something in the way?"
+    return BackfileError(f"{place}{getattr(error, 'strerror', None) or error}", hint)
 
 
 _Run = Callable[[argparse.Namespace, Voice], int]
@@ -257,7 +262,7 @@ def _add_serve(add: _Add) -> None:
     command = add("serve", _serve, "preview the site, rebuilt on every change", works=True)
     command.add_argument("-p", "--port", type=_port, default=8000, help="on 127.0.0.1 (default: 8000)")
     command.add_argument("--open", action="store_true", help="open the browser")
-    command.set_defaults(cluster=None)
+    command.add_argument("--poll", action="store_true", help="look for changes, where no system tells of them")
 
 
 def _port(text: str) -> int:
@@ -267,32 +272,51 @@ def _port(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace, voice: Voice) -> int:
-    from backfile.preview import HOST, serve  # noqa: PLC0415  (Tornado would slow every other command's start)
+    from backfile.host import HOST  # noqa: PLC0415  (Tornado would slow every other command's start)
+    from backfile.preview import Builder, serve  # noqa: PLC0415
 
     archive, _ = _open(options)
 
     def announce() -> None:
         voice.say(f"preview on http://{HOST}:{options.port}/ (Ctrl-C ends it)")
 
-    with suppress(KeyboardInterrupt):
-        serve(archive, options.port, options.open, _rebuilder(options, voice), announce)
+    with suppress(KeyboardInterrupt), Workers(options.jobs, preload=BUILDING + READING) as workers:
+        builder = Builder(_rebuilder(options, voice, workers))
+        serve(archive, options.port, builder, announce, voice.warn, options.open, options.poll)
     return DONE
 
 
-def _rebuilder(options: argparse.Namespace, voice: Voice) -> Callable[[], tuple[Problem, ...]]:
-    def rebuild() -> tuple[Problem, ...]:
+def _rebuilder(
+    options: argparse.Namespace, voice: Voice, workers: Workers
+) -> "Callable[[frozenset[str] | None], Rebuilt]":
+    from backfile.preview import Rebuilt  # noqa: PLC0415
+
+    def rebuild(changed: frozenset[str] | None) -> Rebuilt:
+        """The changed paths would do; for now, all are looked at."""
         started = time.perf_counter()
         try:
             archive, settings = _open(options)
-            with voice.progress() as progress, _hire(options, archive) as workers:
+            with voice.progress() as progress:
                 result = build(archive, settings, workers, progress)
-        except BackfileError as error:
-            voice.fail(error)
-            return (Problem("error", "broken-set-up", "backfile", None, str(error), error.hint),)
+        except (BackfileError, OSError, sqlite3.OperationalError) as error:
+            broken = error if isinstance(error, BackfileError) else _as_broken(error)
+            voice.fail(broken)
+            return Rebuilt((_place_in_file(broken),), changed=False, blocked=not isinstance(error, SettingsError))
         print_build(voice, result, False, time.perf_counter() - started)
-        return result.problems + tuple(received.problem for received in result.receipt if received.problem)
+        problems = result.problems + tuple(received.problem for received in result.receipt if received.problem)
+        errors = tuple(problem for problem in problems if problem.severity == "error")
+        return Rebuilt(errors, changed=bool(result.written or result.removed))
 
     return rebuild
+
+
+def _place_in_file(error: BackfileError) -> Problem:
+    """A broken set-up as a problem of the file and line that its message begins with, if it does."""
+    found = re.fullmatch(rf"({re.escape(SETTINGS)})(?::(\d+))?: (.*?(?:\(at line (\d+), .*)?)", str(error), re.DOTALL)
+    if found is None:
+        return Problem("error", "broken-set-up", "backfile", None, str(error), error.hint)
+    line = found[2] or found[4]
+    return Problem("error", "broken-set-up", found[1], int(line) if line else None, found[3], error.hint)
 
 
 def _add_check(add: _Add) -> None:

@@ -1,169 +1,129 @@
-"""Live reload; home of livereload (and of Tornado, which it serves with).
+"""The preview, whole: a site that is served, watched over, rebuilt and reloaded.
 
-In: an archive and a function that rebuilds it. Out: the site on 127.0.0.1, rebuilt when a file of the archive changes,
-the browser reloaded. The last good site stays up; while the material has problems, each page shows them. It knows
+In: an archive, and functions that build its site and find pages outside it. Out: the site on 127.0.0.1, as it is after
+each change; while the material has problems, the last good one with the problems on top of each page. Everything that
+builds runs here, one after the other and where Ctrl-C is heard; only what serves has a thread of its own. It knows
 nothing of how a site is built.
 """
 
-import html
-import logging
-import os
-import re
-import socket
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from contextlib import closing
+from dataclasses import dataclass
+from threading import Lock
 
-from livereload import Server
-from livereload.handlers import LiveReloadHandler, StaticFileHandler
-from livereload.watcher import Watcher
-from tornado.web import HTTPError
-
-from backfile.archive import Archive, File, walk
-from backfile.errors import BackfileError
+from backfile.archive import Archive
+from backfile.host import Answer, Host
 from backfile.model import Problem
+from backfile.overlay import show_count, show_problems
+from backfile.watching import NOTHING, Changes, merge, watch_archive
 
-HOST = "127.0.0.1"
-_HOSTS = {"127.0.0.1", "localhost"}
-_WATCHED = ("backfile.toml", "content", "inbox", "templates")
-_BANNER = """\
-<details open role="alert" style="position:fixed;inset:0 0 auto 0;z-index:9999;max-height:60vh;overflow:auto;margin:0;
-padding:1rem 1.5rem;background:#7a1210;color:#fff;font:15px/1.5 ui-monospace,monospace;text-align:left">
-<summary style="cursor:pointer;font-weight:bold">This is the last good site: the archive has problems.</summary>
-<ul style="margin:.5rem 0 0;padding-left:1.2rem">{problems}</ul></details>"""
-_EMPTY = """\
-<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>
-<body>There is no such page.</body></html>"""
-
-# The 404 page starts all its links from the site's public address; here the site is elsewhere.
-_BASE = re.compile('<base href="[^"]*">')
-
-Rebuild = Callable[[], tuple[Problem, ...]]
+# What becomes right by itself: the next look at the file finds it at rest.
+_RESTLESS = frozenset({"changed-meanwhile"})
+_PATIENCE = 5
+# So many ticks of the watch after something was in the way of a build, it is tried again: some two seconds.
+_RETRY = 80
 
 
-def serve(archive: Archive, port: int, open_browser: bool, rebuild: Rebuild, announce: Callable[[], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What came of a rebuild: the errors; whether any file of the site has other bytes now; how many articles aren't
+    published; whether the same build may do better later (another program is at work in the archive)."""
+
+    problems: tuple[Problem, ...] = ()
+    changed: bool = True
+    unpublished: int = 0
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What the preview needs of those who know how a site is built. It calls one of them at a time.
+
+    rebuild      builds the site; told the paths below the archive that changed since the last build without errors,
+                 or None if anything may have
+    find_page    what is served at an address that the site doesn't have
+    render_now   the page at an address as it would be after a change of templates or settings, at once; or None
+    """
+
+    rebuild: Callable[[Changes], Rebuilt]
+    find_page: Callable[[str], Answer | None] = lambda _: None
+    render_now: Callable[[str], bytes | None] = lambda _: None
+
+
+def serve(
+    archive: Archive,
+    port: int,
+    builder: Builder,
+    announce: Callable[[], None],
+    warn: Callable[[str], None],
+    open_browser: bool = False,
+    polling: bool = False,
+) -> None:
     """Build, announce, then serve and rebuild until interrupted. Raises BackfileError if the port is taken."""
-    _try_port(port)
+    host = Host(archive.site, port)
     archive.site.mkdir(exist_ok=True)
-    state = _State(rebuild)
-    # The watcher looks first, so that it sees what changes during the build too.
-    watcher = _ArchiveWatcher(archive, state)
-    state.rebuild()
-    server = _Server(watcher=watcher)
-    server.SFH = type("_Handler", (_PreviewHandler,), {"state": state})
-    # livereload drops reloads that follow each other within three seconds; here each one follows a rebuild.
-    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
-    announce()
-    server.serve(port=port, host=HOST, root=str(archive.site), open_url_delay=0.5 if open_browser else None)
-
-
-def _try_port(port: int) -> None:
-    """Say that a port can't be used before the work of a build, not after."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    desk = Desk(archive, builder, host)
+    with closing(watch_archive(archive.root, polling, warn)) as watch:
+        # The watch begins first, so that it sees what changes during the build too.
+        desk.meet(next(watch))
+        host.start(open_browser)
         try:
-            trial.bind((HOST, port))
-        except OSError as error:
-            raise BackfileError(f"port {port} can't be used: {error.strerror}", "choose another: --port 8001") from None
+            announce()
+            for changed in watch:
+                desk.meet(changed)
+        finally:
+            host.stop()
 
 
-class _State:
-    """The problems of the last rebuild."""
+class Desk:
+    """Meets what the watch tells, value by value: builds, and says what browsers shall see."""
 
-    def __init__(self, rebuild: Rebuild) -> None:
-        self._rebuild = rebuild
-        self.problems: tuple[Problem, ...] = ()
+    def __init__(self, archive: Archive, builder: Builder, host: Host) -> None:
+        self._archive, self._builder, self._host = archive, builder, host
+        self._lock = Lock()
+        host.find_beside = self._find_beside
+        # What changed since the last build without errors; whatever a failed build has left out is told again.
+        self._due: Changes = NOTHING
+        self._shown = Rebuilt()
+        self._unshown: Rebuilt | None = None
+        self._tries = 0
+        self._idle = 0
 
-    def rebuild(self) -> None:
-        self.problems = tuple(problem for problem in self._rebuild() if problem.severity == "error")
+    def meet(self, changed: Changes) -> None:
+        if changed != NOTHING:
+            self._tries = 0
+            self._rebuild(changed)
+        elif self._unshown and self._is_restless(self._unshown):
+            self._tries += 1
+            self._rebuild(NOTHING)
+        elif self._unshown:
+            self._show(self._unshown)
+        elif self._shown.blocked:
+            self._idle += 1
+            if self._idle % _RETRY == 0:
+                self._rebuild(NOTHING)
 
-    def banner(self) -> str:
-        return _BANNER.format(problems="".join(map(_describe, self.problems))) if self.problems else ""
+    def _is_restless(self, rebuilt: Rebuilt) -> bool:
+        return self._tries < _PATIENCE and any(problem.code in _RESTLESS for problem in rebuilt.problems)
 
-
-def _describe(problem: Problem) -> str:
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    hint = f"<br>hint: {html.escape(problem.hint)}" if problem.hint else ""
-    return f"<li>{html.escape(f'{place}: {problem.message} [{problem.code}]')}{hint}</li>"
-
-
-class _Server(Server):  # type: ignore[misc]
-    def _setup_logging(self) -> None:
-        """Only what goes wrong is of interest beside the build's own messages."""
-        logging.getLogger("tornado.access").setLevel(logging.ERROR)
-
-
-class _ArchiveWatcher(Watcher):  # type: ignore[misc]
-    """Tells livereload when the archive's files aren't what they were, after having rebuilt the site."""
-
-    def __init__(self, archive: Archive, state: _State) -> None:
-        super().__init__()
-        self._archive, self._state = archive, state
-        self._seen = self._look()
-        self.watch(str(archive.root))
-
-    def examine(self) -> tuple[str | None, str | None]:
-        if self._changes:
-            return self._changes.pop()  # type: ignore[no-any-return]
-        now = self._look()
-        if now == self._seen:
-            return None, None
-        self._seen = now
-        self._state.rebuild()
-        self.filepath = "*"
-        return self.filepath, None
-
-    def _look(self) -> list[File]:
-        """Size and times of every file that a build reads."""
-        found: list[File] = []
-        for name in _WATCHED:
-            path = self._archive.root / name
-            if path.is_file():
-                stat = os.stat(path)  # noqa: PTH116
-                found.append(File(name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
-            else:
-                found.extend(entry for entry in walk(self._archive.root, name) if isinstance(entry, File))
-        return found
-
-
-class _PreviewHandler(StaticFileHandler):  # type: ignore[misc]
-    """Serves the site as a static host would; with problems, each page shows them."""
-
-    state: _State
-
-    def prepare(self) -> None:
-        """Another site's page must not reach the preview by a name of its own (DNS rebinding)."""
-        if self.request.host.rpartition(":")[0] not in _HOSTS and self.request.host not in _HOSTS:
-            raise HTTPError(403)
-
-    def set_extra_headers(self, path: str) -> None:
-        self.set_header("Cache-Control", "no-store")
-
-    def compute_etag(self) -> str | None:
-        """Nothing is cached; and Tornado would make it of a file, which a page with problems on it isn't."""
-        return None
-
-    async def get(self, path: str, include_body: bool = True) -> None:
-        banner = self.state.banner()
-        page = self._find_page(path)
-        if not banner or not (page is None or page.suffix == ".html"):
-            await super().get(path, include_body)
+    def _rebuild(self, changed: Changes) -> None:
+        self._due = merge(self._due, changed)
+        with self._lock:
+            rebuilt = self._builder.rebuild(self._due)
+        if rebuilt.problems:
+            # A file in the midst of being written may be what is wrong: shown when the watch has nothing more to tell.
+            self._unshown = rebuilt
             return
-        self._send(page, banner, 200 if page else 404)
+        self._due = NOTHING
+        self._show(rebuilt)
 
-    def write_error(self, status_code: int, **_: Any) -> None:
-        page = Path(self.root) / "404.html"
-        self._send(page if status_code == 404 and page.is_file() else None, self.state.banner(), status_code)
+    def _show(self, rebuilt: Rebuilt) -> None:
+        before, self._shown, self._unshown, self._idle = self._shown, rebuilt, None, 0
+        self._host.on_top = show_problems(rebuilt.problems, self._archive.root) + show_count(rebuilt.unpublished)
+        # A page that isn't published may have changed without a change of the site.
+        if rebuilt.changed or rebuilt.problems != before.problems or rebuilt.unpublished or before.unpublished:
+            self._host.reload()
 
-    def _find_page(self, path: str) -> Path | None:
-        page = Path(self.root) / path
-        if page.is_dir():
-            page /= "index.html"
-        inside = page.resolve().is_relative_to(Path(self.root).resolve())
-        return page if inside and page.is_file() else None
-
-    def _send(self, page: Path | None, banner: str, status: int) -> None:
-        text = _BASE.sub('<base href="/">', page.read_text("utf-8")) if page else _EMPTY
-        self.set_status(status)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(text.replace("</body>", banner + "</body>"))
+    def _find_beside(self, address: str) -> Answer | None:
+        with self._lock:
+            return self._builder.find_page(address)
