@@ -344,6 +344,29 @@ def test_every_taxonomy_keeps_its_own_terms(catalog: Catalog) -> None:
 # What isn't published.
 
 
+def test_what_is_not_published_is_found_by_those_who_ask_for_it(catalog: Catalog) -> None:
+    fill(
+        catalog,
+        make_dated("open", "2011", tags=("Ferry",)),
+        make_dated("draft", "2011-02", status="draft", tags=("Pier",)),
+        make_record(make_dated("held", "1998", status="withheld"), links=("map.png",)),
+    )
+    assert [(path, status) for path, status, _ in catalog.unpublished(9)] == [
+        ("content/draft.md", "draft"),
+        ("content/held.md", "withheld"),
+    ]
+    assert len(list(catalog.unpublished(1))) == 1
+    found = catalog.find_unpublished("2011/02/draft.html")
+    assert found
+    assert (found.source.path, found.facts["status"]) == ("content/draft.md", "draft")
+    for address in ("2011/open.html", "2011/02/Draft.html", "none.html"):
+        assert catalog.find_unpublished(address) is None
+    assert catalog.is_shown_unpublished("content/map.png")
+    assert not catalog.is_shown_unpublished("content/other.png")
+    assert catalog.find_term("tags", "ferry") == only_term(catalog)
+    assert catalog.find_term("tags", "pier") is None
+
+
 @pytest.mark.parametrize("status", ["draft", "withheld"])
 def test_an_article_that_is_not_published_is_in_no_query_of_those_that_are(catalog: Catalog, status: str) -> None:
     for path in ("content/a.png", "originals/a.txt"):

@@ -69,7 +69,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 
 @pytest.fixture(autouse=True)
 def bare(host: Host) -> None:
-    host.on_top, host.find_newer, host.find_beside = "", lambda _: None, lambda _: None
+    host.on_top, host.on_own, host.find_newer, host.find_beside = "", "", lambda _: None, lambda _: None
 
 
 def fetch(host: Host, path: str, method: str = "GET", **headers: str) -> Got:
@@ -198,10 +198,10 @@ def test_its_own_names_are_answered_at_any_port(host: Host, name: str) -> None:
 
 
 def test_pages_get_what_stands_on_top_of_them_and_other_files_do_not(host: Host) -> None:
-    host.on_top = "<p>top</p>"
+    host.on_top, host.on_own = "<p>top</p>", "<p>own</p>"
     for path in ("/", "/2011/ferry.html", "/nowhere.html"):
         text = fetch(host, path).text
-        assert text.endswith('<p>top</p><script async src="/livereload.js"></script></body></html>')
+        assert text.endswith('<p>own</p><p>top</p><script async src="/livereload.js"></script></body></html>')
     assert fetch(host, "/assets/style.css").text == FILES["assets/style.css"]
     assert fetch(host, "/feed.xml").text == FILES["feed.xml"]
     assert fetch(host, "/old/").text.endswith('livereload.js"></script>')
@@ -215,7 +215,7 @@ def test_what_the_site_does_not_have_may_be_found_beside_it(host: Host) -> None:
         "list/index.html": Answer(PAGE.format("list").encode()),
     }
     host.find_beside = beside.get
-    host.on_top = "<p>top</p>"
+    host.on_top, host.on_own = "<p>top</p>", "<p>own</p>"
     assert "draft<p>top</p><script" in fetch(host, "/2011/draft.html").text
     picture = fetch(host, "/2011/draft.webp")
     assert (picture.status, picture.kind, picture.text) == (200, "image/webp", "012")

@@ -70,7 +70,7 @@ def test_where_a_line_can_not_be_shown_there_is_none(tmp_path: Path, path: str, 
 
 def test_a_long_line_is_cut_and_bytes_that_are_no_text_are_shown_as_such(tmp_path: Path) -> None:
     write_files(tmp_path, {"content/a.md": b"x" * 9_999 + b"\n\xff\n"})
-    first, second, _ = quoted(show_problems([make_problem(line=1)], tmp_path))
+    first, second = quoted(show_problems([make_problem(line=1)], tmp_path))
     assert first == f"> 1  {'x' * 160}…"
     assert second == "  2  �"
 

@@ -163,6 +163,24 @@ def test_what_is_broken_is_shown_and_the_last_good_site_stays_up(
         preview.wait_for_good()
 
 
+def test_drafts_are_shown_and_marked_and_in_no_file_of_the_site(preview: Preview) -> None:
+    write_files(preview.root, {"content/d.md": write_article("Secret", "2011-03", status="draft")})
+    try:
+        assert "Draft, <a" in preview.wait_for("2011/03/d.html", "Secret")
+        preview.wait_for("2011/a.html", 'href="/_drafts/">1 article is not published')
+        assert "Secret" in preview.fetch("_drafts")[1]
+        write_files(preview.root, {"content/d.md": write_article("Hidden", "2011-03", status="withheld")})
+        assert "Withheld, <a" in preview.wait_for("2011/03/d.html", "Hidden")
+        assert not [
+            path for path, data in read_tree(preview.root / "site").items() if b"Hidden" in data or "03/d" in path
+        ]
+        write_files(preview.root, {"content/d.md": write_article("Open", "2011-03")})
+        assert "Withheld" not in preview.wait_for("2011/03/d.html", "Open")
+    finally:
+        (preview.root / "content/d.md").unlink()
+    wait_until(lambda: preview.fetch("2011/03/d.html")[0] == 404 or None, "it never went")
+
+
 def test_a_port_that_is_taken_is_said(preview: Preview) -> None:
     ran = run("serve", "-p", preview.port, "-C", preview.root)
     assert ran.code == 2
@@ -246,7 +264,7 @@ class Watched(Host):
     """A host that serves nothing, and counts how often browsers were to load their pages anew."""
 
     def __init__(self) -> None:
-        self.on_top, self.reloads = "", 0
+        self.on_top, self.on_own, self.reloads = "", "", 0
 
     def reload(self) -> None:
         self.reloads += 1
@@ -287,9 +305,9 @@ def test_a_page_that_is_not_published_may_be_what_has_changed() -> None:
     played = Played([Rebuilt(), Rebuilt(changed=False, unpublished=2), Rebuilt(changed=False)])
     played.meet(None, "a")
     assert played.host.reloads == 2
-    assert "2 articles are" in played.host.on_top
+    assert "2 articles are" in played.host.on_own
     played.meet("a")
-    assert (played.host.reloads, played.host.on_top) == (3, "")
+    assert (played.host.reloads, played.host.on_own) == (3, "")
 
 
 def test_problems_are_shown_when_the_watch_has_nothing_more_to_tell() -> None:

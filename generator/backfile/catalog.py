@@ -133,7 +133,7 @@ class Listed(NamedTuple):
         return {**json.loads(self.facts_json), "images": self.images, "start": self.start}
 
 
-_LISTED = "SELECT path, digest, size, card, facts, images, start, links, family FROM article WHERE status = 'published'"
+_LISTED = "SELECT path, digest, size, card, facts, images, start, links, family FROM article WHERE status"
 
 
 class Unreviewed(NamedTuple):
@@ -406,8 +406,9 @@ class Catalog:
                 after = self._list(f"AND (sort, path) > ({sort}, ?) ORDER BY sort, path LIMIT 1", path, path)
                 yield next(before, None), here, next(after, None)
 
-    def _list(self, rest: str, *values: str | int) -> Iterator[Listed]:
-        for path, digest, size, card, facts, images, *others in self._db.execute(f"{_LISTED} {rest}", values):
+    def _list(self, rest: str, *values: str | int, published: bool = True) -> Iterator[Listed]:
+        query = f"{_LISTED} {'=' if published else '<>'} 'published' {rest}"
+        for path, digest, size, card, facts, images, *others in self._db.execute(query, values):
             shown = json.loads(images) if images != "[]" else []
             yield Listed(Source(path, digest, size), json.loads(card), facts, shown, *others)
 
@@ -659,6 +660,25 @@ class Catalog:
         marks = ", ".join("?" * len(wanted))
         query = f"SELECT DISTINCT path FROM article_tag WHERE key IN ({marks}) ORDER BY path"
         return [path for (path,) in self._db.execute(query, wanted)]
+
+    def unpublished(self, limit: int) -> Iterator[tuple[str, str, Facts]]:
+        """The articles that aren't published, newest first: path, status and card."""
+        rows = self._db.execute(
+            "SELECT path, status, card FROM article WHERE status IN ('draft', 'withheld')"
+            " ORDER BY sort DESC, path DESC LIMIT ?",
+            (limit,),
+        )
+        return ((path, status, json.loads(card)) for path, status, card in rows)
+
+    def find_unpublished(self, address: str) -> Listed | None:
+        """The article that would have an address if it were published."""
+        rest = "AND key = ? AND address = ? ORDER BY path"
+        return next(self._list(rest, collision_key(address), address, published=False), None)
+
+    def is_shown_unpublished(self, path: str) -> bool:
+        """Whether an article that isn't published links to a file, or shows it."""
+        query = "SELECT 1 FROM article_link JOIN article USING (path) WHERE target = ? AND status <> 'published'"
+        return self._db.execute(query, (path,)).fetchone() is not None
 
     def collisions(self) -> Iterator[tuple[str, str, str]]:
         """Articles that would have one address, withheld ones too: address, and the paths of two of them."""

@@ -34,6 +34,7 @@ from backfile.settings import Settings, read_settings
 from backfile.terminal import Voice, print_build, print_check, print_receipt, print_stopped
 
 if TYPE_CHECKING:
+    from backfile.host import Answer
     from backfile.ledger import Span
     from backfile.preview import Rebuilt
     from backfile.tagging import Decided, Decision, TagList
@@ -281,7 +282,7 @@ def _serve(options: argparse.Namespace, voice: Voice) -> int:
         voice.say(f"preview on http://{HOST}:{options.port}/ (Ctrl-C ends it)")
 
     with suppress(KeyboardInterrupt), Workers(options.jobs, preload=BUILDING + READING) as workers:
-        builder = Builder(_rebuilder(options, voice, workers))
+        builder = Builder(_rebuilder(options, voice, workers), _finder(options))
         serve(archive, options.port, builder, announce, voice.warn, options.open, options.poll)
     return DONE
 
@@ -290,6 +291,7 @@ def _rebuilder(
     options: argparse.Namespace, voice: Voice, workers: Workers
 ) -> "Callable[[frozenset[str] | None], Rebuilt]":
     from backfile.preview import Rebuilt  # noqa: PLC0415
+    from backfile.unpublished import count_unpublished  # noqa: PLC0415
 
     def rebuild(changed: frozenset[str] | None) -> Rebuilt:
         """The changed paths would do; for now, all are looked at."""
@@ -298,6 +300,8 @@ def _rebuilder(
             archive, settings = _open(options)
             with voice.progress() as progress:
                 result = build(archive, settings, workers, progress)
+            with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
+                unpublished = count_unpublished(catalog)
         except (BackfileError, OSError, sqlite3.OperationalError) as error:
             broken = error if isinstance(error, BackfileError) else _as_broken(error)
             voice.fail(broken)
@@ -305,9 +309,23 @@ def _rebuilder(
         print_build(voice, result, False, time.perf_counter() - started)
         problems = result.problems + tuple(received.problem for received in result.receipt if received.problem)
         errors = tuple(problem for problem in problems if problem.severity == "error")
-        return Rebuilt(errors, changed=bool(result.written or result.removed))
+        return Rebuilt(errors, changed=bool(result.written or result.removed), unpublished=unpublished)
 
     return rebuild
+
+
+def _finder(options: argparse.Namespace) -> "Callable[[str], Answer | None]":
+    from backfile.unpublished import find_unpublished  # noqa: PLC0415
+
+    def find_page(address: str) -> "Answer | None":
+        try:
+            archive, settings = _open(options)
+            with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
+                return find_unpublished(archive, settings, catalog, address)
+        except (BackfileError, OSError, sqlite3.OperationalError):
+            return None  # what is wrong, the next rebuild says
+
+    return find_page
 
 
 def _place_in_file(error: BackfileError) -> Problem:

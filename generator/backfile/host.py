@@ -28,6 +28,7 @@ from tornado.web import Application, ErrorHandler, HTTPError
 from tornado.websocket import WebSocketHandler
 
 from backfile.errors import BackfileError
+from backfile.overlay import put_on_top
 from backfile.urls import HOME, NOT_FOUND
 
 HOST = "127.0.0.1"
@@ -37,7 +38,6 @@ _EMPTY = """\
 <body>{}</body></html>"""
 # The 404 page starts all its links from the site's public address; here the site is elsewhere.
 _BASE = re.compile(rb'<base href="[^"]*">')
-_END = re.compile(rb"</body\s*>(?!.*</body\s*>)", re.IGNORECASE | re.DOTALL)
 # Not every system knows what these are.
 _TYPES = {".avif": "image/avif", ".webp": "image/webp", ".woff2": "font/woff2", ".md": "text/markdown"}
 
@@ -61,6 +61,7 @@ class Host:
     """Serves the site in the folder `root`. Its port is taken at once; raises BackfileError if it can't be.
 
     on_top       HTML that stands on every page
+    on_own       HTML that stands on the site's own pages beside it
     find_newer   finds pages that are newer than those of the site; asked for every page, so it must be quick
     find_beside  finds what the site doesn't have; asked in a thread of its own
     seen         the addresses of the pages asked for last, the last one at the end
@@ -68,7 +69,7 @@ class Host:
 
     def __init__(self, root: Path, port: int) -> None:
         self.root, self.port = root, port
-        self.on_top = ""
+        self.on_top = self.on_own = ""
         self.find_newer: Find = _find_none
         self.find_beside: Find = _find_none
         self.seen: deque[str] = deque(maxlen=3)
@@ -108,13 +109,11 @@ class Host:
         # Another site may have this address under a name of its own (DNS rebinding).
         return Application([Rule(HostMatches(_NAMES), handlers), (r".*", ErrorHandler, {"status_code": 403})])
 
-    def dress(self, page: bytes) -> bytes:
+    def dress(self, page: bytes, is_own: bool) -> bytes:
         """A page with what stands on top of it, and the script that reloads it."""
         # The script takes the port from its own address, but not the one that addresses don't name.
         script = f'<script async src="/livereload.js{"?port=80" if self.port == 80 else ""}"></script>'
-        end = _END.search(page)
-        at = end.start() if end else len(page)
-        return page[:at] + (self.on_top + script).encode() + page[at:]
+        return put_on_top(page, (self.on_own if is_own else "") + self.on_top + script)
 
 
 class _News(Watcher):  # type: ignore[misc]
@@ -222,7 +221,7 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
         if found is None:
             raise HTTPError(404)
         if found.is_page:
-            self._send(found.data)
+            self._send(found.data, is_own=False)
             return
         kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
         self.set_header("Content-Type", _TYPES.get(os.path.splitext(address)[1].lower()) or kind)  # noqa: PTH122
@@ -243,10 +242,10 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
             text = "There is no such page." if status_code == 404 else f"{status_code} {self._reason}"
             self._send(_EMPTY.format(html.escape(text)).encode(), status_code)
 
-    def _send(self, page: bytes, status: int = 200) -> None:
+    def _send(self, page: bytes, status: int = 200, is_own: bool = True) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(self.host.dress(page))
+        self.finish(self.host.dress(page, is_own))
 
 
 def _is_page(address: str) -> bool:

@@ -17,7 +17,7 @@ _AROUND = 2
 _WIDEST = 160
 _LARGEST = 2_000_000
 _STYLE = """\
-:host{all:initial!important;position:fixed!important;z-index:2147483647!important;font:16px/1.5 system-ui,sans-serif}
+:host{all:initial!important;position:fixed!important;z-index:2147483647!important}
 @media print{:host{display:none!important}}
 *{box-sizing:border-box}
 .box{--ground:#fff8f6;--text:#2b1512;--soft:#6b4640;--edge:#b3261e;--code:#f6e7e3;--mark:#f3c9c1;color-scheme:light}
@@ -25,8 +25,8 @@ _STYLE = """\
 @media (prefers-color-scheme:dark){
 .box{--ground:#2a1614;--text:#fbeae6;--soft:#d9b0a8;--edge:#ff8a7a;--code:#1b0d0b;--mark:#5a241d;color-scheme:dark}
 .bar{--ground:#2e260f;--text:#fbf0d0;--edge:#e0a820;color-scheme:dark}}
-.box,.bar{margin:0;color:var(--text);background:var(--ground);border:1px solid var(--edge);
-box-shadow:0 2px 16px #0006;border-radius:6px}
+.box,.bar{margin:0;font:16px/1.5 system-ui,sans-serif;color:var(--text);background:var(--ground);
+border:1px solid var(--edge);box-shadow:0 2px 16px #0006;border-radius:6px}
 .box{position:fixed;inset:.5rem .5rem auto;width:auto;max-width:60rem;max-height:calc(100vh - 1rem);
 margin-inline:auto;padding:0;overflow:auto;border-top-width:5px}
 form{position:sticky;top:0;display:flex;gap:1rem;align-items:start;padding:.75rem 1rem;background:var(--ground)}
@@ -44,7 +44,7 @@ pre span{display:block;width:max-content;min-width:100%;padding:0 .75rem;white-s
 pre .here{background:var(--mark);font-weight:bold}
 .rest{padding:0 1rem .75rem}
 .bar{position:fixed;inset:auto .5rem .5rem auto;max-width:calc(100vw - 1rem);padding:.3rem .8rem;font-size:.9rem}
-.bar.draft{border-width:2px;font-weight:bold}
+.bar.draft{inset:auto 0 0;max-width:none;border-radius:0;border-width:3px 0 0;text-align:center;overflow-wrap:anywhere}
 a{color:inherit}
 """
 
@@ -96,7 +96,8 @@ def _read_lines(root: Path, path: str) -> list[str]:
     try:
         if not place.resolve().is_relative_to(root.resolve()) or place.stat().st_size > _LARGEST:
             return []
-        return place.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        text = place.read_bytes().decode("utf-8-sig", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     except (OSError, ValueError):
         return []
 
@@ -119,6 +120,13 @@ def show_status(status: str, path: str) -> str:
     link = f"/{DRAFTS.removesuffix('index.html')}"
     text = f'{escape(status.capitalize())}, <a href="{link}">not published</a>: {escape(path)}'
     return _isolate("backfile-status", f'<p class="bar draft" role="note">{text}</p>')
+
+
+def put_on_top(page: bytes, markup: str) -> bytes:
+    """A page with something on top of it."""
+    end = page.lower().rfind(b"</body")
+    at = end if end >= 0 else len(page)
+    return page[:at] + markup.encode() + page[at:]
 
 
 def _isolate(name: str, markup: str) -> str:

@@ -119,7 +119,8 @@ class Desk:
 
     def _show(self, rebuilt: Rebuilt) -> None:
         before, self._shown, self._unshown, self._idle = self._shown, rebuilt, None, 0
-        self._host.on_top = show_problems(rebuilt.problems, self._archive.root) + show_count(rebuilt.unpublished)
+        self._host.on_top = show_problems(rebuilt.problems, self._archive.root)
+        self._host.on_own = show_count(rebuilt.unpublished)
         # A page that isn't published may have changed without a change of the site.
         if rebuilt.changed or rebuilt.problems != before.problems or rebuilt.unpublished or before.unpublished:
             self._host.reload()

@@ -35,10 +35,11 @@ def plan(material: Material) -> Iterator[Page]:
     catalog, scope = material.catalog, material.scope
     wanted = with_neighbours(catalog.articles()) if scope is None else catalog.articles_beside(scope.articles)
     for before, listed, after in wanted:
-        yield _plan_article(material, before, listed, after)
+        yield plan_article(material, before, listed, after)
 
 
-def _plan_article(material: Material, before: Listed | None, listed: Listed, after: Listed | None) -> Page:
+def plan_article(material: Material, before: Listed | None, listed: Listed, after: Listed | None) -> Page:
+    """The page of an article, which has these beside it."""
     card = listed.card
     return make_page(
         material,

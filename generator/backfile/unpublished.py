@@ -1,0 +1,108 @@
+"""Drafts and withheld articles as pages, for the preview alone.
+
+In: an archive, its settings, its catalog; an address that the site doesn't have. Out: the page of the article that
+would have it, a picture that only such articles show, or the list of them all; in memory, for nothing of it may ever
+lie in site/.
+"""
+
+import json
+from dataclasses import replace
+from html import escape
+
+from backfile import urls
+from backfile.archive import Archive, is_article
+from backfile.catalog import Catalog, Listed
+from backfile.entries import Facts
+from backfile.host import Answer
+from backfile.model import Article, Page, Problem
+from backfile.overlay import DRAFTS, put_on_top, show_problems, show_status
+from backfile.pages.articles import plan_article
+from backfile.pages.page import collect_material, format_context
+from backfile.render import Renderer
+from backfile.settings import Settings, describe_site
+from backfile.slugs import slugify
+from backfile.taxonomies import TAXONOMIES, Taxonomy, fold_term
+from backfile.theme import Theme
+from backfile.themefiles import find_default_theme
+
+_MOST = 2_000
+_LIST = """\
+<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Not published</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>
+:root{{color-scheme:light dark}}
+body{{font:17px/1.5 system-ui,sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem 3rem;overflow-wrap:anywhere}}
+ul{{list-style:none;padding:0}}li{{padding:.6rem 0;border-top:1px solid #8886}}small{{display:block}}
+</style></head><body><main><h1>Not published</h1>
+<p>A build leaves these articles out. Only this preview shows them. <a href="../index.html">The site</a></p>
+<ul>{rows}</ul>{rest}</main></body></html>"""
+_EMPTY = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Not published</title></head><body></body></html>'
+)
+
+
+def count_unpublished(catalog: Catalog) -> int:
+    return catalog.count("draft") + catalog.count("withheld")
+
+
+def find_unpublished(archive: Archive, settings: Settings, catalog: Catalog, address: str) -> Answer | None:
+    """What the preview serves at an address that the site doesn't have."""
+    if address == DRAFTS:
+        return Answer(_list(catalog).encode())
+    if listed := catalog.find_unpublished(address):
+        return Answer(_render(archive, settings, catalog, listed))
+    path = f"content/{address}"
+    if not is_article(path) and catalog.find_digest(path) and catalog.is_shown_unpublished(path):
+        return Answer((archive.root / path).read_bytes(), is_page=False)
+    return None
+
+
+def _render(archive: Archive, settings: Settings, catalog: Catalog, listed: Listed) -> bytes:
+    """The page as it would be, with the status on top; where it can't be made, the problem."""
+    theme = Theme(archive.templates, find_default_theme())
+    page = plan_unpublished(settings, catalog, listed)
+    data = Renderer(archive.root, theme, describe_site(settings)).render(page)
+    if isinstance(data, Problem):
+        return put_on_top(_EMPTY.encode(), show_problems([data], archive.root))
+    return put_on_top(data, show_status(listed.facts["status"], listed.source.path))
+
+
+def plan_unpublished(settings: Settings, catalog: Catalog, listed: Listed) -> Page:
+    """The page of an article by itself, with terms that it would have."""
+    page = plan_article(collect_material(catalog, settings, ()), None, listed, None)
+    terms = {taxonomy.name: _describe_terms(taxonomy, settings, catalog, listed.facts) for taxonomy in TAXONOMIES}
+    return replace(page, context=format_context({**json.loads(page.context), "terms": terms}))
+
+
+def _describe_terms(taxonomy: Taxonomy, settings: Settings, catalog: Catalog, facts: Facts) -> list[Facts]:
+    """An article's terms; one that no published article has would get the page that its name gives."""
+    article = Article(
+        path="",
+        title="",
+        slug="",
+        authors=tuple(facts["authors"]),
+        tags=tuple(facts["tags"]),
+        suggested_tags=tuple(facts["suggested_tags"]),
+        section=facts["section"],
+        source=facts["source"],
+        place=facts["place"],
+    )
+    labels = {fold_term(label): " ".join(label.split()) for label in reversed(taxonomy.terms(article)) if label.strip()}
+    terms = []
+    for key, label in reversed(labels.items()):
+        term = catalog.find_term(taxonomy.name, key)
+        address = urls.term_address(taxonomy.path, term.slug if term else slugify(key, settings.ascii_slugs))
+        suggested = taxonomy.name == "tags" and key not in map(fold_term, article.tags)
+        terms.append({"label": term.label if term else label, "address": address, "suggested": suggested})
+    return terms
+
+
+def _list(catalog: Catalog) -> str:
+    rows = "".join(_describe(path, status, card) for path, status, card in catalog.unpublished(_MOST))
+    more = count_unpublished(catalog) - _MOST
+    return _LIST.format(rows=rows, rest=f"<p>… and {more:,} more.</p>" if more > 0 else "")
+
+
+def _describe(path: str, status: str, card: Facts) -> str:
+    link = escape(urls.link(card["address"], DRAFTS))
+    about = escape(" · ".join(filter(None, (status, card["date"], path))))
+    return f'<li><a href="{link}">{escape(card["title"])}</a><small>{about}</small></li>'
