@@ -105,6 +105,17 @@ def test_an_exception_in_a_worker_is_not_swallowed() -> None:
         list(workers.map(divide, range(4), batch=1))
 
 
+def test_workers_that_were_stopped_or_died_are_followed_by_others() -> None:
+    with Workers(2) as workers:
+        assert list(workers.map(double, range(8), batch=1)) == list(range(0, 16, 2))
+        workers.stop()
+        assert list(workers.map(double, range(8), batch=1)) == list(range(0, 16, 2))
+        with pytest.raises(BackfileError):
+            list(workers.map(die, range(8), batch=1))
+        workers.stop()
+        assert list(workers.map(double, range(8), batch=1)) == list(range(0, 16, 2))
+
+
 def test_limited_work_is_done_in_processes_of_its_own_whatever_executor_was_given() -> None:
     with Workers(2, ThreadPoolExecutor(2)) as workers:
         found = MAP_LIMITED(workers, tell_process, range(9), limits=Limits(9, 500), lost=lambda _: 0, batch=2)

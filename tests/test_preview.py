@@ -3,6 +3,7 @@
 import html
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 
 from archives import make_archive, read_tree, run, write_article, write_capture, write_files
 from backfile.archive import Archive
+from backfile.catalog import Catalog
 from backfile.host import Answer, Host
 from backfile.model import Problem
 from backfile.preview import Builder, Desk, Rebuilt
@@ -30,6 +32,7 @@ class Preview:
 
     root: Path
     port: int
+    process: "subprocess.Popen[bytes]"
 
     def fetch(self, path: str) -> tuple[int, str]:
         """The status and text of a page."""
@@ -88,7 +91,7 @@ def preview_of(root: Path, *options: str) -> Iterator[Preview]:
     command = [sys.executable, "-m", "backfile", "serve", "-j", "1", "-p", str(port), "-C", str(root), *options]
     with (root / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
         try:
-            preview = Preview(root, port)
+            preview = Preview(root, port, process)
             wait_until(lambda: preview.fetch("")[0] == 200 or None, "nothing was ever served")
             yield preview
         finally:
@@ -179,6 +182,24 @@ def test_drafts_are_shown_and_marked_and_in_no_file_of_the_site(preview: Preview
     finally:
         (preview.root / "content/d.md").unlink()
     wait_until(lambda: preview.fetch("2011/03/d.html")[0] == 404 or None, "it never went")
+
+
+def test_another_backfile_at_work_is_waited_for(preview: Preview) -> None:
+    with Catalog(preview.root / ".backfile/catalog.sqlite"):
+        write_files(preview.root, {"content/a.md": write_article("Written meanwhile", "2011")})
+        preview.wait_for("2011/a.html", "another backfile is at work")
+    preview.wait_for("2011/a.html", "Written meanwhile")
+    preview.wait_for_good()
+    assert (preview.root / "log").read_text("utf-8").count("another backfile is at work") == 1
+
+
+def test_control_c_ends_it_without_a_word(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "archive", {"content/a.md": write_article("A", "2011")})
+    with preview_of(root) as preview:
+        preview.process.send_signal(signal.SIGINT)
+        assert preview.process.wait(10) == 0
+    last = (root / "log").read_text("utf-8").splitlines()[-1]
+    assert last == f"preview on http://127.0.0.1:{preview.port}/ (Ctrl-C ends it)"
 
 
 def test_a_port_that_is_taken_is_said(preview: Preview) -> None:

@@ -293,8 +293,11 @@ def _rebuilder(
     from backfile.preview import Rebuilt  # noqa: PLC0415
     from backfile.unpublished import count_unpublished  # noqa: PLC0415
 
+    said = ""
+
     def rebuild(changed: frozenset[str] | None) -> Rebuilt:
         """The changed paths would do; for now, all are looked at."""
+        nonlocal said
         started = time.perf_counter()
         try:
             archive, settings = _open(options)
@@ -303,9 +306,13 @@ def _rebuilder(
             with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
                 unpublished = count_unpublished(catalog)
         except (BackfileError, OSError, sqlite3.OperationalError) as error:
+            workers.stop()  # what they are at belongs to this build
             broken = error if isinstance(error, BackfileError) else _as_broken(error)
-            voice.fail(broken)
+            if str(broken) != said:  # it may be tried again and again
+                voice.fail(broken)
+            said = str(broken)
             return Rebuilt((_place_in_file(broken),), changed=False, blocked=not isinstance(error, SettingsError))
+        said = ""
         print_build(voice, result, False, time.perf_counter() - started)
         problems = result.problems + tuple(received.problem for received in result.receipt if received.problem)
         errors = tuple(problem for problem in problems if problem.severity == "error")

@@ -59,8 +59,13 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the processes, when they have done what they are at; those that died too. Others start when needed."""
         if self._pool:
             self._pool.close()
+            self._pool = None
 
     def map(
         self, function: Callable[..., list[Result]], items: Iterable[Item], *arguments: object, batch: int = BATCH
