@@ -44,7 +44,7 @@ READING_ORDER = """
 
     families ingest explain revise build checks review review_pages tagging
 
-    watching overlay host unpublished preview drawing terminal tables cli __main__
+    watching overlay host unpublished ahead preview drawing terminal tables cli __main__
 """.split()
 
 # Each library has one home. lxml has two rooms: one module parses, the other walks the tree; so has Jinja2: one makes

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -286,6 +287,8 @@ class Watched(Host):
 
     def __init__(self) -> None:
         self.on_top, self.on_own, self.reloads = "", "", 0
+        self.find_newer = lambda _: None
+        self.seen = deque(["a.html", "b.html"])
 
     def reload(self) -> None:
         self.reloads += 1
@@ -389,3 +392,31 @@ def test_pages_are_sought_and_built_one_after_the_other() -> None:
     assert host.find_beside("a.html") == Answer(b"a.html")
     desk.meet(NOTHING)
     assert played.asked == []
+
+
+@pytest.mark.parametrize("changed", ["templates/article.html", "backfile.toml content/a.md"])
+def test_a_page_that_is_looked_at_is_shown_before_the_others_are_made(changed: str) -> None:
+    events: list[str] = []
+    host = Watched()
+
+    def rebuild(_: Changes) -> Rebuilt:
+        newer = [host.find_newer(address) for address in ("a.html", "b.html", "c.html")]
+        events.append(f"rebuilt with {newer} after {host.reloads}")
+        return Rebuilt()
+
+    def render_now(address: str) -> bytes | None:
+        events.append(address)
+        return b"newer" if address == "b.html" else None
+
+    desk = Desk(Archive(Path("/nowhere")), Builder(rebuild, render_now=render_now), host)
+    desk.meet(frozenset(changed.split()))
+    assert events == ["a.html", "b.html", f"rebuilt with {[None, Answer(b'newer'), None]} after 1"]
+    assert (host.find_newer("b.html"), host.reloads) == (None, 2)
+
+
+@pytest.mark.parametrize("changed", ["content/a.md", "templates/assets/style.css", "tags.txt", None])
+def test_after_other_changes_no_page_is_made_first(changed: str | None) -> None:
+    host = Watched()
+    builder = Builder(lambda _: Rebuilt(), render_now=pytest.fail)
+    Desk(Archive(Path("/nowhere")), builder, host).meet(frozenset([changed]) if changed else None)
+    assert host.reloads == 1

@@ -27,11 +27,13 @@ from backfile.build import BuildResult, build
 from backfile.catalog import Catalog
 from backfile.errors import BackfileError, ImportStopped, SettingsError
 from backfile.ledger import parse_ranges
+from backfile.manifest import Manifest
 from backfile.model import Problem
 from backfile.parallel import BUILDING, READING, Workers, count_cores
 from backfile.scan import Progress, scan
 from backfile.settings import Settings, read_settings
 from backfile.terminal import Voice, print_build, print_check, print_receipt, print_stopped
+from backfile.urls import MANIFEST
 
 if TYPE_CHECKING:
     from backfile.host import Answer
@@ -282,7 +284,7 @@ def _serve(options: argparse.Namespace, voice: Voice) -> int:
         voice.say(f"preview on http://{HOST}:{options.port}/ (Ctrl-C ends it)")
 
     with suppress(KeyboardInterrupt), Workers(options.jobs, preload=BUILDING + READING) as workers:
-        builder = Builder(_rebuilder(options, voice, workers), _finder(options))
+        builder = Builder(_rebuilder(options, voice, workers), _finder(options), _renderer(options))
         serve(archive, options.port, builder, announce, voice.warn, options.open, options.poll)
     return DONE
 
@@ -333,6 +335,23 @@ def _finder(options: argparse.Namespace) -> "Callable[[str], Answer | None]":
             return None  # what is wrong, the next rebuild says
 
     return find_page
+
+
+def _renderer(options: argparse.Namespace) -> Callable[[str], bytes | None]:
+    from backfile.ahead import render_ahead  # noqa: PLC0415
+
+    def render_now(address: str) -> bytes | None:
+        try:
+            archive, settings = _open(options)
+            with (
+                Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog,
+                Manifest(archive.state / "manifest.sqlite", archive.site / MANIFEST) as manifest,
+            ):
+                return render_ahead(archive, settings, catalog, manifest, address)
+        except (BackfileError, OSError, sqlite3.OperationalError):
+            return None  # what is wrong, the rebuild says
+
+    return render_now
 
 
 def _place_in_file(error: BackfileError) -> Problem:

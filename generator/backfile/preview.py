@@ -11,10 +11,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from threading import Lock
 
-from backfile.archive import Archive
+from backfile.archive import SETTINGS, Archive
 from backfile.host import Answer, Host
 from backfile.model import Problem
 from backfile.overlay import show_count, show_problems
+from backfile.themefiles import ASSETS
 from backfile.watching import NOTHING, Changes, merge, watch_archive
 
 # What becomes right by itself: the next look at the file finds it at rest.
@@ -42,7 +43,7 @@ class Builder:
     rebuild      builds the site; told the paths below the archive that changed since the last build without errors,
                  or None if anything may have
     find_page    what is served at an address that the site doesn't have
-    render_now   the page at an address as it would be after a change of templates or settings, at once; or None
+    render_now   a page of the site as it will be after a change of templates or settings, or None
     """
 
     rebuild: Callable[[Changes], Rebuilt]
@@ -109,7 +110,10 @@ class Desk:
     def _rebuild(self, changed: Changes) -> None:
         self._due = merge(self._due, changed)
         with self._lock:
+            if changed and any(map(_is_of_every_page, changed)):
+                self._show_ahead()
             rebuilt = self._builder.rebuild(self._due)
+        self._host.find_newer = lambda _: None
         if rebuilt.problems:
             # A file in the midst of being written may be what is wrong: shown when the watch has nothing more to tell.
             self._unshown = rebuilt
@@ -125,6 +129,18 @@ class Desk:
         if rebuilt.changed or rebuilt.problems != before.problems or rebuilt.unpublished or before.unpublished:
             self._host.reload()
 
+    def _show_ahead(self) -> None:
+        """Show the pages that people look at before all others are made."""
+        made = {address: self._builder.render_now(address) for address in list(self._host.seen)}
+        newer = {address: Answer(data) for address, data in made.items() if data is not None}
+        if newer:
+            self._host.find_newer = newer.get
+            self._host.reload()
+
     def _find_beside(self, address: str) -> Answer | None:
         with self._lock:
             return self._builder.find_page(address)
+
+
+def _is_of_every_page(path: str) -> bool:
+    return path == SETTINGS or (path.startswith("templates/") and not path.startswith(f"templates/{ASSETS}/"))
