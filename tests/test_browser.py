@@ -364,6 +364,47 @@ def test_the_preview_shows_an_edit_and_a_fault_and_its_mending_by_itself(browser
         expect(banner).to_have_count(0)
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_preview_shows_problems_and_drafts_whatever_the_theme_does(
+    browser: Browser, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    files = {
+        "backfile.toml": 'title = "Small"\n',
+        "templates/assets/style.css": "body > *, p, li { display: none !important; color: red !important; position: static }",
+        "content/regatta.md": "---\ntitle: Regatta\ndate: 2001-05-04\n---\n\nThe oars are dry.\n",
+        "content/pier.md": "---\ntitle: The pier\ndate: 2001-05-05\nstatus: draft\n---\n\nNobody has read it.\n",
+        f"content/{'wide-' * 30}<b>.md": f"---\ntitle: {'wide ' * 60}\ndate: 2001-02-31\n---\n\nText.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    broken = next((tmp_path / "content").glob("wide*"))
+    text = broken.read_text("utf-8")
+    broken.write_text(text.replace("31", "28"), "utf-8")
+    with preview(tmp_path) as address, open_window(browser, size, scripts=True) as page:
+        expect.set_options(timeout=PATIENCE)
+        page.goto(f"{address}2001/05/04/regatta.html")
+        link = page.get_by_role("link", name="1 article is not published")
+        expect(link).to_be_in_viewport(ratio=1)
+        broken.write_text(text, "utf-8")
+        problems = page.get_by_role("dialog")
+        expect(problems).to_contain_text("<b>.md:3: date")
+        expect(problems.get_by_text("date: 2001-02-31")).to_be_in_viewport()
+        expect(problems).to_be_in_viewport(ratio=1)
+        expect(problems).not_to_have_css("color", "rgb(255, 0, 0)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+        page.get_by_role("button", name="Close").click()
+        expect(problems).to_be_hidden()
+        page.goto(f"{address}2001/05/06/nowhere.html")
+        expect(problems).to_be_in_viewport(ratio=1)
+        page.get_by_role("button", name="Close").click()
+        link.click()
+        page.get_by_role("button", name="Close").click()
+        page.get_by_role("link", name="The pier").click()
+        expect(page.get_by_role("note")).to_contain_text("Draft, not published: content/pier.md")
+
+
 @pytest.fixture(scope="session")
 def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of a review of the sample's imported articles, as if every one were doubtful, one of them very wide."""

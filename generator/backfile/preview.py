@@ -110,7 +110,7 @@ class Desk:
     def _rebuild(self, changed: Changes) -> None:
         self._due = merge(self._due, changed)
         with self._lock:
-            if changed and any(map(_is_of_every_page, changed)):
+            if changed is None or any(map(_is_of_every_page, changed)):
                 self._show_ahead()
             rebuilt = self._builder.rebuild(self._due)
         self._host.find_newer = lambda _: None
@@ -132,10 +132,16 @@ class Desk:
     def _show_ahead(self) -> None:
         """Show the pages that people look at before all others are made."""
         made = {address: self._builder.render_now(address) for address in list(self._host.seen)}
-        newer = {address: Answer(data) for address, data in made.items() if data is not None}
+        newer = {address: Answer(data) for address, data in made.items() if data and self._is_news(address, data)}
         if newer:
             self._host.find_newer = newer.get
             self._host.reload()
+
+    def _is_news(self, address: str, data: bytes) -> bool:
+        try:
+            return (self._archive.site / address).read_bytes() != data
+        except OSError:
+            return False
 
     def _find_beside(self, address: str) -> Answer | None:
         with self._lock:
