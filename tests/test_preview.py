@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from archives import make_archive, read_tree, run, write_article, write_capture, write_files
+from archives import PLAIN_THEME, make_archive, read_tree, run, write_article, write_capture, write_files
 from backfile.archive import Archive
 from backfile.catalog import Catalog
 from backfile.host import Answer, Host
@@ -270,6 +270,7 @@ def test_whatever_is_done_to_files_and_folders_the_site_is_that_of_a_clean_build
 
 def test_a_burst_of_changes_ends_at_the_site_of_a_clean_build(busy: Preview, tmp_path: Path) -> None:
     shutil.rmtree(busy.root / "content")
+    shutil.copytree(PLAIN_THEME, busy.root / "templates", dirs_exist_ok=True)
     for title in ("Checked out", "Checked out again"):
         write(busy.root, range(1_000), title)
     busy.wait_for_clean(tmp_path)
@@ -378,7 +379,7 @@ def test_what_was_in_the_way_is_tried_again_after_a_while() -> None:
     played = Played([blocked, blocked, Rebuilt()])
     played.meet(None, "")
     assert "another is at work" in played.host.on_top
-    played.meet(*[""] * 79)
+    played.meet(*[""] * 49)
     assert len(played.asked) == 1
     played.meet(*[""] * 200)
     assert (played.asked, played.host.on_top) == ([None] * 3, "")

@@ -129,15 +129,27 @@ def test_a_watch_begins_where_there_is_nothing_yet(tmp_path: Path) -> None:
     assert collect(told) == {"content/a.md"}
 
 
-def test_what_no_build_reads_is_not_told(watch: Iterator[Changes], tmp_path: Path) -> None:
-    other = tmp_path.with_name(f"{tmp_path.name} beside")
+@pytest.mark.parametrize("polling", [False, True])
+def test_what_no_build_reads_is_not_told(tmp_path: Path, polling: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_PAUSE", 0.02)
+    root, other = tmp_path / "archive", tmp_path / "beside"
+    write_files(root, FILES)
     (other / "folder").mkdir(parents=True)
-    (tmp_path / "content/link").symlink_to(other)
-    collect(watch, 20)
-    files = ("site/index.html", "site/2011/a.html", ".backfile/catalog.sqlite", "notes.txt", "content/2011/.a.md.swp",
-             "content/2011/02/a.md~", "content/link/c.md")  # fmt: skip
-    write_files(tmp_path, dict.fromkeys(files, "new"))
+    (root / "content/link").symlink_to(other)
+    watch = watch_archive(root, polling, fail)
+    assert next(watch) is None
+    files = "site/index.html site/2011/a.html .backfile/catalog.sqlite notes.txt content/2011/.a.md.swp"
+    write_files(root, dict.fromkeys([*files.split(), "content/2011/02/a.md~", "content/link/c.md"], "new"))
+    (other / "folder/d.md").write_text("new")
     assert collect(watch) == NOTHING
+
+
+def test_a_new_folder_is_looked_at_again_when_it_is_watched_itself(tmp_path: Path) -> None:
+    write_files(tmp_path, FILES)
+    watch = watch_archive(tmp_path, False, fail)
+    next(watch)
+    (tmp_path / "content/2012").mkdir()
+    assert [next(watch) for _ in range(30)].count(None) == 2
 
 
 def test_nothing_is_missed_that_changes_while_nobody_asks(watch: Iterator[Changes], tmp_path: Path) -> None:

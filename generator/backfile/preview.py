@@ -22,7 +22,7 @@ from backfile.watching import NOTHING, Changes, merge, watch_archive
 _RESTLESS = frozenset({"changed-meanwhile"})
 _PATIENCE = 5
 # So many ticks of the watch after something was in the way of a build, it is tried again: some two seconds.
-_RETRY = 80
+_RETRY = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ NOTHING: frozenset[str] = frozenset()
 _FILES = (SETTINGS, "tags.txt")
 _FOLDERS = ("content", "inbox", "originals", "templates")
 # Milliseconds. A change is told when nothing more has come for a step, and after a burst of so many at the latest.
-_STEP, _BURST, _TICK = 5, 200, 20
+_STEP, _BURST, _TICK = 5, 200, 40
 # A system's queue of changes is finite. Where so many came at once, it may have run over.
 _MANY = 1_000
 # A new folder is watched a moment after it was made: so many ticks later, what came into it meanwhile is looked for.
