@@ -43,7 +43,7 @@ def collect(told: Iterator[Changes], ticks: int = 5) -> Changes:
     found: Changes = NOTHING
     quiet = 0
     deadline = time.monotonic() + 10
-    while quiet < (ticks if found != NOTHING else 50):
+    while quiet < (ticks if found != NOTHING else 60):
         assert time.monotonic() < deadline
         changed = next(told)
         found = merge(found, changed)
@@ -117,6 +117,30 @@ def test_folders_may_come_and_go_and_come_again(watch: Iterator[Changes], tmp_pa
         assert collect(watch, 20) != NOTHING
         write_files(tmp_path, {"content/2011/02/a.md": "and again"})
         assert collect(watch) == {"content/2011/02/a.md"}
+
+
+def test_what_comes_into_the_inbox_is_told_when_it_rests(tmp_path: Path) -> None:
+    write_files(tmp_path, {**FILES, "inbox/a.txt": "a"})
+    watch = watch_archive(tmp_path, False, fail)
+    next(watch)
+    written = ["inbox/page.html", "inbox/page_files/one.png", "inbox/page_files/two.png"]
+    for number in range(40):
+        write_files(tmp_path, {written[number % 3]: "x" * number, "content/2011/02/a.md": str(number)})
+        changed = next(watch)
+        assert changed is not None
+        assert changed <= {"content/2011/02/a.md"}
+    rest = collect(watch, 40)
+    assert rest is not None
+    assert {"inbox/page.html", "inbox/page_files/two.png"} <= rest
+
+
+def test_where_files_are_looked_for_the_inbox_rests_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_PAUSE", 0.02)
+    write_files(tmp_path, FILES)
+    watch = watch_archive(tmp_path, True, fail)
+    next(watch)
+    write_files(tmp_path, {"inbox/a.txt": "a", "content/2011/02/a.md": "new"})
+    assert [next(watch) for _ in range(3)] == [{"content/2011/02/a.md"}, {"inbox/a.txt"}, NOTHING]
 
 
 def test_a_watch_begins_where_there_is_nothing_yet(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 In: the archive's folder. Out: an endless stream of what changed since the value before: paths below the archive; `None`
 where anything may have changed; an empty set every few milliseconds while nothing does. The first value comes when the
-watch is on, so that nothing is missed that changes afterwards, however long the reader takes. The system tells what
-changes; where it can't, every file is looked at in turn. No file is read, and site/ and .backfile/ are never looked at.
+watch is on: nothing is missed that changes afterwards. What comes into the inbox is told when it has come to rest. The
+system tells what changes; where it can't, every file is looked at in turn. No file is read.
 """
 
 import os
@@ -25,6 +25,9 @@ _STEP, _BURST, _TICK = 5, 200, 40
 _MANY = 1_000
 # A new folder is watched a moment after it was made: so many ticks later, what came into it meanwhile is looked for.
 _SETTLED = 10
+# What comes into the inbox is imported for good: it must have rested for so many ticks, a second, or looks.
+_INBOX = "inbox/"
+_RESTED, _RESTED_LOOKS = 25, 1
 # Seconds between two looks at all files, and for each file, so that looking never is most of what a machine does.
 _PAUSE, _PAUSE_EACH = 0.5, 0.000_03
 
@@ -33,15 +36,31 @@ def watch_archive(root: Path, polling: bool, warn: Callable[[str], None]) -> Gen
     """Watch for ever; with `polling`, or where the system can't tell what changes, by looking."""
     if not polling:
         try:
-            yield from _listen(root)
+            yield from _hold_back(_listen(root), _RESTED)
         except (ImportError, OSError) as error:
             reason = getattr(error, "strerror", None) or error
             warn(f"the system doesn't tell which files change ({reason}): every file is looked at in turn instead")
-    yield from _look_in_turn(root)
+    yield from _hold_back(_look_in_turn(root), _RESTED_LOOKS)
 
 
 def merge(one: Changes, other: Changes) -> Changes:
     return None if one is None or other is None else one | other
+
+
+def _hold_back(told: Iterator[Changes], rested: int) -> Iterator[Changes]:
+    """What is told, but what comes into the inbox only when nothing has come there for so many values."""
+    waiting, calm = NOTHING, 0
+    for changed in told:
+        came = frozenset(path for path in changed or () if path.startswith(_INBOX))
+        waiting, calm = waiting | came, 0 if came else calm + 1
+        if changed is None:
+            waiting = NOTHING
+            yield None
+        elif calm < rested:
+            yield changed - came
+        else:
+            due, waiting = waiting, NOTHING
+            yield changed | due
 
 
 def _listen(root: Path) -> Iterator[Changes]:
@@ -68,7 +87,7 @@ def _listen_to(root: Path) -> Iterator[Changes]:
         if _find_tops(root) != tops or not changed.isdisjoint(tops):
             return
         now = _look_at_files(root)
-        if any(path in folders or os.path.isdir(root / path) for path in changed):  # noqa: PTH112  (never raises)
+        if any(_is_folder(root, path, folders) for path in changed if not path.startswith(_INBOX)):
             folders, unsettled = _find_folders(root), _SETTLED
             yield None
         elif changed or now != files:
@@ -77,6 +96,10 @@ def _listen_to(root: Path) -> Iterator[Changes]:
             unsettled -= unsettled > 0
             yield None if unsettled == 1 else NOTHING
         files = now
+
+
+def _is_folder(root: Path, path: str, known: set[str]) -> bool:
+    return path in known or os.path.isdir(root / path)  # noqa: PTH112  (it never raises)
 
 
 def _tell(folders: list[Path]) -> Iterator[Iterable[str]]:
@@ -144,7 +167,7 @@ def _differing(before: frozenset[File], now: frozenset[File]) -> set[str]:
 
 
 def _limit(changed: set[str]) -> Changes:
-    return frozenset(changed) if len(changed) <= _MANY else None
+    return frozenset(changed) if sum(not path.startswith(_INBOX) for path in changed) <= _MANY else None
 
 
 def _name(root: Path, place: str) -> str:
