@@ -128,6 +128,16 @@ def test_a_folder_that_changed_stands_for_all_below_it(root: Path) -> None:
     assert "0 written" in build(root)
 
 
+def test_where_the_catalog_was_made_anew_all_is_looked_at_whatever_is_named(root: Path) -> None:
+    build(root)
+    before = read_tree(root / "site")
+    shutil.rmtree(root / ".backfile")
+    with Workers(1) as workers:
+        settings = read_settings(root / "backfile.toml")
+        build_site(Archive(root), settings, workers, lambda *_: None, changed_paths=frozenset({"content/a1.md"}))
+    assert read_tree(root / "site") == before
+
+
 def test_nothing_is_written_when_nothing_changed(root: Path) -> None:
     build(root)
     before = look(root / "site")

@@ -74,6 +74,8 @@ def build(
         Manifest(archive.state / "manifest.sqlite", archive.site / MANIFEST) as manifest,
     ):
         notices = _finish_earlier_build(archive, manifest, dry_run)
+        if not catalog.followed():  # it was made anew: nothing is known of the others
+            changed_paths = None
         scanned = scan(archive, catalog, workers, progress, changed_paths)
         parsed = scanned.parsed
         if dry_run:

@@ -298,13 +298,12 @@ def _rebuilder(
     said = ""
 
     def rebuild(changed: frozenset[str] | None) -> Rebuilt:
-        """The changed paths would do; for now, all are looked at."""
         nonlocal said
         started = time.perf_counter()
         try:
             archive, settings = _open(options)
             with voice.progress() as progress:
-                result = build(archive, settings, workers, progress)
+                result = build(archive, settings, workers, progress, changed_paths=changed)
             with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
                 unpublished = count_unpublished(catalog)
         except (BackfileError, OSError, sqlite3.OperationalError) as error:
