@@ -102,7 +102,7 @@ def preview_of(root: Path, *options: str) -> Iterator[Preview]:
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    files = {"content/a.md": write_article("First title", "2011")}
+    files = {"content/a.md": write_article("First title", "2011"), "content/m.md": write_article("M", "2012-03")}
     root = make_archive(tmp_path_factory.mktemp("preview") / "archive", files)
     page = "<html><head></head><body>{{ page.title }}{{ body(article) }}</body></html>"
     write_files(root, {"templates/article.html": page})
