@@ -25,7 +25,7 @@ def render_ahead(
     subjects = manifest.subjects_of([address])
     if not subjects:
         return None
-    theme = Theme(archive.templates, find_default_theme())
+    theme = Theme(archive.templates, find_default_theme(), archive.compiled)
     scope = catalog.scope(settings.page_size, [wider for subject in subjects for wider in _widen(subject)])
     page = next((page for page in plan(catalog, settings, theme.assets(), scope) if page.path == address), None)
     data = Renderer(archive.root, theme, describe_site(settings)).render(page) if page else None

@@ -89,6 +89,10 @@ class Archive:
     def state(self) -> Path:
         return self.root / ".backfile"
 
+    @property
+    def compiled(self) -> Path:
+        return self.state / "templates"
+
 
 class File(NamedTuple):
     """A file that a walk met: path relative to the archive (`/` between parts), size in bytes, times in ns."""

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from backfile.archive import Archive, File, has_waiting, walk
 from backfile.catalog import Catalog, Term, find_doors
@@ -85,7 +86,7 @@ def build(
             scanned = scan(archive, catalog, workers, progress)
             parsed += scanned.parsed
         problems = sort_problems(
-            [*scanned.problems, *_find_template_problems(theme), *_find_changed_originals(catalog)]
+            [*scanned.problems, *_find_template_problems(theme, archive.compiled), *_find_changed_originals(catalog)]
         )
         result = BuildResult(
             problems, catalog.count(), parsed, merged=_merged(catalog), notices=notices, receipt=receipt
@@ -114,13 +115,13 @@ def _ingest_inbox(
     return ingest(archive, settings, catalog, workers, progress, [archive.inbox])
 
 
-def _find_template_problems(files: ThemeFiles) -> list[Problem]:
+def _find_template_problems(files: ThemeFiles, compiled: Path) -> list[Problem]:
     """What is wrong with the archive's own templates, if it has any."""
     if not files.own_templates():
         return []
     from backfile.theme import Theme  # noqa: PLC0415  (to compile templates takes Jinja2)
 
-    return Theme(*files.folders).find_problems()
+    return Theme(*files.folders, compiled).find_problems()
 
 
 def _describe_inbox(archive: Archive) -> tuple[str, ...]:
@@ -177,7 +178,8 @@ class _Build:
         from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
         from backfile.theme import Theme  # noqa: PLC0415
 
-        fingerprints = Fingerprints(Theme(*self.theme.folders), digest_site(describe_site(self.settings)))
+        theme = Theme(*self.theme.folders, self.archive.compiled)
+        fingerprints = Fingerprints(theme, digest_site(describe_site(self.settings)))
         if scope is not None:
             self.manifest.limit(scope.ranges())
             pages = list(plan(self.catalog, self.settings, assets, scope))

@@ -58,7 +58,7 @@ def find_unpublished(archive: Archive, settings: Settings, catalog: Catalog, add
 
 def _render(archive: Archive, settings: Settings, catalog: Catalog, listed: Listed) -> bytes:
     """The page as it would be, with the status on top; where it can't be made, the problem."""
-    theme = Theme(archive.templates, find_default_theme())
+    theme = Theme(archive.templates, find_default_theme(), archive.compiled)
     page = plan_unpublished(settings, catalog, listed)
     data = Renderer(archive.root, theme, describe_site(settings)).render(page)
     if isinstance(data, Problem):
@@ -103,6 +103,6 @@ def _list(catalog: Catalog) -> str:
 
 
 def _describe(path: str, status: str, card: Facts) -> str:
-    link = escape(urls.link(card["address"], DRAFTS))
+    link = escape(urls.link(card["address"], DRAFTS.count("/")))
     about = escape(" · ".join(filter(None, (status, card["date"], path))))
     return f'<li><a href="{link}">{escape(card["title"])}</a><small>{about}</small></li>'

@@ -49,7 +49,7 @@ def render_pages(
     """Render pages into the staging folder. `theme_digest` tells one state of the theme from another."""
     from backfile.render import Renderer  # noqa: PLC0415  (a build with nothing to render loads no templates)
 
-    compiled = Archive(Path(root)).state / "templates"
+    compiled = Archive(Path(root)).compiled
     renderer = Renderer(Path(root), _open_theme(*folders, str(compiled), theme_digest), site)
     return [_render_page(job, renderer, Path(staging)) for job in jobs]
 
