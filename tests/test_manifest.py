@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from archives import make_archive, read_tree, run, write_article, write_files
-from backfile.manifest import Manifest, Step, read_record, write_record
+from backfile.manifest import Manifest, Step
 from backfile.model import Output, Page, Source
+from backfile.record import write_record
 
 DIGEST = "0" * 64
 
@@ -25,10 +26,10 @@ def publish(manifest: Manifest, *paths: str) -> None:
     manifest.begin()
     for path in paths:
         assert manifest.plan_page(page(path)) is None
-        manifest.note_output(Output(path, "print", DIGEST, 1), "staged")
+        manifest.note_output(Output(path, "print", DIGEST, 1), True)
     manifest.commit_journal("state")
-    manifest.close_journal()
-    manifest.note_built()
+    with manifest.closing():
+        pass
 
 
 def test_outputs_are_published_when_the_journal_is_closed(tmp_path: Path) -> None:
@@ -47,15 +48,44 @@ def test_the_journal_replaces_first_and_then_removes_what_nothing_makes_any_more
         manifest.begin()
         manifest.plan_page(page("z.html"))
         assert list(manifest.dead()) == ["a.html"]
-        manifest.note_output(Output("z.html", "new print", DIGEST, 2), "12/34")
+        manifest.note_output(Output("z.html", "new print", DIGEST, 2), True)
         assert manifest.commit_journal("next") == 1
         assert list(manifest.journal()) == [
-            Step(Output("z.html", "new print", DIGEST, 2), "12/34"),
+            Step(Output("z.html", "new print", DIGEST, 2), True),
             Step(Output("a.html", "", "", 0), None),
         ]
         assert manifest.built_state() == ""
-        manifest.close_journal(["z.html"])
+        assert list(manifest.dying()) == ["a.html"]
+        with manifest.closing(["z.html"]):
+            assert not manifest.is_journal_open()
         assert list(manifest.outputs()) == [Output("z.html", "", DIGEST, 2)]
+        assert manifest.built_state() == ""
+
+
+def test_the_journal_stands_until_all_that_closes_it_has_ended(tmp_path: Path) -> None:
+    with open_manifest(tmp_path) as manifest:
+        manifest.begin()
+        manifest.plan_page(page("a.html"))
+        manifest.note_output(Output("a.html", "print", DIGEST, 1), True)
+        manifest.commit_journal("state")
+        with pytest.raises(OSError, match="full"), manifest.closing():
+            manifest.note_record("mark")
+            raise OSError("the disk is full")
+        assert manifest.is_journal_open()
+        assert (manifest.count(), manifest.built_state(), manifest.record_mark()) == (0, "", "")
+
+
+def test_a_journal_tells_the_digests_that_it_changes_if_they_are_few(tmp_path: Path) -> None:
+    with open_manifest(tmp_path) as manifest:
+        publish(manifest, "a.html", "dead.html", "same.html")
+    with open_manifest(tmp_path) as manifest:
+        manifest.begin()
+        for path in ("a.html", "same.html"):
+            manifest.plan_page(page(path))
+            manifest.note_output(Output(path, "new print", "1" * 64, 1), path == "a.html")
+        manifest.commit_journal("next")
+        assert manifest.changes(2) == {"a.html": "1" * 64, "dead.html": ""}
+        assert manifest.changes(1) is None
 
 
 def test_a_build_that_fails_leaves_the_manifest_as_it_was(tmp_path: Path) -> None:
@@ -64,7 +94,7 @@ def test_a_build_that_fails_leaves_the_manifest_as_it_was(tmp_path: Path) -> Non
     with open_manifest(tmp_path) as manifest:
         manifest.begin()
         manifest.plan_page(page("b.html"))
-        manifest.note_output(Output("b.html", "print", DIGEST, 1), "staged")
+        manifest.note_output(Output("b.html", "print", DIGEST, 1), True)
         manifest.forget(["a.html"])
     with open_manifest(tmp_path) as manifest:
         assert list(manifest.outputs()) == [Output("a.html", "print", DIGEST, 1)]
@@ -129,28 +159,6 @@ def test_a_manifest_of_another_format_is_set_aside_too(tmp_path: Path) -> None:
     with open_manifest(tmp_path) as manifest:
         assert manifest.notice
         assert manifest.count() == 0
-
-
-def test_a_record_reads_as_it_was_written_and_looks_as_sha256sum_wants_it(tmp_path: Path) -> None:
-    outputs = [Output(name, "", DIGEST, -1) for name in ("a b.html", "zeile\u2028\x85.html", "ü/한국.html")]
-    write_record(outputs, tmp_path / "record.txt")
-    assert (tmp_path / "record.txt").read_bytes().decode() == "".join(f"{DIGEST}  {o.path}\n" for o in outputs)
-    assert read_record(tmp_path / "record.txt") == outputs
-
-
-@pytest.mark.parametrize("text", [b"\xff\xfe", b"", b"no digest  a.html\n", b"0" * 64 + b"  \n"])
-def test_a_record_that_says_nothing_names_nothing(tmp_path: Path, text: bytes) -> None:
-    (tmp_path / "record.txt").write_bytes(text)
-    assert read_record(tmp_path / "record.txt") == []
-    assert read_record(tmp_path / "nowhere.txt") == []
-
-
-@pytest.mark.parametrize(
-    "path", ["../victim", "a/../../victim", "/victim", "..\\victim", "C:\\victim", "C:victim", ".."]
-)
-def test_a_record_names_nothing_outside_the_site(tmp_path: Path, path: str) -> None:
-    (tmp_path / "record.txt").write_text(f"{DIGEST}  {path}\n", "utf-8")
-    assert read_record(tmp_path / "record.txt") == []
 
 
 def test_without_the_cache_the_site_says_which_files_are_its_own(tmp_path: Path) -> None:

@@ -17,14 +17,14 @@ from backfile.fingerprints import Fingerprints, digest_site, explain, program_di
 from backfile.manifest import Manifest
 from backfile.model import Output, Page, Problem, Receipt, Source, sort_problems
 from backfile.parallel import Workers
-from backfile.publish import find_changed, find_foreign, is_in_place, publish, recover
+from backfile.publish import clear, find_changed, find_foreign, is_empty, is_in_place, publish, recover
 from backfile.scan import Progress, scan
 from backfile.settings import Settings, describe_site
 from backfile.subjects import Scope
 from backfile.taxonomies import TAXONOMIES
 from backfile.themefiles import ThemeFiles, find_default_theme
 from backfile.urls import MANIFEST
-from backfile.work import Job, render_pages, staged_name
+from backfile.work import Job, render_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,10 @@ class _Build:
         result = _with_problems(result, [*problems, *planned.all_problems()])
         result = replace(result, planned=planned.seen, rendered=planned.found)
         if result.failed:
+            clear(self._staging)
             return result
         removed = self.manifest.commit_journal(str(state))
-        publish(self.archive.site, self.archive.state / "staging", self.manifest)
+        publish(self.archive.site, self._staging, self.manifest)
         self.catalog.follow()
         return replace(result, written=written, unchanged=self.manifest.count() - written, removed=removed)
 
@@ -192,31 +193,42 @@ class _Build:
         """Render what is stale into the staging folder: problems, and how many outputs have new bytes."""
         problems: list[Problem] = []
         written = 0
+        nothing_there = is_empty(self.archive.site)
         for made in self.workers.map(render_pages, jobs, *self._arguments()):
             if isinstance(made, Problem):
                 problems.append(made)
                 continue
             old = self.manifest.find_output(made.path)
-            if old is None and (foreign := find_foreign(self.archive.site, made)):
+            if old is None and not nothing_there and (foreign := find_foreign(self.archive.site, made)):
                 problems.append(foreign)
             is_same = old is not None and old.digest == made.digest and self._stands(old)
-            self.manifest.note_output(made, "" if is_same else staged_name(made.path))
+            self.manifest.note_output(made, not is_same)
             written += not is_same
             self.progress("Rendering", written, None)
         return problems, written
 
     def _stands(self, output: Output) -> bool:
-        """Whether the site has an output as it was published; of what was forgotten, only its bytes can tell."""
+        """Whether the site has an output as it was published; of what was forgotten, only its bytes can tell. It was
+        staged for nothing then, and must not be moved."""
         try:
-            return bool(output.fingerprint) or is_in_place(self.archive.site, output)
+            if output.fingerprint:
+                return True
+            if not is_in_place(self.archive.site, output):
+                return False
         except OSError:
             return False
+        (self._staging / output.path).unlink(missing_ok=True)
+        return True
 
     def _arguments(self) -> tuple[object, ...]:
         """What render_pages needs to know beside its jobs."""
         folders = tuple(str(folder) for folder in self.theme.folders)
         site = describe_site(self.settings)
-        return str(self.archive.root), folders, self.theme.digest_all(), site, str(self.archive.state / "staging")
+        return str(self.archive.root), folders, self.theme.digest_all(), site, str(self._staging)
+
+    @property
+    def _staging(self) -> Path:
+        return self.archive.state / "staging"
 
     def _digest_rest(self, assets: list[Source]) -> str:
         """A digest of everything that all pages depend on, beside the articles."""
@@ -256,7 +268,7 @@ class _Planned:
             old = self._manifest.find_output(page.path)
             if old is None or old.fingerprint != fingerprint:
                 self.found += 1
-                yield Job(page, fingerprint)
+                yield Job(page, fingerprint, old.digest if old is not None and old.fingerprint else "")
 
     def close(self) -> None:
         """Stop planning: planners that were stopped in the midst would ask a catalog that is closed by then."""

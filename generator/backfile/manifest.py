@@ -9,11 +9,13 @@ manifest is made anew when the cache is gone, so that a build always knows which
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from pathlib import Path, PureWindowsPath
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from backfile.model import Output, Page, Problem
+from backfile.record import read_record
 from backfile.urls import MANIFEST, collision_key
 
 _SCHEMA = """
@@ -23,7 +25,7 @@ CREATE TABLE output (
 CREATE INDEX output_by_subject ON output (subject);
 CREATE INDEX output_by_key ON output (key);
 CREATE TABLE journal (
-  path TEXT PRIMARY KEY, staged TEXT, fingerprint TEXT, digest TEXT, size INTEGER, subject TEXT, key TEXT
+  path TEXT PRIMARY KEY, staged INTEGER, fingerprint TEXT, digest TEXT, size INTEGER, subject TEXT, key TEXT
 ) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
@@ -38,14 +40,14 @@ _DEAD_IN_SCOPE = (
     "FROM scope JOIN output ON subject BETWEEN low AND high WHERE output.path NOT IN (SELECT path FROM planned)"
 )
 _COLUMNS = "path, fingerprint, digest, size"
-_FORMAT = "2"
+_FORMAT = "3"
 
 
 class Step(NamedTuple):
-    """A line of the journal: move `staged` to the output's path; nothing to move if ''; remove the path if None."""
+    """A line of the journal: if the output is staged, it is to be moved into place; None: its path is to be removed."""
 
     output: Output
-    staged: str | None
+    staged: bool | None
 
 
 class Manifest:
@@ -68,9 +70,11 @@ class Manifest:
     def _open(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
         try:
+            # Each commit is on the disk before the next step (`synchronous` is FULL): nothing moves in the site before
+            # its journal is safe. Emptying SQLite's own journal is quicker than removing it, and as safe.
+            self._db.execute("PRAGMA journal_mode = TRUNCATE")
             if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                self._db.executescript("BEGIN;" + _SCHEMA + "COMMIT;")
-                self._db.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
+                self._db.executescript(f"BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('format', '{_FORMAT}'); COMMIT;")
             elif self._db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone() != (_FORMAT,):
                 raise sqlite3.DatabaseError("another format")
             self._db.executescript(_PLANNED)
@@ -95,8 +99,14 @@ class Manifest:
     # The state of the archive that the site was last built from.
 
     def built_state(self) -> str:
-        row = self._db.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()
+        return self._meta("state")
+
+    def _meta(self, name: str) -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
+
+    def _note(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def find_output(self, path: str) -> Output | None:
         row = self._db.execute(f"SELECT {_COLUMNS} FROM output WHERE path = ?", (path,)).fetchone()
@@ -169,8 +179,8 @@ class Manifest:
         )
         return [_collision(*row) for row in rows]
 
-    def note_output(self, output: Output, staged: str) -> None:
-        """Enter a made output into the journal; `staged` is empty if the site has these bytes already."""
+    def note_output(self, output: Output, staged: bool) -> None:
+        """Enter a made output into the journal; it isn't `staged` if the site has these bytes already."""
         self._db.execute(
             "INSERT INTO journal SELECT path, ?, ?, ?, ?, subject, key FROM planned WHERE path = ?",
             (staged, output.fingerprint, output.digest, output.size, output.path),
@@ -194,8 +204,8 @@ class Manifest:
             "UPDATE output SET subject = planned.subject FROM planned"
             " WHERE output.path = planned.path AND output.subject <> planned.subject"
         )
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('state', '')")
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next state', ?)", (state,))
+        self._note("state", "")
+        self._note("next state", state)
         self._db.execute("COMMIT")
         return removed
 
@@ -206,22 +216,51 @@ class Manifest:
         rows = self._db.execute(
             "SELECT path, staged, fingerprint, digest, size FROM journal ORDER BY staged IS NULL, path"
         )
-        return (Step(Output(path, *rest), staged) for path, staged, *rest in rows)
+        return (Step(Output(path, *rest), staged and bool(staged)) for path, staged, *rest in rows)
 
-    def close_journal(self, lost: Iterable[str] = ()) -> None:
-        """Everything in the journal is in place, but for what was lost: the outputs are published."""
+    def is_journal_open(self) -> bool:
+        return self._db.execute("SELECT 1 FROM journal LIMIT 1").fetchone() is not None
+
+    def dying(self) -> Iterator[str]:
+        """The paths that the journal removes, in order."""
+        rows = self._db.execute("SELECT path FROM journal WHERE staged IS NULL ORDER BY path")
+        return (path for (path,) in rows)
+
+    def changes(self, limit: int) -> dict[str, str] | None:
+        """The digests that the journal gives to paths, '' to those it removes; None if there are more than `limit`."""
+        query = "SELECT path, digest FROM journal WHERE staged IS NULL OR staged LIMIT ?"
+        rows = self._db.execute(query, (limit + 1,)).fetchall()
+        return dict(rows) if len(rows) <= limit else None
+
+    def record_mark(self) -> str:
+        """What was noted of the site's own record when it was written last."""
+        return self._meta("record")
+
+    @contextmanager
+    def closing(self, lost: Collection[str] = ()) -> Iterator[None]:
+        """Everything in the journal is in place, but for what was `lost`: the outputs are published, and the next build
+        may end early. What is done meanwhile is part of it: until that has ended, the journal stands."""
         self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._apply_journal()
+            self.forget(lost)
+            yield
+            if not lost:
+                self._note("state", self._meta("next state"))
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def _apply_journal(self) -> None:
         self._db.execute(
             f"INSERT OR REPLACE INTO output SELECT {_COLUMNS}, subject, key FROM journal WHERE staged IS NOT NULL"
         )
         self._db.execute("DELETE FROM output WHERE path IN (SELECT path FROM journal WHERE staged IS NULL)")
         self._db.execute("DELETE FROM journal")
-        self.forget(lost)
-        self._db.execute("COMMIT")
 
-    def note_built(self) -> None:
-        """The site, its own record too, is as the last build planned it: the next one may end early."""
-        self._db.execute("INSERT OR REPLACE INTO meta SELECT 'state', value FROM meta WHERE name = 'next state'")
+    def note_record(self, mark: str) -> None:
+        self._note("record", mark)
 
     def forget(self, paths: Iterable[str]) -> None:
         """These outputs aren't in the site as they were published: they are stale whatever their fingerprint."""
@@ -230,32 +269,6 @@ class Manifest:
 
 def outputs_as_rows(outputs: Iterable[Output]) -> Iterator[tuple[str, str, str, int]]:
     return ((output.path, output.fingerprint, output.digest, output.size) for output in outputs)
-
-
-def read_record(path: Path) -> list[Output]:
-    """The outputs that a site's own record names; none if it has no record. Their fingerprints are not known.
-
-    Anyone may have written to the record, and what it names may be removed: paths that lead out of site/ don't count.
-    """
-    try:
-        lines = path.read_bytes().decode().split("\n")
-    except (OSError, UnicodeDecodeError):
-        return []
-    pairs = (line.partition("  ") for line in lines)
-    return [Output(name, "", digest, -1) for digest, _, name in pairs if len(digest) == 64 and _is_inside(name)]
-
-
-def _is_inside(name: str) -> bool:
-    path = PureWindowsPath(name)  # knows both slashes, and drives
-    return bool(path.parts) and not path.anchor and ".." not in path.parts
-
-
-def write_record(outputs: Iterable[Output], path: Path) -> None:
-    """Write a site's own record, a line `digest  path` for each output."""
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(f"{output.digest}  {output.path}\n" for output in outputs)
-    part.replace(path)
 
 
 def _collision(path: str, owner: str, other_path: str, other: str) -> Problem:

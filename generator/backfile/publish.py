@@ -1,49 +1,56 @@
 """Staging to site: replace, remove, finish after a crash.
 
-In: the manifest's journal, and the staged files that it names. Out: the site as planned. Each file is moved into place
-in one instant, so that a reader never meets half a page; a crash at any moment leaves the journal, and the next build
-carries it out again. Only files that the manifest knows are ever removed.
+In: the manifest's journal, and the staging folder, where each output lies under its address. Out: the site as planned.
+A folder that the site doesn't have is moved whole; each other file is moved into place in one instant, so that a reader
+never meets half a page. A crash at any moment leaves the journal, and the next build carries it out again. Only files
+that the manifest knows are ever replaced or removed.
 """
 
 import errno
 import os
 import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from backfile.archive import digest_file
 from backfile.errors import ArchiveError
-from backfile.manifest import Manifest, write_record
+from backfile.manifest import Manifest, Step
 from backfile.model import Output, Problem
+from backfile.record import PART, patch_record, sign, write_record
 from backfile.urls import MANIFEST
+
+# A record is patched if less than one of so many of its bytes belongs to a line that changes, about a line in twenty.
+_PATCHED = 2000
 
 
 def publish(site: Path, staging: Path, manifest: Manifest) -> None:
     """Carry out the journal, then close it. Raises ArchiveError where the site can't be written."""
-    lost = []
-    try:
-        site.mkdir(parents=True, exist_ok=True)
-        for step in manifest.journal():
-            if step.staged is None:
-                _remove(site, step.output.path)
-            elif step.staged and not _move(staging / step.staged, site, step.output):
-                lost.append(step.output.path)
-        manifest.close_journal(lost)
-        write_record(manifest.outputs(), site / MANIFEST)
-        if not lost:
-            manifest.note_built()
-        shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        hint = "the next build carries on where this one stopped"
-        raise ArchiveError(f"{error.filename or site} can't be written: {error.strerror}", hint) from None
+    with _told(site):
+        _replace(site, staging, manifest)
+        _close(site, manifest, ())
+    shutil.rmtree(staging, ignore_errors=True)
 
 
 def recover(site: Path, staging: Path, manifest: Manifest) -> bool:
-    """Finish what a build that was stopped had begun to publish; says whether there was anything."""
-    unfinished = next(manifest.journal(), None) is not None
-    if unfinished:
-        publish(site, staging, manifest)
-    shutil.rmtree(staging, ignore_errors=True)
+    """Finish what a build that was stopped had begun to publish; says whether there was anything. What that build had
+    staged may be lost, or never have reached the disk: such outputs are forgotten, and will be made again."""
+    unfinished = manifest.is_journal_open()
+    with _told(site):
+        if unfinished:
+            _drop_cut_off(staging, manifest)
+            _replace(site, staging, manifest)
+            _close(site, manifest, [step.output.path for step in manifest.journal() if _is_lost(site, step)])
+        clear(staging)
     return unfinished
+
+
+def clear(staging: Path) -> None:
+    """Remove what a build has left in its staging folder: what lies there when the next one publishes is published."""
+    if staging.is_dir() and not staging.is_symlink():
+        shutil.rmtree(staging)
+    else:
+        staging.unlink(missing_ok=True)
 
 
 def find_changed(site: Path, manifest: Manifest) -> list[str]:
@@ -61,9 +68,19 @@ def find_changed(site: Path, manifest: Manifest) -> list[str]:
     return changed
 
 
+def is_empty(site: Path) -> bool:
+    """Whether the site holds nothing at all, so that nothing can be in the way."""
+    try:
+        with os.scandir(site) as entries:
+            return next(entries, None) is None
+    except OSError:
+        return not os.path.lexists(site)
+
+
 def find_foreign(site: Path, output: Output) -> Problem | None:
     """A Problem if a file that Backfile didn't write stands where a new output goes; the same bytes are welcome."""
     try:
+        os.lstat(f"{site}/{output.path}")
         if is_in_place(site, output):
             return None
     except FileNotFoundError:
@@ -81,31 +98,114 @@ def is_in_place(site: Path, output: Output) -> bool:
     return digest_file(site / output.path) == output.digest
 
 
-def _move(staged: Path, site: Path, output: Output) -> bool:
-    """Put a staged file in its place. False if it is neither here nor there: it was lost, and must be made again."""
-    target = site / output.path
+def _is_lost(site: Path, step: Step) -> bool:
     try:
-        os.replace(staged, target)  # noqa: PTH105
-    except FileNotFoundError:
-        if not staged.exists():
-            return target.exists() and is_in_place(site, output)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return _move(staged, site, output)
+        return bool(step.staged) and not is_in_place(site, step.output)
+    except OSError:
+        return True
+
+
+@contextmanager
+def _told(site: Path) -> Iterator[None]:
+    """What the system refuses is told to people."""
+    try:
+        yield
+    except OSError as error:
+        hint = "once that is mended, the next build carries on where this one stopped"
+        place = error.filename2 or error.filename or site
+        raise ArchiveError(f"{place} can't be written: {error.strerror}", hint) from None
+
+
+def _drop_cut_off(staging: Path, manifest: Manifest) -> None:
+    """Remove staged files that never reached the disk whole, so that they take no good page's place."""
+    for step in manifest.journal():
+        staged = staging / step.output.path
+        if step.staged and staged.is_file() and staged.stat().st_size != step.output.size:
+            staged.unlink()
+
+
+def _replace(site: Path, staging: Path, manifest: Manifest) -> None:
+    """Move everything that is staged into place, then remove the dead. May be done again after a crash at any step."""
+    if staging.is_dir():
+        _move_folders(str(staging), str(site), manifest)
+    site.mkdir(parents=True, exist_ok=True)
+    for path in manifest.dying():
+        _remove(site, path)
+
+
+def _move_folders(staging: str, site: str, manifest: Manifest) -> None:
+    """Folders that the site has are gone through, in the order of their names; the others are moved whole."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        if _move_whole(staging + folder, site + folder):
+            continue
+        with os.scandir(staging + folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                else:
+                    _move_file(staging + path, site + path, path[1:], manifest)
+
+
+def _move_whole(staged: str, target: str) -> bool:
+    """Move a folder with everything in it, if nothing has its name. False if its files must go one by one: there is a
+    folder already (now, at any rate), or the site is on another file system."""
+    if os.path.lexists(target):
+        return False
+    try:
+        os.rename(staged, target)  # noqa: PTH104  (a Path for each file would take longer than the move)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        # site/ is on another file system than .backfile/: copy beside the target first
-        part = target.with_name(target.name + ".part")
-        shutil.copyfile(staged, part)
-        part.replace(target)
+        os.mkdir(target)  # noqa: PTH102
+        return False
     return True
 
 
+def _move_file(staged: str, target: str, path: str, manifest: Manifest) -> None:
+    """Put a staged file in its place, at once. What came to stand there during the build, and isn't ours, stays."""
+    if os.path.lexists(target) and manifest.find_output(path) is None and not _have_same_bytes(staged, target):
+        raise FileExistsError(errno.EEXIST, "a file that Backfile did not write is in the way; move it away", target)
+    try:
+        os.replace(staged, target)  # noqa: PTH105
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        part = os.path.join(os.path.dirname(target), PART)  # noqa: PTH118, PTH120
+        shutil.copyfile(staged, part)
+        os.replace(part, target)  # noqa: PTH105
+
+
+def _have_same_bytes(staged: str, target: str) -> bool:
+    try:
+        return digest_file(Path(staged)) == digest_file(Path(target))
+    except OSError:
+        return False
+
+
 def _remove(site: Path, path: str) -> None:
-    """Remove an output, and the folders that it leaves empty."""
-    (site / path).unlink(missing_ok=True)
+    """Remove an output, and the folders that it leaves empty. Somebody's folder that has its name stays."""
+    if (site / path).is_dir() and not (site / path).is_symlink():
+        return
+    with suppress(NotADirectoryError):
+        (site / path).unlink(missing_ok=True)
     for folder in Path(path).parents[:-1]:
         try:
             (site / folder).rmdir()
         except OSError:
             return  # not empty
+
+
+def _close(site: Path, manifest: Manifest, lost: Collection[str]) -> None:
+    """Bring the site's own record up to date, and close the journal."""
+    record = site / MANIFEST
+    mark = sign(record)
+    changes = manifest.changes(record.stat().st_size // _PATCHED) if mark and mark == manifest.record_mark() else None
+    with manifest.closing(lost):
+        if changes is None:
+            write_record(manifest.outputs(), record)
+        elif changes:
+            patch_record(record, changes)
+        manifest.note_record(sign(record))

@@ -7,6 +7,7 @@ only hands out work stays small.
 """
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,27 +32,23 @@ def parse_files(files: Sequence[File], root: str) -> list[Parsed]:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to render, and its fingerprint."""
+    """A page to render, its fingerprint, and the digest of the bytes that the site has of it; '' if it has none."""
 
     page: Page
     fingerprint: str
-
-
-def staged_name(path: str) -> str:
-    """The file below the staging folder that takes the bytes of the page at `path`: short, whatever the address."""
-    digest = hashlib.sha256(path.encode()).hexdigest()
-    return f"{digest[:2]}/{digest[2:34]}"
+    standing: str = ""
 
 
 def render_pages(
     jobs: Sequence[Job], root: str, folders: tuple[str, str], theme_digest: str, site: "Site", staging: str
 ) -> list[Output | Problem]:
-    """Render pages into the staging folder. `theme_digest` tells one state of the theme from another."""
+    """Render pages into the staging folder, each under its address, but for those whose bytes the site has already.
+    `theme_digest` tells one state of the theme from another."""
     from backfile.render import Renderer  # noqa: PLC0415  (a build with nothing to render loads no templates)
 
     compiled = Archive(Path(root)).compiled
     renderer = Renderer(Path(root), _open_theme(*folders, str(compiled), theme_digest), site)
-    return [_render_page(job, renderer, Path(staging)) for job in jobs]
+    return [_render_page(job, renderer, staging) for job in jobs]
 
 
 @lru_cache(maxsize=1)
@@ -61,23 +58,41 @@ def _open_theme(own: str, default: str, compiled: str, theme_digest: str) -> "Th
     return Theme(Path(own), Path(default), Path(compiled))
 
 
-def _render_page(job: Job, renderer: "Renderer", staging: Path) -> Output | Problem:
+def _render_page(job: Job, renderer: "Renderer", staging: str) -> Output | Problem:
     data = renderer.render(job.page)
     if isinstance(data, Problem):
         return data
-    name = staged_name(job.page.path)
-    path = staging / name
-    try:
-        _write(path, data)
-    except OSError as error:
-        message = f"can't be written: {error.strerror}"
-        return Problem("error", "unwritable", f".backfile/staging/{name}", None, message, "is the disk full?")
-    return Output(job.page.path, job.fingerprint, hashlib.sha256(data).hexdigest(), len(data))
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != job.standing:
+        try:
+            _write(f"{staging}/{job.page.path}", data)
+        except OSError as error:
+            if not _is_collision(error, staging):
+                return _unwritable(job.page.path, error)
+    return Output(job.page.path, job.fingerprint, digest, len(data))
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: str, data: bytes) -> None:
+    """Write a file of the staging folder. Nothing is read or written twice here: it is done for every page."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     try:
-        path.write_bytes(data)
+        stream = os.open(path, flags, 0o666)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        stream = os.open(path, flags, 0o666)
+    try:
+        written = os.write(stream, data)
+        while written < len(data):
+            written += os.write(stream, data[written:])
+    finally:
+        os.close(stream)
+
+
+def _is_collision(error: OSError, staging: str) -> bool:
+    """Whether one page stands where another needs a folder, as the manifest will tell once all pages are planned."""
+    return isinstance(error, (NotADirectoryError, IsADirectoryError)) and os.path.isdir(staging)  # noqa: PTH112
+
+
+def _unwritable(path: str, error: OSError) -> Problem:
+    message = f"can't be written: {error.strerror}"
+    return Problem("error", "unwritable", f".backfile/staging/{path}", None, message, "is the disk full?")
