@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -145,7 +144,7 @@ def test_other_indexes_make_another_catalog(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_catalog_that_is_in_use_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backfile.catalog.sqlite3.connect", partial(sqlite3.connect, timeout=0))
+    monkeypatch.setattr("backfile.lock.PATIENCE", 0)
     with Catalog(tmp_path / "catalog") as catalog:
         fill(catalog, make_dated("a", "1998"))
         with pytest.raises(ArchiveError, match="another backfile is at work"):

@@ -12,6 +12,7 @@ import pytest
 from archives import look, make_archive, run, write_article, write_capture, write_files
 from backfile import __version__, cli
 from backfile.errors import BackfileError, ImportStopped
+from backfile.lock import Lock
 
 COMMANDS = ("init", "import", "build", "serve", "check", "review", "restore", "drop", "tags")
 BACKFILE = [sys.executable, "-m", "backfile"]
@@ -185,17 +186,27 @@ def test_what_stops_a_command_is_said_without_a_traceback(
 
 def test_two_at_once_in_one_archive_are_one_too_many(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("build", "-C", root)
+    monkeypatch.setattr("backfile.lock.PATIENCE", 0)
+    other = Lock(root / ".backfile" / "lock")
+    write_files(root, {".backfile/staging/x": "what the other one staged"})
+    ran = run("build", "-C", root)
+    other.release()
+    assert ran.code == 2
+    assert "error: another backfile is at work in" in ran.err
+    assert (root / ".backfile/staging/x").exists()
+    assert run("build", "-C", root).code == 0
+
+
+def test_a_catalog_that_another_program_uses_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("build", "-C", root)
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda path, **options: connect(path, timeout=0.1, **options))
     other = connect(root / ".backfile" / "catalog.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    write_files(root, {".backfile/staging/0/x": "what the other one staged"})
     ran = run("build", "-C", root)
     other.close()
     assert ran.code == 2
-    assert "error: another backfile is at work in" in ran.err
-    assert (root / ".backfile/staging/0/x").exists()
-    assert run("build", "-C", root).code == 0
+    assert "catalog.sqlite is in use by another program" in ran.err
 
 
 def test_the_current_folder_is_the_archive_unless_another_is_named(

@@ -23,6 +23,7 @@ from backfile.archive import File, is_article
 from backfile.entries import Entry, Facts, to_json
 from backfile.errors import ArchiveError
 from backfile.likeness import Sketch, resemblance
+from backfile.lock import Lock
 from backfile.model import Origin, Source
 from backfile.reach import Reached, find_scope, reach_article, reach_file, reach_period, reach_term
 from backfile.slugs import slugify
@@ -157,17 +158,22 @@ class Catalog:
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
         self._format = f"{__version__}/6/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock(path.with_name("lock"))
+        try:
+            self._open_or_make(path)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _open_or_make(self, path: Path) -> None:
         try:
             self._open(path)
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
-                raise ArchiveError(
-                    f"another backfile is at work in {path.parent.parent}", "wait until it has finished"
-                ) from None
+                raise ArchiveError(f"{path} is in use by another program", "wait until it has finished") from None
             for leftover in (path, path.with_name(path.name + "-journal")):
                 leftover.unlink(missing_ok=True)
             self._open(path)
-        self._follows, self._noted = bool(self.followed()), 0
 
     def _open(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
@@ -181,6 +187,7 @@ class Catalog:
                 self._db.execute("INSERT INTO meta VALUES ('format', ?)", (self._format,))
             elif self._db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone() != (self._format,):
                 raise sqlite3.DatabaseError("another format")
+            self._follows, self._noted = bool(self.followed()), 0
         except sqlite3.Error:
             self._db.close()
             raise
@@ -189,8 +196,12 @@ class Catalog:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._db.execute("ROLLBACK" if kind else "COMMIT")
-        self._db.close()
+        try:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK" if kind else "COMMIT")
+        finally:
+            self._db.close()
+            self._lock.release()
 
     # What the walk compares with, and what it changes.
 
