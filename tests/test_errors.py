@@ -20,4 +20,4 @@ def test_a_hint_may_be_missing() -> None:
 def test_the_module_draws_all_its_errors() -> None:
     defined = {name for name, value in vars(errors).items() if isinstance(value, type)}
     assert all(name in (errors.__doc__ or "") for name in defined)
-    assert defined == {"BackfileError", "SettingsError", "ThemeError", "ArchiveError", "ImportStopped"}
+    assert defined == {"BackfileError", "SettingsError", "ThemeError", "ArchiveError", "DamageError", "ImportStopped"}

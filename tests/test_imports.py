@@ -18,7 +18,7 @@ PACKAGE = Path(backfile.__file__).parent
 READING_ORDER = """
     backfile
 
-    errors model dates locales slugs archive lock
+    errors model dates locales slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits prose markdown urls taxonomies tagrules settings
     themefiles environment theme likeness subjects entries

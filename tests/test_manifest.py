@@ -149,7 +149,7 @@ def test_a_damaged_file_is_set_aside_and_the_manifest_made_anew(tmp_path: Path, 
     with open_manifest(tmp_path) as manifest:
         assert "damaged" in manifest.notice
         assert list(manifest.outputs()) == [Output("a.html", "", DIGEST, -1)]
-    assert (tmp_path / "manifest.sqlite.damaged").read_bytes() == damage
+    assert (tmp_path / "manifest.sqlite.aside").read_bytes() == damage
 
 
 def test_a_manifest_of_another_format_is_set_aside_too(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ build, it ends after the walk; a page is rendered only if its fingerprint isn't 
 
 import hashlib
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backfile.archive import Archive, File, has_waiting, walk
 from backfile.catalog import Catalog, Term, find_doors
+from backfile.errors import ArchiveError, DamageError
 from backfile.fingerprints import Fingerprints, digest_site, explain, program_digest
 from backfile.manifest import Manifest
 from backfile.model import Output, Page, Problem, Receipt, Source, sort_problems
@@ -68,7 +69,23 @@ def build(
     changed_paths: frozenset[str] | None = None,
 ) -> BuildResult:
     """Build the site; with `dry_run`, only say what would change and why. Who knows all paths of the archive that may
-    have changed since a build that met no problem names them, and is spared the walk over all others and the site."""
+    have changed since a build that met no problem names them, and is spared the walk over all others and the site. A
+    cache that turns out to be damaged is made anew, and the build begins again."""
+    try:
+        return _build(archive, settings, workers, progress, dry_run, changed_paths)
+    except DamageError as damage:
+        result = _build(archive, settings, workers, progress, dry_run, None)
+        return replace(result, notices=(f"{damage}, made anew", *result.notices))
+
+
+def _build(
+    archive: Archive,
+    settings: Settings,
+    workers: Workers,
+    progress: Progress,
+    dry_run: bool,
+    changed_paths: frozenset[str] | None,
+) -> BuildResult:
     theme = ThemeFiles(archive.templates, find_default_theme())
     with (
         Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog,
@@ -190,13 +207,23 @@ class _Build:
         return _Planned(self.manifest, fingerprints, plan(self.catalog, self.settings, assets))
 
     def _render(self, jobs: Iterable[Job]) -> tuple[list[Problem], int]:
-        """Render what is stale into the staging folder: problems, and how many outputs have new bytes."""
+        """Render what is stale into the staging folder. Where that fails nothing stays there: the disk may be full."""
+        try:
+            with closing(self.workers.map(render_pages, jobs, *self._arguments())) as outputs:
+                return self._take_in(outputs)
+        except BaseException:
+            with suppress(OSError):
+                clear(self._staging)
+            raise
+
+    def _take_in(self, outputs: Iterable[Output | Problem]) -> tuple[list[Problem], int]:
+        """Enter what was rendered into the journal: problems, and how many outputs have new bytes."""
         problems: list[Problem] = []
         written = 0
         nothing_there = is_empty(self.archive.site)
-        for made in self.workers.map(render_pages, jobs, *self._arguments()):
+        for made in outputs:
             if isinstance(made, Problem):
-                problems.append(made)
+                problems.append(_refuse_unwritable(made))
                 continue
             old = self.manifest.find_output(made.path)
             if old is None and not nothing_there and (foreign := find_foreign(self.archive.site, made)):
@@ -291,6 +318,13 @@ class _Planned:
     def all_problems(self) -> list[Problem]:
         """The collisions, once every page has streamed by."""
         return [*self._problems, *self._manifest.folder_collisions()]
+
+
+def _refuse_unwritable(problem: Problem) -> Problem:
+    """Where one page can't be staged the others can't be either: that is told once, and ends the build."""
+    if problem.code == "unwritable":
+        raise ArchiveError(f"{problem.path} {problem.message}", problem.hint)
+    return problem
 
 
 def _find_changed_originals(catalog: Catalog) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ import sqlite3
 import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -20,8 +21,9 @@ from typing import Any, NamedTuple
 
 from backfile import __version__
 from backfile.archive import File, is_article
+from backfile.damage import SYMPTOMS, is_damage, remove
 from backfile.entries import Entry, Facts, to_json
-from backfile.errors import ArchiveError
+from backfile.errors import ArchiveError, DamageError
 from backfile.likeness import Sketch, resemblance
 from backfile.lock import Lock
 from backfile.model import Origin, Source
@@ -158,6 +160,7 @@ class Catalog:
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
         self._format = f"{__version__}/6/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._lock = Lock(path.with_name("lock"))
         try:
             self._open_or_make(path)
@@ -168,11 +171,12 @@ class Catalog:
     def _open_or_make(self, path: Path) -> None:
         try:
             self._open(path)
-        except sqlite3.DatabaseError as error:
+        except SYMPTOMS as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
                 raise ArchiveError(f"{path} is in use by another program", "wait until it has finished") from None
-            for leftover in (path, path.with_name(path.name + "-journal")):
-                leftover.unlink(missing_ok=True)
+            if not is_damage(error):
+                raise
+            remove(path)
             self._open(path)
 
     def _open(self, path: Path) -> None:
@@ -188,20 +192,36 @@ class Catalog:
             elif self._db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone() != (self._format,):
                 raise sqlite3.DatabaseError("another format")
             self._follows, self._noted = bool(self.followed()), 0
-        except sqlite3.Error:
+        except BaseException:
             self._db.close()
             raise
 
     def __enter__(self) -> "Catalog":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
         try:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK" if kind else "COMMIT")
+            self._end(error)
+        except SYMPTOMS as ending:
+            if not is_damage(ending):
+                raise
+            error = ending
         finally:
             self._db.close()
+            if is_damage(error):
+                remove(self._path)
             self._lock.release()
+        if is_damage(error):
+            raise DamageError("the catalog was damaged: removed") from error
+
+    def _end(self, error: BaseException | None) -> None:
+        if not self._db.in_transaction:
+            return  # SQLite has undone all by itself
+        if error is None:
+            self._db.execute("COMMIT")
+        else:
+            with suppress(*SYMPTOMS):
+                self._db.execute("ROLLBACK")
 
     # What the walk compares with, and what it changes.
 

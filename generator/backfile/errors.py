@@ -3,9 +3,9 @@
 BackfileError             a broken set-up, exit code 2; has a hint
 ├── SettingsError         backfile.toml can't be used
 ├── ThemeError            the theme as a whole can't be used
-└── ArchiveError          the folder is no archive, is locked, or can't be written
-KeyboardInterrupt         Ctrl-C, exit code 130
-└── ImportStopped         in the midst of an import; knows how many articles were made
+├── ArchiveError          the folder is no archive, is locked, or can't be written
+└── DamageError           a database in .backfile/ was damaged, and is out of the way; the command may be run again
+ImportStopped             Ctrl-C in the midst of an import, a KeyboardInterrupt, exit code 130
 """
 
 
@@ -23,6 +23,13 @@ class SettingsError(BackfileError):
 
 class ThemeError(BackfileError):
     """The theme as a whole can't be used."""
+
+
+class DamageError(BackfileError):
+    """A database in .backfile/ was damaged in the midst of a command, and is out of the way now."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "run the command again; if that doesn't help, delete the folder .backfile/")
 
 
 class ImportStopped(KeyboardInterrupt):

@@ -10,10 +10,12 @@ manifest is made anew when the cache is gone, so that a build always knows which
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from backfile.damage import SYMPTOMS, is_damage, is_sound, set_aside
+from backfile.errors import DamageError
 from backfile.model import Output, Page, Problem
 from backfile.record import read_record
 from backfile.urls import MANIFEST, collision_key
@@ -50,6 +52,10 @@ class Step(NamedTuple):
     staged: bool | None
 
 
+class _OtherFormat(sqlite3.DatabaseError):
+    """A manifest that another version of Backfile wrote."""
+
+
 class Manifest:
     """The manifest in the file at `path`; made anew from `record` (the site's manifest-sha256.txt) where damaged."""
 
@@ -57,12 +63,16 @@ class Manifest:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.notice = ""
         self._is_limited = False
+        self._path = path
         try:
             self._open(path)
-        except sqlite3.DatabaseError:
-            aside = path.with_name(path.name + ".damaged")
-            path.replace(aside)
-            self.notice = f"the manifest was damaged: set aside as {aside.name}, made anew"
+        except SYMPTOMS as error:
+            if not is_damage(error):
+                raise
+            why = (
+                "is of another version of Backfile" if isinstance(error, _OtherFormat) else "was damaged, or isn't one"
+            )
+            self.notice = f"the manifest {why}: set aside as {set_aside(path).name}, made anew"
             self._open(path)
         if not self._db.execute("SELECT 1 FROM output LIMIT 1").fetchone():
             self._adopt(read_record(record))
@@ -70,25 +80,29 @@ class Manifest:
     def _open(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
         try:
-            # Each commit is on the disk before the next step (`synchronous` is FULL): nothing moves in the site before
-            # its journal is safe. Emptying SQLite's own journal is quicker than removing it, and as safe.
-            self._db.execute("PRAGMA journal_mode = TRUNCATE")
             if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
                 self._db.executescript(f"BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('format', '{_FORMAT}'); COMMIT;")
             elif self._db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone() != (_FORMAT,):
-                raise sqlite3.DatabaseError("another format")
+                raise _OtherFormat
+            # Each commit is on the disk before the next step (`synchronous` is FULL): nothing moves in the site before
+            # its journal is safe. Emptying SQLite's own journal is quicker than removing it, and as safe.
+            self._db.execute("PRAGMA journal_mode = TRUNCATE")
             self._db.executescript(_PLANNED)
-        except sqlite3.Error:
+        except BaseException:
             self._db.close()
             raise
 
     def __enter__(self) -> "Manifest":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
+        damaged = is_damage(error) and not is_sound(self._db)
+        with suppress(*SYMPTOMS):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
         self._db.close()
+        if damaged:
+            raise DamageError(f"the manifest was damaged: set aside as {set_aside(self._path).name}") from error
 
     def _adopt(self, outputs: Iterable[Output]) -> None:
         self._db.execute("BEGIN")

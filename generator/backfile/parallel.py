@@ -7,7 +7,7 @@ few batches for each worker are in flight, so that memory doesn't grow with the 
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -69,8 +69,9 @@ class Workers:
 
     def map(
         self, function: Callable[..., list[Result]], items: Iterable[Item], *arguments: object, batch: int = BATCH
-    ) -> Iterator[Result]:
-        """`function(batch of items, *arguments)` for all items, results in their order."""
+    ) -> Generator[Result, None, None]:
+        """`function(batch of items, *arguments)` for all items, results in their order. Whoever closes it before its
+        end knows that none of it is under way any more."""
         batches = _batched(items, batch)
         first = list(islice(batches, 2))
         if len(first) < 2 or (self.jobs < 2 and self._executor is None):
@@ -81,8 +82,9 @@ class Workers:
 
     def _map_apart(
         self, function: Callable[..., list[Result]], batches: Iterator[tuple[Item, ...]], arguments: tuple[object, ...]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result, None, None]:
         from concurrent.futures import BrokenExecutor  # noqa: PLC0415  (a build with nothing to do needs none)
+        from concurrent.futures import wait as wait_for  # noqa: PLC0415
 
         waiting: deque[Future[list[Result]]] = deque()
         try:
@@ -95,6 +97,10 @@ class Workers:
                 yield from waiting.popleft().result()
         except BrokenExecutor:
             raise BackfileError("a worker process died", "was it out of memory? try --jobs 1") from None
+        finally:
+            for future in waiting:
+                future.cancel()
+            wait_for(waiting)
 
     def map_limited(
         self,

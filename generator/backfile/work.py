@@ -95,4 +95,5 @@ def _is_collision(error: OSError, staging: str) -> bool:
 
 def _unwritable(path: str, error: OSError) -> Problem:
     message = f"can't be written: {error.strerror}"
-    return Problem("error", "unwritable", f".backfile/staging/{path}", None, message, "is the disk full?")
+    hint = "make room on the disk, or let .backfile/ be written; then build again"
+    return Problem("error", "unwritable", f".backfile/staging/{path}", None, message, hint)
