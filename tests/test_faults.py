@@ -15,7 +15,7 @@ import pytest
 
 from archives import Ran, look, make_archive, read_tree, run, write_article, write_files
 from backfile import build as build_module
-from backfile import work
+from backfile import parsing, work
 from backfile.parallel import Workers
 from backfile.record import PART
 from backfile.urls import MANIFEST
@@ -26,9 +26,9 @@ ARTICLES = {
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(memory_path: Path) -> Path:
     """A built archive, and edits that touch many of its pages."""
-    root = make_archive(tmp_path / "archive", {**ARTICLES, "content/map.png": b"\x89PNG"})
+    root = make_archive(memory_path / "archive", {**ARTICLES, "content/map.png": b"\x89PNG"})
     assert run("build", "-C", root).code == 0
     return edit(root)
 
@@ -190,7 +190,7 @@ def test_a_worker_that_dies_is_told_and_the_next_build_makes_the_site(
         take_in = build_module._Build._take_in
 
         def kill_one(self: Any, outputs: Any) -> Any:
-            worker = next(iter(self.workers._owned._processes.values()))
+            worker = next(iter(self.workers._pool._executor._processes.values()))
             os.kill(worker.pid, signal.SIGKILL)
             return take_in(self, outputs)
 
@@ -240,14 +240,14 @@ def test_a_file_that_changes_or_vanishes_before_it_is_read_leads_to_what_is_ther
     root: Path, happen: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        parse = work._parse_file
+        parse = parsing.parse_file
 
         def interfere(file: Any, folder: Path) -> Any:
             if file.path == "content/new1.md" and (folder / file.path).exists():
                 happen(folder / file.path)
             return parse(file, folder)
 
-        patch.setattr(work, "_parse_file", interfere)
+        patch.setattr(parsing, "parse_file", interfere)
         ran = run("build", "-j", "1", "-C", root)
     assert "Traceback" not in ran.said
     if happen is vanish:

@@ -15,8 +15,9 @@ from backfile import publish as module
 from backfile.errors import ArchiveError
 from backfile.manifest import Manifest
 from backfile.model import Output, Page
-from backfile.publish import find_changed, find_foreign, is_empty, publish, recover
+from backfile.publish import find_changed, find_foreign, is_empty, publish, publish_at_once, recover
 from backfile.record import PART
+from backfile.switch import identify
 from backfile.urls import MANIFEST
 
 OLD = {
@@ -64,9 +65,9 @@ def stage(root: Path, manifest: Manifest, files: dict[str, bytes]) -> None:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(memory_path: Path) -> Path:
     """A site with OLD published, foreign files in it, and NEW staged."""
-    root = tmp_path / "archive"
+    root = memory_path / "archive"
     with open_manifest(root) as manifest:
         stage(root, manifest, OLD)
         publish(root / "site", root / "staging", manifest)
@@ -192,6 +193,35 @@ def test_after_a_fault_at_any_step_the_next_build_makes_the_planned_site(
                     action(copy / "site", copy / "staging", manifest)
             assert_whole(copy)
         assert_ends_at_the_planned_site(copy)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can't exchange two folders")
+@pytest.mark.parametrize("name", FAULTS)
+def test_after_a_fault_at_any_step_of_a_switch_the_site_is_the_old_or_the_new_tree(
+    root: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = [*STEPS, (os, "link"), *((module, step) for step in ("mirror", "put_in_place", "retire"))]
+    monkeypatch.setattr(f"{__name__}.STEPS", steps)
+
+    def switch(copy: Path, number: int) -> int:
+        with monkeypatch.context() as patch, open_manifest(copy) as manifest:
+            manifest._note("standing", identify(copy / "site"))
+            count = fail_at(number, FAULTS[name], patch)
+            with suppress(Power, ArchiveError):
+                publish_at_once(copy / "site", copy / "staging", manifest)
+            return count()
+
+    for number in range(1, switch(copy_of(root, 0), -1) + 1):
+        copy = copy_of(root, number)
+        switch(copy, number)
+        assert pages(copy) in (OLD | FOREIGN, NEW | FOREIGN)
+        with open_manifest(copy) as manifest:
+            recover(copy / "site", copy / "staging", manifest)
+            assert pages(copy) in (OLD | FOREIGN, NEW | FOREIGN)
+            if manifest.built_state() == "":
+                stage(copy, manifest, NEW)
+        assert_ends_at_the_planned_site(copy)
+        assert not [path for path in copy.iterdir() if path.name.startswith(".site")]
 
 
 def test_after_a_crash_what_was_staged_may_be_lost_in_part(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

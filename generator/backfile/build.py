@@ -18,10 +18,20 @@ from backfile.fingerprints import Fingerprints, digest_site, explain, program_di
 from backfile.manifest import Manifest
 from backfile.model import Output, Page, Problem, Receipt, Source, sort_problems
 from backfile.parallel import Workers
-from backfile.publish import clear, find_changed, find_foreign, is_empty, is_in_place, publish, recover
+from backfile.publish import (
+    clear,
+    find_changed,
+    find_foreign,
+    is_empty,
+    is_in_place,
+    publish,
+    publish_at_once,
+    recover,
+)
 from backfile.scan import Progress, scan
 from backfile.settings import Settings, describe_site
 from backfile.subjects import Scope
+from backfile.switch import identify, try_switch
 from backfile.taxonomies import TAXONOMIES
 from backfile.themefiles import ThemeFiles, find_default_theme
 from backfile.urls import MANIFEST
@@ -67,14 +77,18 @@ def build(
     progress: Progress,
     dry_run: bool = False,
     changed_paths: frozenset[str] | None = None,
+    at_once: bool = False,
 ) -> BuildResult:
-    """Build the site; with `dry_run`, only say what would change and why. Who knows all paths of the archive that may
-    have changed since a build that met no problem names them, and is spared the walk over all others and the site. A
-    cache that turns out to be damaged is made anew, and the build begins again."""
+    """Build the site; with `dry_run`, only say what would change and why; with `at_once`, all of it changes in one
+    instant. Who knows all paths of the archive that may have changed since a build that met no problem names them, and
+    is spared the walk over all others and the site. A cache that turns out to be damaged is made anew, and the build
+    begins again."""
+    if at_once:
+        try_switch(archive.site)
     try:
-        return _build(archive, settings, workers, progress, dry_run, changed_paths)
+        return _build(archive, settings, workers, progress, dry_run, changed_paths, at_once)
     except DamageError as damage:
-        result = _build(archive, settings, workers, progress, dry_run, None)
+        result = _build(archive, settings, workers, progress, dry_run, None, at_once)
         return replace(result, notices=(f"{damage}, made anew", *result.notices))
 
 
@@ -85,6 +99,7 @@ def _build(
     progress: Progress,
     dry_run: bool,
     changed_paths: frozenset[str] | None,
+    at_once: bool,
 ) -> BuildResult:
     theme = ThemeFiles(archive.templates, find_default_theme())
     with (
@@ -111,7 +126,9 @@ def _build(
         if result.failed:
             return result
         changed = [] if changed_paths is not None else find_changed(archive.site, manifest)
-        return _Build(archive, settings, theme, catalog, manifest, workers, progress).run(result, changed, dry_run)
+        return _Build(archive, settings, theme, catalog, manifest, workers, progress, at_once).run(
+            result, changed, dry_run
+        )
 
 
 def _finish_earlier_build(archive: Archive, manifest: Manifest, dry_run: bool) -> tuple[str, ...]:
@@ -157,6 +174,7 @@ class _Build:
     manifest: Manifest
     workers: Workers
     progress: Progress
+    at_once: bool
 
     def run(self, result: BuildResult, changed: list[str], dry_run: bool) -> BuildResult:
         assets = list(self.theme.assets())
@@ -178,8 +196,9 @@ class _Build:
         if result.failed:
             clear(self._staging)
             return result
-        removed = self.manifest.commit_journal(str(state))
-        publish(self.archive.site, self._staging, self.manifest)
+        removed = self.manifest.commit_journal(str(state), identify(self.archive.site) if self.at_once else "")
+        carry_out = publish_at_once if self.at_once else publish
+        carry_out(self.archive.site, self._staging, self.manifest)
         self.catalog.follow()
         return replace(result, written=written, unchanged=self.manifest.count() - written, removed=removed)
 

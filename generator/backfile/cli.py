@@ -227,6 +227,7 @@ def _explain(options: argparse.Namespace, voice: Voice) -> int:
 def _add_build(add: _Add) -> None:
     command = add("build", _build, "build the site", reports=True, works=True)
     command.add_argument("-n", "--dry-run", action="store_true", help="say what would change, and why; change nothing")
+    command.add_argument("--atomic-switch", action="store_true", help="change the whole site in one instant")
     command.add_argument("--cluster", metavar="ADDRESS", help="work on the Dask cluster of the scheduler there")
 
 
@@ -234,7 +235,7 @@ def _build(options: argparse.Namespace, voice: Voice) -> int:
     archive, settings = _open(options)
     started = time.perf_counter()
     with voice.progress() as progress, _hire(options, archive) as workers:
-        result = build(archive, settings, workers, progress, options.dry_run)
+        result = build(archive, settings, workers, progress, options.dry_run, at_once=options.atomic_switch)
     print_build(voice, result, options.dry_run, time.perf_counter() - started)
     _write_report(options, asdict(result))
     return _code_of(result)

@@ -208,8 +208,9 @@ class Manifest:
     def _dead(self) -> str:
         return _DEAD_IN_SCOPE if self._is_limited else _DEAD
 
-    def commit_journal(self, state: str) -> int:
-        """Enter the dead into the journal too, and make it binding; says how many will be removed."""
+    def commit_journal(self, state: str, standing: str = "") -> int:
+        """Enter the dead into the journal too, and make it binding; says how many will be removed. Where a whole new
+        tree will take the place of the site, `standing` tells which tree that is."""
         removed = self._db.execute(
             f"INSERT INTO journal SELECT DISTINCT path, NULL, '', '', 0, '', '' {self._dead()}"
         ).rowcount
@@ -220,6 +221,7 @@ class Manifest:
         )
         self._note("state", "")
         self._note("next state", state)
+        self._note("standing", standing)
         self._db.execute("COMMIT")
         return removed
 
@@ -245,6 +247,14 @@ class Manifest:
         query = "SELECT path, digest FROM journal WHERE staged IS NULL OR staged LIMIT ?"
         rows = self._db.execute(query, (limit + 1,)).fetchall()
         return dict(rows) if len(rows) <= limit else None
+
+    def standing(self) -> str:
+        """Which tree the site was when the journal was committed; empty if it isn't replaced as a whole."""
+        return self._meta("standing")
+
+    def abandon_journal(self) -> None:
+        """Nothing of the journal was carried out, and what it would take is gone: all outputs are as they were."""
+        self._db.execute("DELETE FROM journal")
 
     def record_mark(self) -> str:
         """What was noted of the site's own record when it was written last."""

@@ -18,6 +18,7 @@ from backfile.errors import ArchiveError
 from backfile.manifest import Manifest, Step
 from backfile.model import Output, Problem
 from backfile.record import PART, patch_record, sign, write_record
+from backfile.switch import identify, leftovers, mirror, next_to, put_in_place, retire
 from backfile.urls import MANIFEST
 
 # A record is patched if less than one of so many of its bytes belongs to a line that changes, about a line in twenty.
@@ -28,7 +29,22 @@ def publish(site: Path, staging: Path, manifest: Manifest) -> None:
     """Carry out the journal, then close it. Raises ArchiveError where the site can't be written."""
     with _told(site):
         _replace(site, staging, manifest)
-        _close(site, manifest, ())
+        with _closing(site, manifest, ()):
+            pass
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def publish_at_once(site: Path, staging: Path, manifest: Manifest) -> None:
+    """As `publish`, but in one instant for all who read the site: what changes is made in a tree beside it."""
+    beside = next_to(site)
+    with _told(site):
+        clear(beside)
+        mirror(site, beside)
+        _replace(beside, staging, manifest)
+        dead = set(manifest.dying())
+        with _closing(beside, manifest, ()):
+            put_in_place(beside, site)
+            _retire(beside, site, manifest, dead)
     shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -37,12 +53,25 @@ def recover(site: Path, staging: Path, manifest: Manifest) -> bool:
     staged may be lost, or never have reached the disk: such outputs are forgotten, and will be made again."""
     unfinished = manifest.is_journal_open()
     with _told(site):
+        if unfinished and manifest.standing() == identify(site):
+            # A new tree was being made beside this one, which nobody has touched. It is made again from the beginning.
+            manifest.abandon_journal()
+            unfinished = False
         if unfinished:
-            _drop_cut_off(staging, manifest)
-            _replace(site, staging, manifest)
-            _close(site, manifest, [step.output.path for step in manifest.journal() if _is_lost(site, step)])
-        clear(staging)
+            _finish(site, staging, manifest)
+        for leftover in (*leftovers(site), staging):
+            clear(leftover)
     return unfinished
+
+
+def _finish(site: Path, staging: Path, manifest: Manifest) -> None:
+    """Carry out a journal of which an unknown part has been carried out."""
+    _drop_cut_off(staging, manifest)
+    _replace(site, staging, manifest)
+    dead = set(manifest.dying())
+    with _closing(site, manifest, [step.output.path for step in manifest.journal() if _is_lost(site, step)]):
+        if manifest.standing():
+            _retire(next_to(site), site, manifest, dead)
 
 
 def clear(staging: Path) -> None:
@@ -198,8 +227,9 @@ def _remove(site: Path, path: str) -> None:
             return  # not empty
 
 
-def _close(site: Path, manifest: Manifest, lost: Collection[str]) -> None:
-    """Bring the site's own record up to date, and close the journal."""
+@contextmanager
+def _closing(site: Path, manifest: Manifest, lost: Collection[str]) -> Iterator[None]:
+    """Bring the site's own record up to date, and close the journal; what is done meanwhile comes before its end."""
     record = site / MANIFEST
     mark = sign(record)
     changes = manifest.changes(record.stat().st_size // _PATCHED) if mark and mark == manifest.record_mark() else None
@@ -209,3 +239,14 @@ def _close(site: Path, manifest: Manifest, lost: Collection[str]) -> None:
         elif changes:
             patch_record(record, changes)
         manifest.note_record(sign(record))
+        yield
+
+
+def _retire(old: Path, site: Path, manifest: Manifest, dead: Collection[str]) -> None:
+    """Remove the tree that was the site; what is neither ours nor was stays somebody's."""
+
+    def is_foreign(path: str) -> bool:
+        ours = path in dead or path == MANIFEST or path.endswith(PART)
+        return not ours and manifest.find_output(path) is None
+
+    retire(old, site, is_foreign)
