@@ -128,6 +128,16 @@ def test_a_folder_that_changed_stands_for_all_below_it(root: Path) -> None:
     assert "0 written" in build(root)
 
 
+def test_the_inbox_waits_for_a_build_that_is_told_of_it(root: Path) -> None:
+    build(root)
+    write_files(root, {"inbox/capture.txt": write_capture("Roof waits for spring")})
+    for paths, left in (({"content/a1.md"}, True), ({"inbox/capture.txt"}, False)):
+        with Workers(1) as workers:
+            settings = read_settings(root / "backfile.toml")
+            build_site(Archive(root), settings, workers, lambda *_: None, changed_paths=frozenset(paths))
+        assert (root / "inbox/capture.txt").exists() == left
+
+
 def test_where_the_catalog_was_made_anew_all_is_looked_at_whatever_is_named(root: Path) -> None:
     build(root)
     before = read_tree(root / "site")

@@ -20,8 +20,8 @@ READING_ORDER = """
 
     errors model dates locales slugs archive lock damage
 
-    plainhead frontmatter amend schema ledger alignment passages edits prose markdown urls taxonomies tagrules settings
-    themefiles environment theme likeness subjects entries
+    plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
+    urls taxonomies tagrules settings themefiles environment theme likeness subjects entries
 
     reach catalog
 
@@ -58,10 +58,10 @@ HOMES = {
     "jinja2": {"environment", "theme"},
     "livereload": {"host"},
     "lxml": {"importers.html", "importers.html_blocks"},
-    "markdown_it": {"markdown"},
+    "markdown_it": {"commonmark"},
     "markupsafe": {"environment", "render"},
-    "mdit_py_plugins": {"markdown"},
-    "nh3": {"markdown"},
+    "mdit_py_plugins": {"commonmark"},
+    "nh3": {"commonmark"},
     "numpy": {
         "importers.features",
         "importers.html_body",

@@ -81,8 +81,8 @@ def build(
 ) -> BuildResult:
     """Build the site; with `dry_run`, only say what would change and why; with `at_once`, all of it changes in one
     instant. Who knows all paths of the archive that may have changed since a build that met no problem names them, and
-    is spared the walk over all others and the site. A cache that turns out to be damaged is made anew, and the build
-    begins again."""
+    is spared the walk over all others, the inbox and the site. A cache that turns out to be damaged is made anew, and
+    the build begins again."""
     if at_once:
         try_switch(archive.site)
     try:
@@ -113,7 +113,8 @@ def _build(
         parsed = scanned.parsed
         if dry_run:
             notices += _describe_inbox(archive)
-        receipt = () if dry_run else _ingest_inbox(archive, settings, catalog, workers, progress)
+        is_inbox_left = changed_paths is not None and not any(path.startswith("inbox") for path in changed_paths)
+        receipt = () if dry_run or is_inbox_left else _ingest_inbox(archive, settings, catalog, workers, progress)
         if any(received.outcome == "made" for received in receipt):
             scanned = scan(archive, catalog, workers, progress)
             parsed += scanned.parsed

@@ -1,34 +1,23 @@
-"""Markdown to safe HTML; home of markdown-it-py and nh3.
+"""Markdown to safe HTML.
 
 In: an article's body: CommonMark with tables, strikethrough and footnotes; and a function that finds what a link leads
-to. Out: HTML in which nothing can run. markdown-it refuses dangerous URL schemes; a body that holds raw HTML goes
-through nh3 as a whole. Knows nothing of files or templates.
+to. Out: HTML in which nothing can run. What is plain is read here, block by block; `commonmark` reads the rest, and a
+body that holds raw HTML is made safe there as a whole. Knows nothing of files or templates.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from importlib import import_module
 from itertools import pairwise
+from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.helpers import parseLinkDestination
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-from mdit_py_plugins.footnote import footnote_plugin
-
-from backfile.prose import NORMAL_LINK, PLAIN_TARGET, Stretch, find_pieces, has_markup, split_stretches
-
-# What a rule that is enabled reacts to; the others would be tried at each of some twenty marks more.
-_REACTING = re.compile(r"[\n!&*<\[\\\]^_`~]")
-# What a link in the body becomes: another link, "" for plain text, None to stay as it is.
-FindLink = Callable[[str], str | None]
+from backfile.markup import Env, FindLink, escape_html, hide_image, resolve
+from backfile.prose import PLAIN_TARGET, Stretch, find_pieces, has_markup, split_stretches
 
 # Raw HTML is looked at and not passed over, since it may be no HTML after all, and hold a link.
 _MARKDOWN_LINK = r"\][(:][^\S\n]*(?:\n[\s>]*)?"  # [text](target), [label]: target
@@ -47,22 +36,6 @@ _BEGINNING = 20_000
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
 _HEADINGS = frozenset({"heading_open", "heading_close"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
-_REMOTE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
-_TAGS = frozenset(
-    """a abbr aside b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
-    figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span
-    strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr""".split()
-)
-_ATTRIBUTES = {
-    "*": {"class", "dir", "id", "lang", "title"},
-    "a": {"href"},
-    "img": {"alt", "height", "src", "width"},
-    "li": {"value"},
-    "ol": {"start", "type"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-}
 
 
 def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None, remote_images: bool = True) -> str:
@@ -71,25 +44,31 @@ def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None
     A first heading that repeats the title is dropped, since the page shows the title; if first-level headings are left,
     all move down by one. Where `remote_images` is false, a picture on another host becomes a link to it.
     """
-    env: EnvType = {"find_link": find_link, "remote_images": remote_images}
-    parser = _parser()
-    parts = [parser.parse(found.texts[0], env) if found.kind == "other" else found for found in split_stretches(body)]
+    env: Env = {"find_link": find_link, "remote_images": remote_images}
+    parts = [
+        _commonmark().parse(found.texts[0], env) if found.kind == "other" else found for found in split_stretches(body)
+    ]
     if parts:
         parts[:1] = _without_title(parts[0], title)
     parsed = [part for part in parts if isinstance(part, list)]
     lower = _lower_headings(parts)
     html = "".join(
         [
-            str(parser.renderer.render(part, parser.options, env))
-            if isinstance(part, list)
-            else _render_stretch(part, lower, env)
+            _commonmark().render(part, env) if isinstance(part, list) else _render_stretch(part, lower, env)
             for part in parts
         ]
     )
-    return _sanitise(html, env) if any(_has_raw_html(token) for tokens in parsed for token in tokens) else html
+    has_raw_html = any(_commonmark().has_raw_html(token) for tokens in parsed for token in tokens)
+    return _commonmark().sanitise(html, env) if has_raw_html else html
 
 
-def _render_stretch(stretch: Stretch, lower: int, env: EnvType) -> str:
+@cache
+def _commonmark() -> ModuleType:
+    """The whole of CommonMark, loaded when something asks for it."""
+    return import_module("backfile.commonmark")
+
+
+def _render_stretch(stretch: Stretch, lower: int, env: Env) -> str:
     """A stretch that needs no parser as HTML, a heading lower by so many levels."""
     kind, texts, mark = stretch
     if kind == "paragraph":
@@ -104,30 +83,29 @@ def _render_stretch(stretch: Stretch, lower: int, env: EnvType) -> str:
     return f"<{tag}>\n" + "".join([f"<li>{text}</li>\n" for text in rendered]) + f"</{tag}>\n"
 
 
-def _render_text(text: str, env: EnvType) -> str:
+def _render_text(text: str, env: Env) -> str:
     """A stretch's text as HTML. Raw HTML is never among it: a body with any is left to the parser as a whole."""
     if not has_markup(text):
-        return escapeHtml(text)
+        return escape_html(text)
     pieces = find_pieces(text)
     if pieces is None:
-        parser = _parser()
-        return str(parser.renderer.render(parser.parseInline(text, env), parser.options, env))
+        return str(_commonmark().render_text(text, env))
     html = []
     for alt, source, words, escaped, mark, marked, code, label, target, _ in pieces:
         if words:
-            html.append(escapeHtml(words))
+            html.append(escape_html(words))
         elif mark:
             tag = "em" if mark == "*" else "strong"
-            html.append(f"<{tag}>{escapeHtml(marked)}</{tag}>")
+            html.append(f"<{tag}>{escape_html(marked)}</{tag}>")
         elif target:
-            address = _resolve(target, env)
-            html.append(f'<a href="{escapeHtml(address)}">{escapeHtml(label)}</a>' if address else escapeHtml(label))
+            address = resolve(target, env)
+            html.append(f'<a href="{escape_html(address)}">{escape_html(label)}</a>' if address else escape_html(label))
         elif source:
-            address = _resolve(source, env)
-            shown = f'<img src="{escapeHtml(address)}" alt="{escapeHtml(alt)}" loading="lazy" />'
-            html.append(_hide_image(address, alt, env) or shown)
+            address = resolve(source, env)
+            shown = f'<img src="{escape_html(address)}" alt="{escape_html(alt)}" loading="lazy" />'
+            html.append(hide_image(address, alt, env) or shown)
         else:
-            html.append(f"<code>{escapeHtml(code)}</code>" if code else escapeHtml(escaped))
+            html.append(f"<code>{escape_html(code)}</code>" if code else escape_html(escaped))
     return "".join(html)
 
 
@@ -141,9 +119,9 @@ class Block:
 
 def split_blocks(body: str) -> tuple[Block, ...]:
     """The outermost blocks of a body, in order; what defines links and footnotes stands with the block before it."""
-    groups: dict[int, list[Token]] = {}
+    groups: dict[int, list[Any]] = {}
     start = 0
-    for token in _parser().parse(body, {}):
+    for token in _commonmark().parse(body, {}):
         if token.level == 0 and token.map:
             start = token.map[0]
         groups.setdefault(start, []).append(token)
@@ -155,8 +133,8 @@ def split_blocks(body: str) -> tuple[Block, ...]:
     )
 
 
-def _words_of(token: Token) -> str:
-    return _plain([token]) if token.children else token.content
+def _words_of(token: Any) -> str:
+    return str(_commonmark().find_words([token]) if token.children else token.content)
 
 
 def find_link_targets(body: str) -> tuple[str, ...]:
@@ -180,11 +158,7 @@ def _read_targets(body: str) -> Iterator[str]:
             if defined > _MOST_DEFINED:
                 continue
         plain = PLAIN_TARGET.match(body, start)
-        yield (
-            plain[0]
-            if plain
-            else _parser().normalizeLink(parseLinkDestination(body, start, min(len(body), start + _FARTHEST)).str)
-        )
+        yield (plain[0] if plain else _commonmark().read_target(body, start, min(len(body), start + _FARTHEST)))
 
 
 def _find_end(body: str, start: int) -> int:
@@ -213,103 +187,27 @@ def _find_words(paragraph: str) -> str:
             for alt, _, text, escaped, _, marked, code, label, *_ in pieces
         )
         return "".join(words)
-    return _plain(_parser().parseInline(paragraph, {}))
+    return str(_commonmark().find_words(_commonmark().parse_text(paragraph)))
 
 
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(",;:—– ") + " …"
 
 
-class _Parser(MarkdownIt):
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
-        return url if NORMAL_LINK.fullmatch(url) else super().normalizeLink(url)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-    parser.inline.terminator_re = _REACTING
-    parser.add_render_rule("image", _render_image)
-    parser.add_render_rule("link_open", _render_link_open)
-    parser.add_render_rule("link_close", _render_link_close)
-    parser.add_render_rule("table_open", lambda *_: '<div class="table">\n<table>\n')
-    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
-    for cell in ("th_open", "td_open"):
-        parser.add_render_rule(cell, _render_cell)
-    return parser
-
-
-def _render_link_open(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
-    target = _resolve(str(tokens[index].attrGet("href") or ""), env)
-    # Links don't nest, so one note is enough for the closing tag, and for pictures within, to know.
-    env["link"] = target
-    if target == "":
-        return ""
-    tokens[index].attrSet("href", target)
-    return self.renderToken(tokens, index, options, env)
-
-
-def _render_link_close(
-    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
-    return "</a>" if env.pop("link", "") else ""
-
-
-def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    token = tokens[index]
-    target = _resolve(str(token.attrGet("src") or ""), env)
-    alt = self.renderInlineAsText(token.children, options, env) if token.children else ""
-    if hidden := _hide_image(target, alt, env):
-        return hidden
-    token.attrSet("src", target)
-    token.attrSet("alt", alt)
-    token.attrSet("loading", "lazy")
-    return self.renderToken(tokens, index, options, env)
-
-
-def _hide_image(target: str, alt: str, env: EnvType) -> str:
-    """What stands in the place of a picture that isn't shown, as HTML: a link to it, or words; empty if it is shown."""
-    if target and (env["remote_images"] or not _is_remote(target)):
-        return ""
-    text = escapeHtml(alt or "picture")
-    return f'<a class="remote-image" href="{escapeHtml(target)}">{text}</a>' if target and not env.get("link") else text
-
-
-def _render_cell(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    """A cell's alignment as a class, since a strict Content-Security-Policy forbids the style attribute."""
-    token = tokens[index]
-    style = str(token.attrs.pop("style", ""))
-    if style:
-        token.attrSet("class", "align-" + style.rpartition(":")[2])
-    return self.renderToken(tokens, index, options, env)
-
-
-def _resolve(target: str, env: EnvType) -> str:
-    found = env["find_link"](unquote(target))
-    return target if found is None else str(found)
-
-
-def _is_remote(target: str) -> bool:
-    """Whether a browser would ask another host: it passes over white space, and reads `\\` as `/`."""
-    return _REMOTE.match(re.sub(r"[\x00-\x20]", "", target)) is not None
-
-
-def _without_title(part: list[Token] | Stretch, title: str) -> list[list[Token] | Stretch]:
+def _without_title(part: list[Any] | Stretch, title: str) -> list[list[Any] | Stretch]:
     """A body's first part without a first heading that repeats the title."""
     if isinstance(part, list):
         repeats = len(part) > 2 and part[0].tag == "h1" and _repeats(part[1:2], title)
         return [part[3:] if repeats else part]
-    repeats = part.mark == "#" and _repeats(_parser().parseInline(part.texts[0], {}), title)
+    repeats = part.mark == "#" and _repeats(_commonmark().parse_text(part.texts[0]), title)
     return [] if repeats else [part]
 
 
-def _repeats(tokens: Sequence[Token], title: str) -> bool:
-    return _plain(tokens).split() == title.split()
+def _repeats(tokens: Sequence[Any], title: str) -> bool:
+    return str(_commonmark().find_words(tokens)).split() == title.split()
 
 
-def _lower_headings(parts: Sequence[list[Token] | Stretch]) -> int:
+def _lower_headings(parts: Sequence[list[Any] | Stretch]) -> int:
     """By how many levels headings move down: one, if there is a first-level heading. Those of tokens are moved."""
     headings = [token for part in parts if isinstance(part, list) for token in part if token.type in _HEADINGS]
     lower = any(token.tag == "h1" for token in headings) or any(
@@ -318,35 +216,3 @@ def _lower_headings(parts: Sequence[list[Token] | Stretch]) -> int:
     for token in headings:
         token.tag = f"h{min(int(token.tag[1]) + lower, 6)}"
     return int(lower)
-
-
-def _plain(tokens: Sequence[Token]) -> str:
-    """The words of inline tokens without their markup."""
-    text = ""
-    for token in tokens:
-        if token.children:
-            text += _plain(token.children)
-        elif token.type in {"softbreak", "hardbreak"}:
-            text += " "
-        elif token.type in {"text", "code_inline", "text_special"}:
-            text += token.content
-    return text
-
-
-def _has_raw_html(token: Token) -> bool:
-    return token.type in {"html_block", "html_inline"} or any(_has_raw_html(child) for child in token.children or ())
-
-
-def _sanitise(html: str, env: EnvType) -> str:
-    """What is left of raw HTML when all that could run, load or restyle is gone; its links are resolved too."""
-
-    def filter_attribute(tag: str, name: str, value: str) -> str | None:
-        if name not in {"href", "src"}:
-            return value
-        found = env["find_link"](unquote(value))
-        if tag == "img" and not env["remote_images"] and _is_remote(found or value):
-            return None
-        return value if found is None else found or None
-
-    options: dict[str, Any] = {"tags": set(_TAGS), "attributes": _ATTRIBUTES, "link_rel": None}
-    return nh3.clean(html, url_schemes={"http", "https", "mailto", "tel"}, attribute_filter=filter_attribute, **options)

@@ -16,7 +16,8 @@ from markupsafe import Markup
 from backfile import urls
 from backfile.archive import read_file
 from backfile.frontmatter import decode
-from backfile.markdown import FindLink, render_body
+from backfile.markdown import render_body
+from backfile.markup import FindLink
 from backfile.model import Page, Problem, Source
 from backfile.theme import Theme
 

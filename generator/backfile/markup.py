@@ -1,0 +1,41 @@
+"""Links and pictures of a body as HTML, however the body was read.
+
+In: targets as the Markdown has them, and a function that finds what a link leads to. Out: addresses, and HTML without
+what a reader's host must not be asked for. Knows no parser.
+"""
+
+import re
+from collections.abc import Callable, MutableMapping
+from typing import Any
+from urllib.parse import unquote
+
+# What a link in the body becomes: another link, "" for plain text, None to stay as it is.
+FindLink = Callable[[str], str | None]
+# What rendering knows beside the text: `find_link`, `remote_images`, and within a link `link`.
+Env = MutableMapping[str, Any]
+_REMOTE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
+
+
+def escape_html(text: str) -> str:
+    """Text for HTML, as CommonMark's own tests have it: ' stays."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def hide_image(target: str, alt: str, env: Env) -> str:
+    """What stands in the place of a picture that isn't shown, as HTML: a link to it, or words; empty if it is shown."""
+    if target and (env["remote_images"] or not is_remote(target)):
+        return ""
+    text = escape_html(alt or "picture")
+    return (
+        f'<a class="remote-image" href="{escape_html(target)}">{text}</a>' if target and not env.get("link") else text
+    )
+
+
+def resolve(target: str, env: Env) -> str:
+    found = env["find_link"](unquote(target))
+    return target if found is None else str(found)
+
+
+def is_remote(target: str) -> bool:
+    """Whether a browser would ask another host: it passes over white space, and reads `\\` as `/`."""
+    return _REMOTE.match(re.sub(r"[\x00-\x20]", "", target)) is not None
