@@ -175,7 +175,7 @@ def test_a_reader_that_goes_away_is_no_failure(root: Path) -> None:
 def test_what_stops_a_command_is_said_without_a_traceback(
     root: Path, error: BaseException, code: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(cli, "build", stop)

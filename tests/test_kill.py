@@ -46,7 +46,7 @@ FOREIGN = {"CNAME": b"archive.example.org", "2011/mine.txt": b"mine"}
 def _quick_theme(monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates are read, checked and compiled once for all the builds of a test: that is most of a small build."""
     monkeypatch.setattr("backfile.build.ThemeFiles", cache(ThemeFiles))
-    monkeypatch.setattr("backfile.build._find_template_problems", lambda _: [])
+    monkeypatch.setattr("backfile.build._find_template_problems", lambda *_: [])
 
 
 def write_archive(root: Path, articles: int) -> Path:
