@@ -14,7 +14,7 @@ from backfile.archive import Archive
 from backfile.catalog import Catalog
 from backfile.overlay import DRAFTS
 from backfile.settings import Settings
-from backfile.unpublished import count_unpublished, find_unpublished, plan_unpublished
+from backfile.unpublished import find_unpublished, plan_unpublished
 
 SECRET = "not for everybody"
 FILES = {
@@ -113,7 +113,7 @@ def test_they_are_listed_with_the_newest_first(root: Path, catalog: Catalog) -> 
         ("../2011/caf%C3%A9.html", "Coffee", "draft · 2011 · content/café.md"),
         ("../undated/held.html", "Withheld", "withheld · content/held.md"),
     ]
-    assert count_unpublished(catalog) == 3
+    assert catalog.count_unpublished() == 3
 
 
 def test_looking_at_them_leaves_nothing_in_the_site_and_nothing_to_build(root: Path) -> None:

@@ -27,7 +27,7 @@ from backfile.errors import ArchiveError, DamageError
 from backfile.likeness import Sketch, resemblance
 from backfile.lock import Lock
 from backfile.model import Origin, Source
-from backfile.reach import Reached, find_scope, reach_article, reach_file, reach_period, reach_term
+from backfile.reach import Reached, count_published, find_scope, reach_article, reach_file, reach_period, reach_term
 from backfile.slugs import slugify
 from backfile.subjects import Scope, collect_terms, sitemap_subject, split_subject, taxonomy_subject
 from backfile.taxonomies import TAXONOMIES
@@ -416,8 +416,14 @@ class Catalog:
 
     # Queries over published articles.
 
-    def count(self, status: str = "published") -> int:
-        return int(self._db.execute("SELECT COUNT(*) FROM article WHERE status = ?", (status,)).fetchone()[0])
+    def count(self) -> int:
+        """How many published articles there are."""
+        return count_published(self._db)
+
+    def count_unpublished(self) -> int:
+        """How many drafts and withheld articles there are."""
+        query = "SELECT COUNT(*) FROM article WHERE status IN ('draft', 'withheld')"
+        return int(self._db.execute(query).fetchone()[0])
 
     def articles(self) -> Iterator[Listed]:
         """Every published article, oldest first, undated ones before all."""

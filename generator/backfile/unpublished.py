@@ -40,10 +40,6 @@ _EMPTY = (
 )
 
 
-def count_unpublished(catalog: Catalog) -> int:
-    return catalog.count("draft") + catalog.count("withheld")
-
-
 def find_unpublished(archive: Archive, settings: Settings, catalog: Catalog, address: str) -> Answer | None:
     """What the preview serves at an address that the site doesn't have."""
     if address == DRAFTS:
@@ -98,7 +94,7 @@ def _describe_terms(taxonomy: Taxonomy, settings: Settings, catalog: Catalog, fa
 
 def _list(catalog: Catalog) -> str:
     rows = "".join(_describe(path, status, card) for path, status, card in catalog.unpublished(_MOST))
-    more = count_unpublished(catalog) - _MOST
+    more = catalog.count_unpublished() - _MOST
     return _LIST.format(rows=rows, rest=f"<p>… and {more:,} more.</p>" if more > 0 else "")
 
 
