@@ -41,7 +41,7 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("articles", type=int, nargs="*", default=[1000], help="how many to generate (default: 1000)")
     parser.add_argument("--runs", type=int, default=3, help="how often to measure each (default: 3)")
     parser.add_argument("--jobs", type=int, default=_count_cores(), help="worker processes (default: the cores)")
-    parser.add_argument("--alone", action="store_true", help="without the peers")
+    parser.add_argument("--peers", nargs="*", default=list(_PEERS_UP_TO), help="which to measure (default: all)")
     default = "/dev/shm" if Path("/dev/shm").is_dir() else None
     parser.add_argument("--folder", default=default, help="where to work (default: in memory, where there is a way)")
     return parser.parse_args()
@@ -83,8 +83,8 @@ def _report(folder: Path, articles: int, options: argparse.Namespace) -> None:
     for found in find_generators(folder, articles, options.jobs):
         if isinstance(found, str):
             print(found)
-        elif options.alone and results:
-            break
+        elif results and found.name not in options.peers:
+            continue
         elif articles > _PEERS_UP_TO.get(found.name, articles):
             print(f"{found.name} is left out: too many articles")
         else:

@@ -57,7 +57,7 @@ def _set_up_backfile(folder: Path, articles: int, jobs: int) -> Generator:
     folder.mkdir(parents=True)
     (folder / "backfile.toml").write_text(_SETTINGS, "utf-8")
     if PEERS.is_dir():
-        _write_corpus(folder / "content", articles, "month", "plain")
+        _write_corpus(folder / "content", articles, "month")
     else:
         write_articles(folder, articles)
     command = (sys.executable, "-m", "backfile", "build", "--quiet", "--jobs", str(jobs))
@@ -68,20 +68,20 @@ def _set_up_backfile(folder: Path, articles: int, jobs: int) -> Generator:
 
 def _set_up_hugo(folder: Path, articles: int) -> Generator:
     shutil.copytree(PEERS / "hugo", folder)
-    _write_corpus(folder / "content", articles, "day", "hugo")
+    _write_corpus(folder / "content", articles, "day", "--style", "hugo")
     return Generator("Hugo", folder, (str(_find_hugo()), "--quiet", "-d", "public"), ("public", "resources"), "public")
 
 
 def _set_up_pelican(folder: Path, articles: int) -> Generator:
     shutil.copytree(PEERS / "pelican", folder)
-    _write_corpus(folder / "content", articles, "month", "plain")
+    _write_corpus(folder / "content", articles, "month", "--naive-dates")  # it moves dates into one zone
     command = (str(_PYTHON), "-m", "pelican", "-q", "content", "-s", "pelicanconf.py", "-o", "output")
     return Generator("Pelican", folder, command, ("output", "cache"), "output")
 
 
-def _write_corpus(folder: Path, articles: int, layout: str, style: str) -> None:
+def _write_corpus(folder: Path, articles: int, layout: str, *options: str) -> None:
     maker = [sys.executable, str(PEERS / "make_corpus.py"), "--n", str(articles), "--out", str(folder)]
-    subprocess.run([*maker, "--layout", layout, "--style", style], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*maker, "--layout", layout, *options], check=True, stdout=subprocess.DEVNULL)
 
 
 def _find_fault(name: str) -> str | None:

@@ -98,6 +98,20 @@ def test_a_toml_bomb_is_a_problem_and_quick(head: str) -> None:
     assert time.perf_counter() - start < 2
 
 
+@pytest.mark.parametrize(
+    "head", ["title: A\nstatus: withheld\n---\n", " ---\ntitle: A\n---\n", "----\ndate: 1998\n---\n",
+             "—\ntags:\n  - b\n---\n", "\n\ntitle: A\n—--"]
+)  # fmt: skip
+def test_front_matter_without_its_opening_line_is_refused(head: str) -> None:
+    (problem,) = split(f"{head}\nHidden words.", "a.md").problems
+    assert (problem.code, problem.severity) == ("unopened-front-matter", "error")
+
+
+@pytest.mark.parametrize("text", ["Note: read on\n---\n", "title: A\n\n---\n", "The title: A\n---\n", "A\n---\nb"])
+def test_text_that_begins_with_a_colon_or_dashes_is_text(text: str) -> None:
+    assert split(text, "a.md").problems == ()
+
+
 def test_forty_levels_are_allowed() -> None:
     assert not split(f"---\na: {'[' * 38}x{']' * 38}\n---\n", PATH).problems
 

@@ -145,7 +145,8 @@ def test_what_is_not_there_and_what_lies_outside_is_a_404_page(host: Host, path:
     assert found.status in ({404, 403} if path == "/assets/" else {404})
     assert "secret" not in found.text
     if found.status == 404:
-        assert '<base href="/">nothing here' in found.text
+        assert '<base href="/">' in found.text
+        assert "papers.example" not in found.text and "nothing here" in found.text
         assert "livereload.js" in found.text
 
 

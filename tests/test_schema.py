@@ -322,3 +322,13 @@ def test_no_text_makes_parse_article_raise(text: str) -> None:
     assert (found.article is None) == any(problem.severity == "error" for problem in found.problems)
     assert all(problem.message and problem.hint for problem in found.problems)
     assert split(text, PATH).body == found.body
+
+
+@pytest.mark.parametrize(("line", "code"), [
+    ("staus: withheld", "bad-status"), ("satus: Draft", "bad-status"), ("drafts: true", "bad-status"),
+    ("staus: published", "near-key"), ("drafts: false", "near-key"),
+])  # fmt: skip
+def test_a_slip_of_a_key_publishes_nothing_that_was_to_be_kept_back(line: str, code: str) -> None:
+    parsed = parse_article(f"---\ntitle: A\n{line}\n---\n\nWords.\n", "content/a.md")
+    assert [problem.code for problem in parsed.problems] == [code]
+    assert (parsed.article is None) == (code == "bad-status")

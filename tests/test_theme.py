@@ -236,3 +236,14 @@ def test_what_no_page_can_hold_is_left_out(theme: Theme, sign: str) -> None:
     for text in ("a", "é", "“", "\U0001f600"):
         context = {**CONTEXT, "page": {"path": "a.html", "title": f"{text}{sign}\t\n\r{text}{sign}"}}
         assert page.render("page.html", context) == f"{text}\t\n\r{text}"
+
+
+def test_a_template_that_extends_itself_is_told_how_to_extend_the_default(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "404.html").write_text('{% extends "404.html" %}', "utf-8")
+    theme = Theme(own, find_default_theme())
+    problem = theme.render("404.html", {"page": {"path": "404.html"}, "site": {"language": "en"}})
+    assert isinstance(problem, Problem)
+    assert (problem.path, problem.code) == ("templates/404.html", "template-error")
+    assert "without an end" in problem.message and 'extends "default/404.html"' in problem.hint

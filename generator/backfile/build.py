@@ -107,8 +107,8 @@ def _build(
         Manifest(archive.state / "manifest.sqlite", archive.site / MANIFEST) as manifest,
     ):
         notices = _finish_earlier_build(archive, manifest, dry_run)
-        if not catalog.followed():  # it was made anew: nothing is known of the others
-            changed_paths = None
+        if not catalog.followed() or not (archive.site / MANIFEST).exists():
+            changed_paths = None  # the catalog was made anew, or the site is gone: nothing is known of the others
         scanned = scan(archive, catalog, workers, progress, changed_paths)
         parsed = scanned.parsed
         if dry_run:

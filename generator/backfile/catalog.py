@@ -398,6 +398,11 @@ class Catalog:
         self._set("followed", self.state())
         self._follows, self._noted = True, 0
 
+    def _rows(self, query: str, values: tuple[str | int, ...] = ()) -> Iterator[Any]:
+        """The rows of a query. Who stops before the last one, and after the catalog is closed, does no harm: `yield
+        from` the cursor itself would close that too."""
+        return (row for row in self._db.execute(query, values))
+
     def _find(self, name: str) -> str:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
@@ -408,7 +413,7 @@ class Catalog:
     def _spellings(self, taxonomy: str, key: str | None = None) -> Iterator[tuple[str, str, int]]:
         """Each key's spellings with how many articles write it so; of one key, if one is given."""
         which, values = ("", (taxonomy,)) if key is None else (" AND key = ?", (taxonomy, key))
-        yield from self._db.execute(
+        yield from self._rows(
             f"SELECT key, label, COUNT(*) FROM article_term WHERE taxonomy = ?{which}"
             " GROUP BY key, label ORDER BY key, label",
             values,
@@ -453,7 +458,7 @@ class Catalog:
         """The articles of a year, month, day or `undated`, oldest first, each with its day and its card as JSON;
         `exactly`: only those of dates known no further."""
         low, high = _bounds(period)
-        yield from self._db.execute(
+        yield from self._rows(
             "SELECT day, card FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
             " AND (NOT ? OR day = ?) ORDER BY sort, path",
             (low, high, exactly, period),
@@ -462,7 +467,7 @@ class Catalog:
     def addresses_in(self, period: str, exactly: bool = False) -> Iterator[tuple[str, str, str]]:
         """The articles of a period as `cards_in` has them: address, day, and the date of the last change, or empty."""
         low, high = _bounds(period)
-        yield from self._db.execute(
+        yield from self._rows(
             "SELECT address, day, updated FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
             " AND (NOT ? OR day = ?) ORDER BY sort, path",
             (low, high, exactly, period),
@@ -471,7 +476,7 @@ class Catalog:
     def periods(self, within: str = "") -> Iterator[Period]:
         """The years (or a year's months, a month's days) that hold articles, in order, each with its count."""
         low, high = _bounds(within) if within else ("0", UNDATED)
-        yield from self._db.execute(
+        yield from self._rows(
             "SELECT name, count FROM period WHERE name >= ? AND name < ? AND length(name) = ? ORDER BY name",
             (low, high, len(within) + 3 if within else 4),
         )
@@ -520,7 +525,7 @@ class Catalog:
     def terms_of(self, path: str) -> Iterator[tuple[str, str, str, bool]]:
         """The terms that an article has, in every taxonomy, as it names them: taxonomy, label, slug, and whether it is
         only suggested."""
-        yield from self._db.execute(
+        yield from self._rows(
             "SELECT taxonomy, term.label, slug, suggested FROM article_term JOIN term USING (taxonomy, key)"
             " WHERE path = ? ORDER BY taxonomy, place",
             (path,),
@@ -549,7 +554,7 @@ class Catalog:
     def periods_of_term(self, term: Term, within: str = "") -> Iterator[tuple[str, int]]:
         """The years (or a year's months) in which a term has articles, in order; articles without any have ''."""
         low, high = _bounds(within) if within else ("", "~")
-        yield from self._db.execute(
+        yield from self._rows(
             "SELECT substr(sort, 1, ?) AS part, COUNT(*) FROM article_term WHERE taxonomy = ? AND key = ?"
             " AND sort >= ? AND sort < ? GROUP BY part ORDER BY part",
             (len(within) + 3 if within else 4, term.taxonomy, term.key, low, high),
@@ -664,7 +669,7 @@ class Catalog:
     def originals(self) -> Iterator[tuple[str, str, str, str | None]]:
         """Every article that was imported: its path, its original's path, the sha256 that it remembers, and the one
         that the scan found (None: there is no such file)."""
-        yield from self._db.execute(
+        yield from self._rows(
             "SELECT article.path, original, sha256, file.digest FROM article LEFT JOIN file ON file.path = original"
             " WHERE original <> '' AND sha256 <> '' ORDER BY article.path"
         )

@@ -38,6 +38,13 @@ _LEADING = re.compile(r"(?:[ \t]*(?:#.*)?\n)*")
 _PELICAN = re.compile(r"(?:[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:[ \t]+\S.*\n)*)+(?=[ \t]*\n|\Z)")
 # Text on one line that needs no quotes, but where YAML takes it for a number or the like.
 _SIMPLE = re.compile(r"[A-Za-z0-9À-ɏ](?:(?:[\w ,.;/()'’“”–—?&=%+~-]|:(?=[\w/]))*[\w,.;/()'’“”–—?&=%+~-])?")
+# Lines of keys, at most an odd line of dashes before them, and a line of dashes at their end.
+_UNOPENED = re.compile(
+    r"(?:[ \t]*\n)*(?:[ \t]*[-\u2010-\u2015]{1,8}[ \t]*\n)?"
+    r"([A-Za-z_][\w-]{0,40}:(?:[ \t].*)?\n(?:(?:[A-Za-z_][\w-]{0,40}:(?:[ \t].*)?|[ \t]+\S.*|- .*)\n){0,60}?)"
+    r"[ \t]*[-\u2010-\u2015]{2,8}[ \t]*(?:\n|\Z)"
+)
+_TELLING_KEY = re.compile(r"^(?:title|date|status|draft|withheld|published|tags|slug):", re.M | re.I)
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # `title: The #metoo year`: YAML takes what follows a space and a # for a comment.
@@ -130,7 +137,10 @@ def split(text: str, path: str) -> Split:
     if problem := _find_unusable(text, path):
         return Split({}, text, 1, (problem,))
     try:
-        return _split_fenced(text, path) or _split_pelican(text, path) or _without_head(text)
+        found = _split_fenced(text, path) or _split_pelican(text, path)
+        if found is None:
+            _refuse_unopened(text)
+        return found or _without_head(text)
     except _HeadError as error:
         found = _without_head(text)
         return Split({}, found.body, found.body_line, (error.problem(path),))
@@ -268,6 +278,16 @@ def _skip_blank_lines(text: str) -> tuple[str, int]:
     blank = re.match(r"(?:[ \t]*\n)*", text)
     assert blank is not None
     return text[blank.end() :], blank[0].count("\n")
+
+
+def _refuse_unopened(text: str) -> None:
+    """Raise for front matter whose opening line is gone or mistyped: as text, what it withholds would be published."""
+    match = _UNOPENED.match(text)
+    if match and _TELLING_KEY.search(match[1]):
+        raise _HeadError("unopened-front-matter", text.count("\n", 0, match.start(1)) + 1,
+                         "this looks like front matter, and no line with --- opens it",
+                         "put a line with just --- before its first key; if it is text, put a blank line before the"
+                         " line of dashes")  # fmt: skip
 
 
 def _without_head(text: str) -> Split:

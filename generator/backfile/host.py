@@ -237,10 +237,11 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
     def write_error(self, status_code: int, **_: Any) -> None:
         page = Path(self.root) / NOT_FOUND
         if status_code == 404 and page.is_file():
-            self._send(_BASE.sub(b'<base href="/">', page.read_bytes()), status_code)
+            text = _BASE.sub(b"", page.read_bytes())
+            self._send(text.replace(b"<head>", b'<head><base href="/">', 1), status_code)
         else:
-            text = "There is no such page." if status_code == 404 else f"{status_code} {self._reason}"
-            self._send(_EMPTY.format(html.escape(text)).encode(), status_code)
+            said = "There is no such page." if status_code == 404 else f"{status_code} {self._reason}"
+            self._send(_EMPTY.format(html.escape(said)).encode(), status_code)
 
     def _send(self, page: bytes, status: int = 200, is_own: bool = True) -> None:
         self.set_status(status)

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from backfile.archive import digest_file
 from backfile.errors import ArchiveError
@@ -116,10 +116,15 @@ def find_foreign(site: Path, output: Output) -> Problem | None:
         return None
     except OSError:
         pass  # a folder, or below a file: it stands in the way all the same
+    path = _find_in_the_way(site, output.path)
     hint = "move it out of site/; files of your own go into templates/assets/, or into content/ beside an article"
-    return Problem(
-        "error", "foreign-file", f"site/{output.path}", None, "is in the way; Backfile did not write it", hint
-    )
+    return Problem("error", "foreign-file", f"site/{path}", None, "is in the way; Backfile did not write it", hint)
+
+
+def _find_in_the_way(site: Path, path: str) -> str:
+    """What stands in the way of an output: at its path, or where it needs a folder."""
+    above = [str(folder) for folder in PurePosixPath(path).parents][-2::-1]
+    return next((folder for folder in above if (site / folder).exists() and not (site / folder).is_dir()), path)
 
 
 def is_in_place(site: Path, output: Output) -> bool:

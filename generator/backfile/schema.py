@@ -55,6 +55,8 @@ FIELD_ORDER = tuple(_SPELLINGS)
 _KNOWN = frozenset(spelling for spellings in _SPELLINGS.values() for spelling in spellings)
 # Tables in which Zola and Hugo keep terms and the user's own keys: what is in them counts as if it stood outside.
 _TABLES = frozenset({"taxonomies", "extra", "params"})
+# Keys that keep an article from being published: a slip of one mustn't publish it.
+_HIDING = frozenset({"status", "draft", "withheld"})
 _TRUE, _FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 _STATUSES: dict[str, Status] = {
     "published": "published",
@@ -244,7 +246,11 @@ class _Reader:
                 self.lines[identity], self.known[name], self.written[name] = field.line, field, key
             else:
                 self.lines[identity], self.extra[key] = field.line, field.bare()
-                if near := _find_near_key(name):
+                near = _find_near_key(name)
+                if near in _HIDING and _is_hiding(field):
+                    message = f'key "{key}" is unknown: if "{near}" is meant, this article isn\'t to be published'
+                    self.report("bad-status", field.line, message, f'write "{near}"')
+                elif near:
                     message = f'key "{key}" is unknown, and kept as one of your own'
                     self.report("near-key", field.line, message, f'did you mean "{near}"?')
 
@@ -589,6 +595,12 @@ def _rejoin_wikilink(field: Field) -> Field:
         if all(isinstance(item, str) for item in inner):
             return Field(f"[[{', '.join(map(str, inner))}]]", field.line)
     return field
+
+
+def _is_hiding(field: Field) -> bool:
+    """Whether a value would keep an article from being published, were its key spelled right."""
+    value = field.value.strip().casefold() if isinstance(field.value, str) else ""
+    return value in _TRUE or _STATUSES.get(value, "published") != "published"
 
 
 def _is_truth(field: Field) -> bool:

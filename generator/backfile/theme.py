@@ -9,6 +9,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,10 @@ class Theme(ThemeFiles):
             return self._problem(error, error.name or template, error.lineno)
         except TemplateNotFound as error:
             return self._problem(error, template, None)
+        except RecursionError as error:
+            endless = TemplateError("the template extends, includes or calls itself, without an end")
+            hint = f'to extend the default theme\'s, write {{% extends "default/{template}" %}}'
+            return replace(self._problem(endless, *self._place_of(error, template)), hint=hint)
         except Exception as error:  # a template may call anything, so it may raise anything
             return self._problem(error, *self._place_of(error, template))
         return _drop_unprintable(text)
