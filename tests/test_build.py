@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from archives import look, make_archive, read_tree, run, write_article, write_capture, write_files
+from backfile import render as render_module
 from backfile.archive import Archive
 from backfile.build import build as build_site
 from backfile.ledger import parse_ledger
@@ -91,6 +92,51 @@ def test_after_any_edits_an_incremental_build_makes_what_a_clean_one_makes(root:
         clean = root.with_name(f"clean-{step}")
         shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".backfile"))
         build(clean)
+        assert read_tree(root / "site") == read_tree(clean / "site"), f"step {step}"
+
+
+# What an archive's own template may do with the body of an article.
+BODIES = [
+    "{{ body(article) }}",
+    "<pre>{{ body(article) }}</pre> {{ body(article) }}",
+    "{{ body(article) | upper }}",
+    "{{ body(article) | truncate(30) }}",
+    "{{ body(article) | indent }}",
+    "{{ body(article, absolute=true) }}",
+    "{{ body(article) }} {{ body(article, absolute=true) }}",
+    "{% if previous %}{{ body(article) }}{% endif %}",
+    "no body",
+]
+
+
+def edit_in_site(chance: random.Random, root: Path) -> None:
+    """What somebody does to an article's page by hand, in such a way that only its bytes tell."""
+    page = chance.choice(sorted((root / "site").rglob("a[0-9]*.html")))
+    page.write_bytes(page.read_bytes().replace(b"Words", b"Wards"))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_bodies_that_are_taken_from_the_published_pages_change_no_byte(root: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    write_files(
+        root, {"content/a0.md": write_article("Title", body="Words 0. ![far](http://example.com/a.png)\n\n<b>!")}
+    )
+    shutil.rmtree(root / "templates")
+    build(root, "--jobs", 1)
+    for step in range(14):
+        for _ in range(chance.randrange(3)):
+            edit(chance, root)
+        others = f"remote_images = {chance.choice(['true', 'false'])}\n"
+        write_files(root, {"backfile.toml": f'title = "Title {chance.randrange(3)}"\n{others}{SETTINGS}'})
+        text = f"<i>{step}</i> {chance.choice([BODIES[0], *BODIES])}"
+        extended = '{% extends "default/article.html" %}{% block body %}'
+        write_files(root, {"templates/article.html": f"{extended}{text}{{% endblock %}}"})
+        if chance.random() < 0.5:
+            edit_in_site(chance, root)
+        build(root, "--jobs", 1)
+        clean = root.with_name(f"clean-{step}")
+        shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".backfile"))
+        build(clean, "--jobs", 1)
         assert read_tree(root / "site") == read_tree(clean / "site"), f"step {step}"
 
 
@@ -464,3 +510,44 @@ def test_a_change_makes_no_more_work_than_it_must(built: Path, tmp_path: Path, n
     report = json.loads((tmp_path / "report").read_text("utf-8"))
     done = tuple(report[key] for key in ("parsed", "planned", "rendered", "written"))
     assert all(number <= limit for number, limit in zip(done, most, strict=True)), (done, most)
+
+
+# How many articles' bodies may be read from Markdown: those of the articles that changed, or that moved.
+BODIES_READ: dict[str, tuple[Callable[[Path], object], int]] = {
+    "a body": (lambda root: replace_in(root / "content/100.md", "Words of", "More words of"), 1),
+    "a title": (lambda root: replace_in(root / "content/100.md", "Article 100", "Another"), 1),
+    "a date": (lambda root: replace_in(root / "content/100.md", "2011-04-17", "2011-05-17"), 1),
+    "one added": (lambda root: shutil.copy(root / "content/100.md", root / "content/100b.md"), 1),
+    "one removed": (lambda root: (root / "content/100.md").unlink(), 0),
+    "a setting": (lambda root: replace_in(root / "backfile.toml", "Test", "Toast"), 0),
+    "remote images": (lambda root: write_files(root, {"backfile.toml": "page_size = 20\nremote_images = true\n"}), 200),
+    "a template": (
+        lambda root: write_files(root, {"templates/article.html": "{{ page.title }}{{ body(article) }}"}),
+        0,
+    ),
+    "a page's bytes": (lambda root: replace_in(root / "site/2011/04/17/100.html", "Words of", "Wards of"), 0),
+    "a page's size": (lambda root: replace_in(root / "site/2011/04/17/100.html", "Words of", "My own"), 1),
+    "the site and a template": (
+        lambda root: (
+            replace_in(root / "site/2011/04/17/100.html", "Words of", "Wards of"),
+            write_files(root, {"templates/article.html": "{{ body(article) }}"}),
+        ),
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BODIES_READ)
+def test_markdown_is_read_again_only_where_it_must(
+    built: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change, expected = BODIES_READ[name]
+    root = shutil.copytree(built, tmp_path / "archive")
+    build(root, "--jobs", 1)
+    change(root)
+    time.sleep(0.02)
+    bodies: list[str] = []
+    render_body = render_module.render_body
+    monkeypatch.setattr(render_module, "render_body", lambda *about: (bodies.append(about[0]), render_body(*about))[1])
+    build(root, "--jobs", 1)
+    assert len(bodies) == expected

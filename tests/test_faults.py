@@ -210,13 +210,8 @@ def change(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"more")
 
 
-@pytest.mark.parametrize("happen", [vanish, change])
-@pytest.mark.parametrize("name", ["content/new1.md", "content/map.png", "templates/assets/style.css"])
-def test_a_file_that_changes_or_vanishes_before_its_page_is_made_is_told(
-    root: Path, name: str, happen: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_files(root, {"templates/assets/style.css": "a {}"})
-    before = look(root / "site")
+def build_while(root: Path, name: str, happen: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Ran:
+    """Build, and let something happen to a file between planning and rendering."""
     with monkeypatch.context() as patch:
         render = build_module._Build._render
 
@@ -226,12 +221,33 @@ def test_a_file_that_changes_or_vanishes_before_its_page_is_made_is_told(
             return render(self, planned)
 
         patch.setattr(build_module._Build, "_render", interfere)
-        ran = run("build", "-C", root)
+        return run("build", "-C", root)
+
+
+@pytest.mark.parametrize("happen", [vanish, change])
+@pytest.mark.parametrize("name", ["content/new1.md", "content/map.png", "templates/assets/style.css"])
+def test_a_file_that_changes_or_vanishes_before_its_page_is_made_is_told(
+    root: Path, name: str, happen: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(root, {"templates/assets/style.css": "a {}"})
+    before = look(root / "site")
+    ran = build_while(root, name, happen, monkeypatch)
     assert_told(ran, 1, f"{name}: error: ", "build again")
     assert look(root / "site") == before
     assert not (root / ".backfile/staging").exists()
     if happen is vanish and name == "content/map.png":
         write_files(root, {name: b"\x89PNG"})
+    assert_ends_clean(root)
+
+
+@pytest.mark.parametrize("happen", [vanish, change])
+def test_a_file_that_changes_or_vanishes_while_its_body_is_taken_from_the_site_is_met_by_the_next_build(
+    root: Path, happen: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(root, {"templates/article.html": "<b>{{ page.title }}</b>{{ body(article) }}"})
+    ran = build_while(root, "content/3.md", happen, monkeypatch)
+    assert ran.code == 0, ran.said
+    assert any(page.startswith(b"<b>Article 3</b><p>Words. ") for page in read_tree(root / "site").values())
     assert_ends_clean(root)
 
 

@@ -41,6 +41,20 @@ def test_outputs_are_published_when_the_journal_is_closed(tmp_path: Path) -> Non
         assert (manifest.count(), manifest.built_state()) == (2, "state")
 
 
+def test_where_a_body_stands_is_kept_with_its_output(tmp_path: Path) -> None:
+    output = Output("a.html", "print", DIGEST, 1, "0123456789abcdef.7.9")
+    with open_manifest(tmp_path) as manifest:
+        manifest.begin()
+        manifest.plan_page(page("a.html"))
+        manifest.note_output(output, False)
+        manifest.commit_journal("state")
+        assert [step.output for step in manifest.journal()] == [output]
+        with manifest.closing():
+            pass
+    with open_manifest(tmp_path) as manifest:
+        assert manifest.find_output("a.html") == output
+
+
 def test_the_journal_replaces_first_and_then_removes_what_nothing_makes_any_more(tmp_path: Path) -> None:
     with open_manifest(tmp_path) as manifest:
         publish(manifest, "a.html", "z.html")

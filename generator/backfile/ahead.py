@@ -11,7 +11,7 @@ from backfile.archive import Archive
 from backfile.catalog import Catalog
 from backfile.manifest import Manifest
 from backfile.pages import plan
-from backfile.render import Renderer
+from backfile.render import Rendered, Renderer
 from backfile.settings import Settings, describe_site
 from backfile.subjects import split_subject, term_subject
 from backfile.theme import Theme
@@ -28,8 +28,8 @@ def render_ahead(
     theme = Theme(archive.templates, find_default_theme(), archive.compiled)
     scope = catalog.scope(settings.page_size, [wider for subject in subjects for wider in _widen(subject)])
     page = next((page for page in plan(catalog, settings, theme.assets(), scope) if page.path == address), None)
-    data = Renderer(archive.root, theme, describe_site(settings)).render(page) if page else None
-    return data if isinstance(data, bytes) else None
+    made = Renderer(archive.root, theme, describe_site(settings)).render(page) if page else None
+    return made.data if isinstance(made, Rendered) else None
 
 
 def _widen(subject: str) -> Iterator[str]:

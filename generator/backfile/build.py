@@ -315,7 +315,8 @@ class _Planned:
             old = self._manifest.find_output(page.path)
             if old is None or old.fingerprint != fingerprint:
                 self.found += 1
-                yield Job(page, fingerprint, old.digest if old is not None and old.fingerprint else "")
+                standing = (old.digest, old.body) if old is not None and old.fingerprint else ()
+                yield Job(page, fingerprint, *standing)
 
     def close(self) -> None:
         """Stop planning: planners that were stopped in the midst would ask a catalog that is closed by then."""

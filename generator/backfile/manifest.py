@@ -22,12 +22,12 @@ from backfile.urls import MANIFEST, collision_key
 
 _SCHEMA = """
 CREATE TABLE output (
-  path TEXT PRIMARY KEY, fingerprint TEXT, digest TEXT, size INTEGER, subject TEXT, key TEXT
+  path TEXT PRIMARY KEY, fingerprint TEXT, digest TEXT, size INTEGER, body TEXT, subject TEXT, key TEXT
 ) WITHOUT ROWID;
 CREATE INDEX output_by_subject ON output (subject);
 CREATE INDEX output_by_key ON output (key);
 CREATE TABLE journal (
-  path TEXT PRIMARY KEY, staged INTEGER, fingerprint TEXT, digest TEXT, size INTEGER, subject TEXT, key TEXT
+  path TEXT PRIMARY KEY, staged INTEGER, fingerprint TEXT, digest TEXT, size INTEGER, body TEXT, subject TEXT, key TEXT
 ) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
@@ -41,8 +41,8 @@ _DEAD = "FROM output WHERE path NOT IN (SELECT path FROM planned)"
 _DEAD_IN_SCOPE = (
     "FROM scope JOIN output ON subject BETWEEN low AND high WHERE output.path NOT IN (SELECT path FROM planned)"
 )
-_COLUMNS = "path, fingerprint, digest, size"
-_FORMAT = "3"
+_COLUMNS = "path, fingerprint, digest, size, body"
+_FORMAT = "4"
 
 
 class Step(NamedTuple):
@@ -107,7 +107,7 @@ class Manifest:
     def _adopt(self, outputs: Iterable[Output]) -> None:
         self._db.execute("BEGIN")
         rows = ((*row, "", collision_key(row[0])) for row in outputs_as_rows(outputs))
-        self._db.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._db.execute("COMMIT")
 
     # The state of the archive that the site was last built from.
@@ -196,8 +196,8 @@ class Manifest:
     def note_output(self, output: Output, staged: bool) -> None:
         """Enter a made output into the journal; it isn't `staged` if the site has these bytes already."""
         self._db.execute(
-            "INSERT INTO journal SELECT path, ?, ?, ?, ?, subject, key FROM planned WHERE path = ?",
-            (staged, output.fingerprint, output.digest, output.size, output.path),
+            "INSERT INTO journal SELECT path, ?, ?, ?, ?, ?, subject, key FROM planned WHERE path = ?",
+            (staged, output.fingerprint, output.digest, output.size, output.body, output.path),
         )
 
     def dead(self) -> Iterator[str]:
@@ -212,7 +212,7 @@ class Manifest:
         """Enter the dead into the journal too, and make it binding; says how many will be removed. Where a whole new
         tree will take the place of the site, `standing` tells which tree that is."""
         removed = self._db.execute(
-            f"INSERT INTO journal SELECT DISTINCT path, NULL, '', '', 0, '', '' {self._dead()}"
+            f"INSERT INTO journal SELECT DISTINCT path, NULL, '', '', 0, '', '', '' {self._dead()}"
         ).rowcount
         # A page may be about another subject than before and have the same bytes.
         self._db.execute(
@@ -230,7 +230,7 @@ class Manifest:
     def journal(self) -> Iterator[Step]:
         """The steps of the journal: replacements first, then removals, in path order."""
         rows = self._db.execute(
-            "SELECT path, staged, fingerprint, digest, size FROM journal ORDER BY staged IS NULL, path"
+            "SELECT path, staged, fingerprint, digest, size, body FROM journal ORDER BY staged IS NULL, path"
         )
         return (Step(Output(path, *rest), staged and bool(staged)) for path, staged, *rest in rows)
 
@@ -291,8 +291,8 @@ class Manifest:
         self._db.executemany("UPDATE output SET fingerprint = '' WHERE path = ?", ((path,) for path in paths))
 
 
-def outputs_as_rows(outputs: Iterable[Output]) -> Iterator[tuple[str, str, str, int]]:
-    return ((output.path, output.fingerprint, output.digest, output.size) for output in outputs)
+def outputs_as_rows(outputs: Iterable[Output]) -> Iterator[tuple[str, str, str, int, str]]:
+    return ((output.path, output.fingerprint, output.digest, output.size, output.body) for output in outputs)
 
 
 def _collision(path: str, owner: str, other_path: str, other: str) -> Problem:

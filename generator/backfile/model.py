@@ -259,12 +259,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A made file of the site: path below site/, the fingerprint of its page, sha256 (hex), bytes."""
+    """A made file of the site: path below site/, the fingerprint of its page, sha256 (hex), bytes.
+
+    `body` tells where an article's body stands in it, and what that was made from: `render` writes it and reads it.
+    """
 
     path: str
     fingerprint: str
     digest: str
     size: int
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """`Page` + source bytes to output bytes.
 
-In: a page, the theme, what templates know as `site`. Out: bytes, or a Problem. A source is read once, here, and must
-still have the digest that it was planned with. Knows nothing of where outputs go.
+In: a page, the theme, what templates know as `site`; what is known of the page that the site has. Out: bytes, or a
+Problem. A source that is read, once, here, must still have the digest that it was planned with. A body that was made
+before isn't made again: it is cut out of the published page. Writes nothing.
 """
 
 import hashlib
@@ -14,7 +15,8 @@ from typing import Any
 from markupsafe import Markup
 
 from backfile import urls
-from backfile.archive import read_file
+from backfile.archive import Archive, read_file
+from backfile.fingerprints import program_digest
 from backfile.frontmatter import decode
 from backfile.markdown import render_body
 from backfile.markup import FindLink
@@ -25,6 +27,15 @@ Site = dict[str, str | bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's bytes. `body` is where an article's body stands in them, `digest.offset.length`, and the digest is that
+    of all that decides the body; '' if the page has none or several, or its template changed it."""
+
+    data: bytes
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Renderer:
     """Renders pages of the archive at `root`."""
 
@@ -32,41 +43,84 @@ class Renderer:
     theme: Theme
     site: Site
 
-    def render(self, page: Page) -> bytes | Problem:
-        """The bytes of a page; a page without template is a copy of its source."""
+    def render(self, page: Page, standing: str = "", body: str = "") -> Rendered | Problem:
+        """A page; one without template is a copy of its source. `standing` is the digest of what the site has at its
+        address, and `body` what was noted of that: a body that nothing changed is cut out of it."""
         if not page.template:
             assert page.source is not None, page.path
             path = self.theme.find_asset(page.source.path) or self.root / page.source.path
-            return _read(str(path), page.source)
-        bodies = _Bodies(self.root, self.site, page.path)
+            copied = _read(str(path), page.source)
+            return copied if isinstance(copied, Problem) else Rendered(copied)
+        bodies = _Bodies(self.root, self.site, page.path, standing, body)
         context = {**json.loads(page.context), "site": self.site, "body": bodies.render}
         text = self.theme.render(page.template, context)
         if bodies.problem or isinstance(text, Problem):
             return bodies.problem or text  # type: ignore[return-value]
-        return text.encode()
+        data = text.encode()
+        return Rendered(data, bodies.locate(data))
 
 
 class _Bodies:
     """The function `body` that templates call, for one page; keeps the first Problem, since templates can't."""
 
-    def __init__(self, root: Path, site: Site, page: str) -> None:
-        self.root, self.site, self.page = root, site, page
+    def __init__(self, root: Path, site: Site, page: str, standing: str, body: str) -> None:
+        self.root, self.site, self.page, self.standing = root, site, page, standing
         self.problem: Problem | None = None
+        self._made: dict[str, str] = {}  # by the digest of what decides them
+        self._known, _, self._place = body.partition(".")
 
     def render(self, article: dict[str, Any], absolute: bool = False) -> Markup:
         """The body of an article's facts as HTML, its links relative to the page, or absolute."""
+        decisive = self._digest(article, absolute)
+        if decisive not in self._made:
+            standing = self._cut_out() if decisive == self._known else None
+            body = self._render(article, absolute) if standing is None else standing
+            if isinstance(body, Problem):
+                self.problem = self.problem or body
+                return Markup()
+            self._made[decisive] = body
+        return Markup(self._made[decisive])
+
+    def locate(self, data: bytes) -> str:
+        """Where the page's one body stands in its bytes, for `Rendered.body`."""
+        if len(self._made) != 1:
+            return ""
+        ((decisive, text),) = self._made.items()
+        body = text.encode()
+        offset = data.find(body)
+        return f"{decisive}.{offset}.{len(body)}" if offset >= 0 else ""
+
+    def _digest(self, article: dict[str, Any], absolute: bool) -> str:
+        """The digest of everything that decides a body, all that `_render` reads."""
+        place = self.site["base_url"] if absolute else self.page.count("/")
+        source = article["source_file"]
+        said = (article["title"], article["links"], place, self.site["remote_images"])
+        parts = repr((program_digest(), source["digest"], source["start"], *said))
+        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+    def _cut_out(self) -> str | None:
+        """The body from the page that the site has, if nobody has edited that. The source isn't read: it had the digest
+        that the body was made from when it was scanned, and if it changes now the next scan meets it, as for a page
+        that is fresh."""
+        try:
+            data = read_file(f"{Archive(self.root).site}/{self.page}")
+        except OSError:
+            return None
+        if hashlib.sha256(data).hexdigest() != self.standing:
+            return None
+        offset, length = map(int, self._place.split("."))
+        return data[offset : offset + length].decode()
+
+    def _render(self, article: dict[str, Any], absolute: bool) -> str | Problem:
+        """The body from the article's Markdown."""
         source = article["source_file"]
         path = source["path"]
         data = _read(f"{self.root}/{path}", Source(path, source["digest"], 0))
         text = data if isinstance(data, Problem) else decode(data, path)
         if isinstance(text, Problem):
-            self.problem = self.problem or text
-            return Markup()
-        place = self._absolute if absolute else self._relative
-        find_link = _link_finder(article["links"], place)
-        return Markup(
-            render_body(text[source["start"] :], article["title"], find_link, bool(self.site["remote_images"]))
-        )
+            return text
+        find_link = _link_finder(article["links"], self._absolute if absolute else self._relative)
+        return render_body(text[source["start"] :], article["title"], find_link, bool(self.site["remote_images"]))
 
     def _absolute(self, address: str) -> str:
         return urls.absolute(address, str(self.site["base_url"]))

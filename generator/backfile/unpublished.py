@@ -56,10 +56,10 @@ def _render(archive: Archive, settings: Settings, catalog: Catalog, listed: List
     """The page as it would be, with the status on top; where it can't be made, the problem."""
     theme = Theme(archive.templates, find_default_theme(), archive.compiled)
     page = plan_unpublished(settings, catalog, listed)
-    data = Renderer(archive.root, theme, describe_site(settings)).render(page)
-    if isinstance(data, Problem):
-        return put_on_top(_EMPTY.encode(), show_problems([data], archive.root))
-    return put_on_top(data, show_status(listed.facts["status"], listed.source.path))
+    made = Renderer(archive.root, theme, describe_site(settings)).render(page)
+    if isinstance(made, Problem):
+        return put_on_top(_EMPTY.encode(), show_problems([made], archive.root))
+    return put_on_top(made.data, show_status(listed.facts["status"], listed.source.path))
 
 
 def plan_unpublished(settings: Settings, catalog: Catalog, listed: Listed) -> Page:

@@ -32,11 +32,13 @@ def parse_files(files: Sequence[File], root: str) -> list[Parsed]:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to render, its fingerprint, and the digest of the bytes that the site has of it; '' if it has none."""
+    """A page to render, its fingerprint; the digest of the bytes that the site has of it and the `Output.body` that was
+    noted of them, '' if it has none."""
 
     page: Page
     fingerprint: str
     standing: str = ""
+    body: str = ""
 
 
 def render_pages(
@@ -59,9 +61,10 @@ def _open_theme(own: str, default: str, compiled: str, theme_digest: str) -> "Th
 
 
 def _render_page(job: Job, renderer: "Renderer", staging: str) -> Output | Problem:
-    data = renderer.render(job.page)
-    if isinstance(data, Problem):
-        return data
+    made = renderer.render(job.page, job.standing, job.body)
+    if isinstance(made, Problem):
+        return made
+    data = made.data
     digest = hashlib.sha256(data).hexdigest()
     if digest != job.standing:
         try:
@@ -69,7 +72,7 @@ def _render_page(job: Job, renderer: "Renderer", staging: str) -> Output | Probl
         except OSError as error:
             if not _is_collision(error, staging):
                 return _unwritable(job.page.path, error)
-    return Output(job.page.path, job.fingerprint, digest, len(data))
+    return Output(job.page.path, job.fingerprint, digest, len(data), made.body)
 
 
 def _write(path: str, data: bytes) -> None:
