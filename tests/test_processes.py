@@ -163,3 +163,35 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z" if Path("/proc").is_dir() else True
+
+
+KILLED_WHILE_IT_ANSWERS = """
+import os, signal, sys, threading, time
+from backfile.errors import BackfileError
+from backfile.parallel import Workers
+
+class Large:
+    def __reduce__(self):
+        threading.Timer(float(sys.argv[1]), os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return bytes, (bytes(150_000_000),)
+
+def answer(items):
+    time.sleep(1)
+    return [Large() if item == 0 else item for item in items]
+
+if __name__ == "__main__":
+    with Workers(2, preload=()) as workers:
+        try:
+            list(workers.map(answer, range(4), batch=1))
+        except BackfileError as error:
+            print(error)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+@pytest.mark.parametrize("seconds", [0.1, 0.15, 0.2, 0.3])
+def test_a_worker_that_is_killed_while_it_answers_stops_the_others_too(tmp_path: Path, seconds: float) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(KILLED_WHILE_IT_ANSWERS, "utf-8")
+    ran = subprocess.run([sys.executable, script, str(seconds)], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout in {"a worker process died\n", ""}, ran.stderr

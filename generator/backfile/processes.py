@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -29,6 +30,9 @@ from backfile.model import Limits, Lost
 
 # An item that waits takes no processor: so many times its seconds are enough by the clock, on a busy machine too.
 _PATIENCE = 10
+# How often it is looked after workers, and how long after one's death the others may live: their executor ends them at
+# once, unless it hangs; those that end since there is no more work are idle.
+_GLANCE, _GRACE = 0.5, 2
 # How a process exits that a timer ended.
 _TIMED_OUT = frozenset(-getattr(signal, name) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name))
 
@@ -112,8 +116,46 @@ class Pool:
     def _start(self) -> ProcessPoolExecutor:
         if self._executor is None:
             forkserver.set_forkserver_preload(list(self._preload))
-            self._executor = ProcessPoolExecutor(self._jobs, mp_context=_context(), initializer=_begin)
+            context: Any = _Watched(_context())
+            self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin)
+            threading.Thread(target=context.watch, args=(self._executor,), daemon=True).start()
         return self._executor
+
+
+class _Watched:
+    """Starts processes as a context of multiprocessing does, and keeps watch over them.
+
+    An executor that reads a result while the worker which writes it is killed waits for the rest for ever, since the
+    other workers, and it itself, hold the pipe open. So when one has died and the others live on for a while, they are
+    ended too, and the pipe is closed: then the executor meets its end, and knows. (CPython 3.11 to 3.14.)
+    """
+
+    def __init__(self, context: Any) -> None:
+        self._context = context
+        self._started: list[Any] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._context, name)
+
+    def Process(self, *arguments: Any, **options: Any) -> Any:  # noqa: N802  (multiprocessing's own name)
+        process = self._context.Process(*arguments, **options)
+        self._started.append(process)
+        return process
+
+    def watch(self, executor: ProcessPoolExecutor) -> None:
+        """Runs in a thread until one of them has ended."""
+        while True:
+            time.sleep(_GLANCE)
+            running = [process for process in self._started if process.pid and process.exitcode is None]
+            if len(running) < sum(process.pid is not None for process in self._started):
+                break
+        time.sleep(_GRACE)
+        for process in running:
+            with suppress(ValueError):  # closed meanwhile
+                process.kill()
+        pipe = getattr(getattr(executor, "_result_queue", None), "_writer", None)
+        if pipe is not None:  # None once the executor has ended by itself
+            pipe.close()
 
 
 def _run_limited(
