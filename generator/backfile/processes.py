@@ -62,9 +62,7 @@ class Pool:
 
     def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future[Any]:
         """As an `Executor` does."""
-        executor = self._start()
-        with _held_back():
-            return executor.submit(function, *arguments)
+        return _submit(self._start(), function, *arguments)
 
     def close(self) -> None:
         """End the processes."""
@@ -93,8 +91,7 @@ class Pool:
     def _send(self, part: tuple[Any, ...], task: _Task) -> _Sent:
         executor = self._start()
         try:
-            with _held_back():
-                return _Sent(part, executor, executor.submit(_run_limited, part, *task))
+            return _Sent(part, executor, _submit(executor, _run_limited, part, *task))
         except BrokenProcessPool:
             self._forget(executor)
             return self._send(part, task)
@@ -120,6 +117,15 @@ class Pool:
             self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin)
             threading.Thread(target=context.watch, args=(self._executor,), daemon=True).start()
         return self._executor
+
+
+def _submit(executor: ProcessPoolExecutor, function: Callable[..., Any], *arguments: object) -> Future[Any]:
+    """Submit a batch, which may start a process; raises BrokenProcessPool also where the server that forks has died."""
+    try:
+        with _held_back():
+            return executor.submit(function, *arguments)
+    except (EOFError, ConnectionError) as error:
+        raise BrokenProcessPool("no process could be started") from error
 
 
 class _Watched:
