@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pytest
 
 from backfile import settings
-from backfile.build import BuildResult, Change
+from backfile.build import BuildResult
 from backfile.catalog import Tag, Term
 from backfile.cli import _parser
 from backfile.explain import Explanation, Finding
@@ -25,6 +25,7 @@ from backfile.model import Article, Image, Line, Origin, Page, Problem, Provenan
 from backfile.pages import plan
 from backfile.review import Doubtful, Review
 from backfile.revise import Revision
+from backfile.stale import Change
 from backfile.tagging import Decided, Retagged, TagList
 from backfile.taxonomies import TAXONOMIES
 from backfile.themefiles import find_default_theme

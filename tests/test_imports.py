@@ -40,7 +40,7 @@ READING_ORDER = """
     importers.html_body importers.html_markdown importers.html_lead importers.html_account
     importers.markdown importers.html importers.names importers.suggest importers
 
-    fingerprints render processes parallel recurrence parsing work cluster captures sheets record manifest switch
+    fingerprints render processes parallel recurrence parsing work cluster captures sheets record manifest stale switch
     publish scan tagger
 
     families ingest explain revise build checks review review_pages tagging

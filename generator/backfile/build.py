@@ -6,7 +6,7 @@ build, it ends after the walk; a page is rendered only if its fingerprint isn't 
 """
 
 import hashlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,9 +14,9 @@ from pathlib import Path
 from backfile.archive import Archive, File, has_waiting, walk
 from backfile.catalog import Catalog, Term, find_doors
 from backfile.errors import ArchiveError, DamageError
-from backfile.fingerprints import Fingerprints, digest_site, explain, program_digest
+from backfile.fingerprints import Fingerprints, digest_site, program_digest
 from backfile.manifest import Manifest
-from backfile.model import Output, Page, Problem, Receipt, Source, sort_problems
+from backfile.model import Output, Problem, Receipt, Source, sort_problems
 from backfile.parallel import Workers
 from backfile.publish import (
     clear,
@@ -30,21 +30,13 @@ from backfile.publish import (
 )
 from backfile.scan import Progress, scan
 from backfile.settings import Settings, describe_site
+from backfile.stale import Change, Planned
 from backfile.subjects import Scope
 from backfile.switch import identify, try_switch
 from backfile.taxonomies import TAXONOMIES
 from backfile.themefiles import ThemeFiles, find_default_theme
 from backfile.urls import MANIFEST
 from backfile.work import Job, render_pages
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a build did, or would do, with one page: "new", "changed" or "removed", and why."""
-
-    path: str
-    action: str
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +203,7 @@ class _Build:
             return None
         return self.catalog.scope(self.settings.page_size, self.manifest.subjects_of(changed))
 
-    def _plan(self, assets: list[Source], scope: Scope | None) -> "_Planned":
+    def _plan(self, assets: list[Source], scope: Scope | None) -> Planned:
         """The pages to make. A page that is new may collide with one that isn't planned: then all are planned."""
         from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
         from backfile.theme import Theme  # noqa: PLC0415
@@ -222,9 +214,9 @@ class _Build:
             self.manifest.limit(scope.ranges())
             pages = list(plan(self.catalog, self.settings, assets, scope))
             if not any(map(self.manifest.may_collide, pages)):
-                return _Planned(self.manifest, fingerprints, pages)
+                return Planned(self.manifest, fingerprints, pages)
             self.manifest.unlimit()
-        return _Planned(self.manifest, fingerprints, plan(self.catalog, self.settings, assets))
+        return Planned(self.manifest, fingerprints, plan(self.catalog, self.settings, assets))
 
     def _render(self, jobs: Iterable[Job]) -> tuple[list[Problem], int]:
         """Render what is stale into the staging folder. Where that fails nothing stays there: the disk may be full."""
@@ -293,52 +285,6 @@ class _State:
 
     def __str__(self) -> str:
         return f"{self.catalog} {self.rest}"
-
-
-class _Planned:
-    """The planned pages, entered into the manifest one by one; which are stale is seen while they stream by. `seen`
-    and `found` count all of them and the stale ones."""
-
-    def __init__(self, manifest: Manifest, fingerprints: Fingerprints, pages: Iterable[Page]) -> None:
-        self._manifest, self._fingerprints, self._pages = manifest, fingerprints, pages
-        self._problems: list[Problem] = []
-        self.seen = self.found = 0
-
-    def stale(self) -> Iterator[Job]:
-        """The pages whose fingerprint isn't the published one."""
-        for page in self._pages:
-            self.seen += 1
-            if problem := self._manifest.plan_page(page):
-                self._problems.append(problem)
-                continue
-            fingerprint = self._fingerprints.of(page)
-            old = self._manifest.find_output(page.path)
-            if old is None or old.fingerprint != fingerprint:
-                self.found += 1
-                standing = (old.digest, old.body) if old is not None and old.fingerprint else ()
-                yield Job(page, fingerprint, *standing)
-
-    def close(self) -> None:
-        """Stop planning: planners that were stopped in the midst would ask a catalog that is closed by then."""
-        if isinstance(self._pages, Generator):
-            self._pages.close()
-
-    def changes(self) -> Iterator[Change]:
-        """What a build would do, and why."""
-        for job in self.stale():
-            old = self._manifest.find_output(job.page.path)
-            if old is None:
-                yield Change(job.page.path, "new")
-            else:
-                why = (
-                    explain(old.fingerprint, job.fingerprint) if old.fingerprint else "not in site/ as it was published"
-                )
-                yield Change(job.page.path, "changed", why)
-        yield from (Change(path, "removed", "nothing makes it any more") for path in self._manifest.dead())
-
-    def all_problems(self) -> list[Problem]:
-        """The collisions, once every page has streamed by."""
-        return [*self._problems, *self._manifest.folder_collisions()]
 
 
 def _refuse_unwritable(problem: Problem) -> Problem:

@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -139,6 +138,7 @@ class _Watched:
     def __init__(self, context: Any) -> None:
         self._context = context
         self._started: list[Any] = []
+        self._pause = threading.Event().wait
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._context, name)
@@ -151,11 +151,11 @@ class _Watched:
     def watch(self, executor: ProcessPoolExecutor) -> None:
         """Runs in a thread until one of them has ended."""
         while True:
-            time.sleep(_GLANCE)
+            self._pause(_GLANCE)
             running = [process for process in self._started if process.pid and process.exitcode is None]
             if len(running) < sum(process.pid is not None for process in self._started):
                 break
-        time.sleep(_GRACE)
+        self._pause(_GRACE)
         for process in running:
             with suppress(ValueError):  # closed meanwhile
                 process.kill()
