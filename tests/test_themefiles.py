@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from archives import write_files
 from backfile import themefiles
 from backfile.errors import ThemeError
 from backfile.themefiles import ThemeFiles, find_default_theme
@@ -12,21 +13,15 @@ from backfile.themefiles import ThemeFiles, find_default_theme
 @pytest.fixture
 def theme(tmp_path: Path) -> ThemeFiles:
     """A default theme of one page, and an empty folder for overrides."""
-    write(tmp_path / "default", "base.html", "<main></main>")
+    write_files(tmp_path / "default", {"base.html": "<main></main>"})
     (tmp_path / "own").mkdir()
     return ThemeFiles(tmp_path / "own", tmp_path / "default")
-
-
-def write(folder: Path, name: str, text: str | bytes) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def override(theme: ThemeFiles, name: str, text: str | bytes) -> ThemeFiles:
     """The theme as another build would find it."""
     own, default = theme.folders
-    write(own, name, text)
+    write_files(own, {name: text})
     return ThemeFiles(own, default)
 
 
@@ -37,11 +32,11 @@ def test_the_theme_s_digest_tells_every_change_of_a_template(theme: ThemeFiles) 
 
 
 def test_assets_come_in_path_order_from_both_folders_own_ones_first(theme: ThemeFiles) -> None:
-    write(theme.folders[1], "assets/style.css", "default")
-    write(theme.folders[1], "assets/icons/a.svg", "default")
-    write(theme.folders[0], "assets/style.css", "own")
-    write(theme.folders[0], "assets/z.css", "own")
-    write(theme.folders[0], "assets/.hidden", "own")
+    write_files(theme.folders[1], {"assets/style.css": "default"})
+    write_files(theme.folders[1], {"assets/icons/a.svg": "default"})
+    write_files(theme.folders[0], {"assets/style.css": "own"})
+    write_files(theme.folders[0], {"assets/z.css": "own"})
+    write_files(theme.folders[0], {"assets/.hidden": "own"})
     found = list(theme.assets())
     names = ["assets/icons/a.svg", "assets/style.css", "assets/z.css"]
     assert [asset.path for asset in found] == [f"templates/{name}" for name in names]
@@ -65,5 +60,5 @@ def test_a_package_without_its_theme_is_a_broken_set_up(tmp_path: Path, monkeypa
     monkeypatch.setattr(themefiles, "__file__", str(tmp_path / "a" / "b" / "themefiles.py"))
     with pytest.raises(ThemeError):
         find_default_theme()
-    write(tmp_path / "a" / "b" / "templates", "base.html", "as in a wheel")
+    write_files(tmp_path / "a" / "b" / "templates", {"base.html": "as in a wheel"})
     assert find_default_theme() == tmp_path / "a" / "b" / "templates"

@@ -14,8 +14,7 @@ from backfile.pages import plan
 from backfile.render import Rendered, Renderer
 from backfile.settings import Settings, describe_site
 from backfile.subjects import split_subject, term_subject
-from backfile.theme import Theme
-from backfile.themefiles import find_default_theme
+from backfile.theme import open_theme
 
 
 def render_ahead(
@@ -25,7 +24,7 @@ def render_ahead(
     subjects = manifest.subjects_of([address])
     if not subjects:
         return None
-    theme = Theme(archive.templates, find_default_theme(), archive.compiled)
+    theme = open_theme(archive)
     scope = catalog.scope(settings.page_size, [wider for subject in subjects for wider in _widen(subject)])
     page = next((page for page in plan(catalog, settings, theme.assets(), scope) if page.path == address), None)
     made = Renderer(archive.root, theme, describe_site(settings)).render(page) if page else None

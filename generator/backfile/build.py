@@ -111,7 +111,7 @@ def _build(
             scanned = scan(archive, catalog, workers, progress)
             parsed += scanned.parsed
         problems = sort_problems(
-            [*scanned.problems, *_find_template_problems(theme, archive.compiled), *_find_changed_originals(catalog)]
+            [*scanned.problems, *_find_template_problems(archive, theme), *_find_changed_originals(catalog)]
         )
         result = BuildResult(
             problems, catalog.count(), parsed, merged=_merged(catalog), notices=notices, receipt=receipt
@@ -142,13 +142,13 @@ def _ingest_inbox(
     return ingest(archive, settings, catalog, workers, progress, [archive.inbox])
 
 
-def _find_template_problems(files: ThemeFiles, compiled: Path) -> list[Problem]:
+def _find_template_problems(archive: Archive, files: ThemeFiles) -> list[Problem]:
     """What is wrong with the archive's own templates, if it has any."""
     if not files.own_templates():
         return []
-    from backfile.theme import Theme  # noqa: PLC0415  (to compile templates takes Jinja2)
+    from backfile.theme import open_theme  # noqa: PLC0415  (to compile templates takes Jinja2)
 
-    return Theme(*files.folders, compiled).find_problems()
+    return open_theme(archive).find_problems()
 
 
 def _describe_inbox(archive: Archive) -> tuple[str, ...]:
@@ -206,10 +206,9 @@ class _Build:
     def _plan(self, assets: list[Source], scope: Scope | None) -> Planned:
         """The pages to make. A page that is new may collide with one that isn't planned: then all are planned."""
         from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
-        from backfile.theme import Theme  # noqa: PLC0415
+        from backfile.theme import open_theme  # noqa: PLC0415
 
-        theme = Theme(*self.theme.folders, self.archive.compiled)
-        fingerprints = Fingerprints(theme, digest_site(describe_site(self.settings)))
+        fingerprints = Fingerprints(open_theme(self.archive), digest_site(describe_site(self.settings)))
         if scope is not None:
             self.manifest.limit(scope.ranges())
             pages = list(plan(self.catalog, self.settings, assets, scope))

@@ -27,10 +27,21 @@ from backfile.errors import ArchiveError, DamageError
 from backfile.likeness import Sketch, resemblance
 from backfile.lock import Lock
 from backfile.model import Origin, Source
-from backfile.reach import Reached, count_published, find_scope, reach_article, reach_file, reach_period, reach_term
+from backfile.reach import (
+    Period,
+    Reached,
+    count_published,
+    find_neighbours,
+    find_periods_beside,
+    find_scope,
+    reach_article,
+    reach_file,
+    reach_period,
+    reach_term,
+)
 from backfile.slugs import slugify
 from backfile.subjects import Scope, collect_terms, sitemap_subject, split_subject, taxonomy_subject
-from backfile.taxonomies import TAXONOMIES
+from backfile.taxonomies import FOLDERS, TAXONOMIES
 from backfile.urls import DATES, UNDATED, collision_key, content_address, taxonomy_address, web_key
 
 _SCHEMA = """
@@ -73,13 +84,8 @@ _TABLES = ("article", "article_tag", "article_term", "article_link", "article_al
 # By how many of the smallest hashes of its sketch an article is found. What stands in very many articles tells nothing.
 _FINDABLE_BY = 16
 _TOO_COMMON = 100
-_FOLDERS = {taxonomy.name: taxonomy.path for taxonomy in TAXONOMIES}
 # Beyond so many subjects that changes reach, all pages are planned: looking for them would take longer.
 _MANY = 20_000
-
-
-# A year, month, day or `undated`, and how many articles it holds.
-Period = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +386,7 @@ class Catalog:
             if old and (new is None or (old.label, old.slug) != (new.label, new.slug)):
                 self._note(Counter(reach_term(self._db, (taxonomy, known))))
             if (old and old.slug) != (new and new.slug):
-                self._note(Counter([sitemap_subject(_FOLDERS[taxonomy])]))
+                self._note(Counter([sitemap_subject(FOLDERS[taxonomy])]))
 
     def scope(self, page_size: int, subjects: Iterable[str] = ()) -> Scope:
         """What changes reached since the site was built from `followed`, and these subjects beside it."""
@@ -413,7 +419,7 @@ class Catalog:
     def _spellings(self, taxonomy: str, key: str | None = None) -> Iterator[tuple[str, str, int]]:
         """Each key's spellings with how many articles write it so; of one key, if one is given."""
         which, values = ("", (taxonomy,)) if key is None else (" AND key = ?", (taxonomy, key))
-        yield from self._rows(
+        return self._rows(
             f"SELECT key, label, COUNT(*) FROM article_term WHERE taxonomy = ?{which}"
             " GROUP BY key, label ORDER BY key, label",
             values,
@@ -441,12 +447,12 @@ class Catalog:
     def articles_beside(self, paths: Iterable[str]) -> Iterator[tuple[Listed | None, Listed, Listed | None]]:
         """Those of these articles that are published, each with the one before and the one after it."""
         for path in paths:
-            here = next(self._list("AND path = ?", path), None)
-            if here:
-                sort = "(SELECT sort FROM article WHERE path = ?)"
-                before = self._list(f"AND (sort, path) < ({sort}, ?) ORDER BY sort DESC, path DESC LIMIT 1", path, path)
-                after = self._list(f"AND (sort, path) > ({sort}, ?) ORDER BY sort, path LIMIT 1", path, path)
-                yield next(before, None), here, next(after, None)
+            if here := self._find_listed(path):
+                before, after = map(self._find_listed, find_neighbours(self._db, path))
+                yield before, here, after
+
+    def _find_listed(self, path: str | None) -> Listed | None:
+        return next(self._list("AND path = ?", path), None) if path else None
 
     def _list(self, rest: str, *values: str | int, published: bool = True) -> Iterator[Listed]:
         query = f"{_LISTED} {'=' if published else '<>'} 'published' {rest}"
@@ -458,7 +464,7 @@ class Catalog:
         """The articles of a year, month, day or `undated`, oldest first, each with its day and its card as JSON;
         `exactly`: only those of dates known no further."""
         low, high = _bounds(period)
-        yield from self._rows(
+        return self._rows(
             "SELECT day, card FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
             " AND (NOT ? OR day = ?) ORDER BY sort, path",
             (low, high, exactly, period),
@@ -467,7 +473,7 @@ class Catalog:
     def addresses_in(self, period: str, exactly: bool = False) -> Iterator[tuple[str, str, str]]:
         """The articles of a period as `cards_in` has them: address, day, and the date of the last change, or empty."""
         low, high = _bounds(period)
-        yield from self._rows(
+        return self._rows(
             "SELECT address, day, updated FROM article WHERE status = 'published' AND sort >= ? AND sort < ?"
             " AND (NOT ? OR day = ?) ORDER BY sort, path",
             (low, high, exactly, period),
@@ -476,7 +482,7 @@ class Catalog:
     def periods(self, within: str = "") -> Iterator[Period]:
         """The years (or a year's months, a month's days) that hold articles, in order, each with its count."""
         low, high = _bounds(within) if within else ("0", UNDATED)
-        yield from self._rows(
+        return self._rows(
             "SELECT name, count FROM period WHERE name >= ? AND name < ? AND length(name) = ? ORDER BY name",
             (low, high, len(within) + 3 if within else 4),
         )
@@ -486,14 +492,8 @@ class Catalog:
         for period in periods:
             count = self.count_in(period)
             if count and period != UNDATED:
-                found = []
-                for sign, order in (("<", "DESC"), (">", "ASC")):
-                    query = f"SELECT name, count FROM period WHERE name {sign} ? AND name < ? AND length(name) = ?"
-                    row = self._db.execute(
-                        f"{query} ORDER BY name {order} LIMIT 1", (period, UNDATED, len(period))
-                    ).fetchone()
-                    found.append(row)
-                yield found[0], (period, count), found[1]
+                before, after = find_periods_beside(self._db, period)
+                yield before, (period, count), after
 
     def count_in(self, period: str) -> int:
         row = self._db.execute("SELECT count FROM period WHERE name = ?", (period,)).fetchone()
@@ -525,7 +525,7 @@ class Catalog:
     def terms_of(self, path: str) -> Iterator[tuple[str, str, str, bool]]:
         """The terms that an article has, in every taxonomy, as it names them: taxonomy, label, slug, and whether it is
         only suggested."""
-        yield from self._rows(
+        return self._rows(
             "SELECT taxonomy, term.label, slug, suggested FROM article_term JOIN term USING (taxonomy, key)"
             " WHERE path = ? ORDER BY taxonomy, place",
             (path,),
@@ -554,7 +554,7 @@ class Catalog:
     def periods_of_term(self, term: Term, within: str = "") -> Iterator[tuple[str, int]]:
         """The years (or a year's months) in which a term has articles, in order; articles without any have ''."""
         low, high = _bounds(within) if within else ("", "~")
-        yield from self._rows(
+        return self._rows(
             "SELECT substr(sort, 1, ?) AS part, COUNT(*) FROM article_term WHERE taxonomy = ? AND key = ?"
             " AND sort >= ? AND sort < ? GROUP BY part ORDER BY part",
             (len(within) + 3 if within else 4, term.taxonomy, term.key, low, high),
@@ -669,7 +669,7 @@ class Catalog:
     def originals(self) -> Iterator[tuple[str, str, str, str | None]]:
         """Every article that was imported: its path, its original's path, the sha256 that it remembers, and the one
         that the scan found (None: there is no such file)."""
-        yield from self._rows(
+        return self._rows(
             "SELECT article.path, original, sha256, file.digest FROM article LEFT JOIN file ON file.path = original"
             " WHERE original <> '' AND sha256 <> '' ORDER BY article.path"
         )

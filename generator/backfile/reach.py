@@ -23,33 +23,36 @@ from backfile.subjects import (
     split_subject,
     term_subject,
 )
+from backfile.taxonomies import periods_of
 from backfile.urls import UNDATED, collision_key
 
 # Subjects and numbers: how many articles more or fewer; of what is counted alone, whether it came to nothing.
 Reached = Counter[str]
+# A year, month, day or `undated`, and how many articles it holds.
+Period = tuple[str, int]
 
 
 def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
     """What the article at a path reaches as it stands in the catalog; `number` is 1 if it came, -1 if it goes."""
     reached: Reached = Counter({article_subject(path): number})
     row = db.execute(
-        "SELECT status, sort, address, family, original, day, updated FROM article WHERE path = ?", (path,)
+        "SELECT status, address, family, original, day, updated FROM article WHERE path = ?", (path,)
     ).fetchone()
     if row is None:
         return reached
-    status, sort, address, family, original, day, updated = row
+    status, address, family, original, day, updated = row
     reached[f"linked\t{status}\t{address}\t{path}"] += number
     if status != "published":
         return reached
     reached[f"listed\t{address}\t{day}\t{updated}"] += number
-    others = [*_find_neighbours(db, sort, path), *_find_kin(db, family)]
+    others = [*filter(None, find_neighbours(db, path)), *_find_kin(db, family)]
     reached.update(article_subject(other) for other in others)
     files = db.execute("SELECT target FROM article_link WHERE path = ?", (path,))
     reached.update(file_subject(target) for (target,) in [*files, (original,)] if target)
-    for period in periods_of_day(day):
+    for period in periods_of(day):
         reached[period_subject(period)] += number
     for taxonomy, key in db.execute("SELECT taxonomy, key FROM article_term WHERE path = ?", (path,)):
-        for period in ("", *periods_of_day(day)[:2]):
+        for period in ("", *periods_of(day)[:2]):
             reached[term_subject(taxonomy, key, period)] += number
     return reached
 
@@ -67,14 +70,19 @@ def reach_file(db: sqlite3.Connection, path: str) -> Reached:
 def reach_period(db: sqlite3.Connection, period: str, number: int, count: int) -> Iterator[str]:
     """Whom a period's coming or going reaches: the periods before and after it, if it holds nothing else."""
     if period != UNDATED and count == (1 if number > 0 else 0):
-        for sign, order in (("<", "DESC"), (">", "ASC")):
-            row = db.execute(
-                f"SELECT name FROM period WHERE name {sign} ? AND length(name) = ? AND name <> ?"
-                f" ORDER BY name {order} LIMIT 1",
-                (period, len(period), UNDATED),
-            ).fetchone()
-            if row:
-                yield period_subject(row[0])
+        yield from (period_subject(name) for name, _ in filter(None, find_periods_beside(db, period)))
+
+
+def find_periods_beside(db: sqlite3.Connection, period: str) -> tuple[Period | None, Period | None]:
+    """The years, months or days before and after one that hold articles."""
+
+    def find(sign: str, order: str) -> Period | None:
+        query = f"SELECT name, count FROM period WHERE name {sign} ? AND name < ? AND length(name) = ?"
+        values = (period, UNDATED, len(period))
+        found: Period | None = db.execute(f"{query} ORDER BY name {order} LIMIT 1", values).fetchone()
+        return found
+
+    return find("<", "DESC"), find(">", "ASC")
 
 
 def reach_term(db: sqlite3.Connection, term: Term) -> Iterator[str]:
@@ -90,14 +98,10 @@ def count_published(db: sqlite3.Connection) -> int:
     return row[0] or 0
 
 
-def periods_of_day(day: str) -> tuple[str, ...]:
-    """The periods that hold an article: of `2011-02-10` its year, its month, itself; `undated` for none."""
-    return tuple(day[:length] for length in (4, 7, 10) if len(day) >= length) or (UNDATED,)
-
-
 def find_scope(db: sqlite3.Connection, reached: Mapping[str, int], page_size: int) -> Scope:
     """The scope of all that was reached since the site was last built; an index splits at `page_size`."""
-    found = [split_subject(subject) for subject in reached]
+    split = {subject: split_subject(subject) for subject in reached}
+    found = split.values()
     articles = {names[0] for kind, *names in found if kind == "article"}
     articles.update(_find_linking(db, reached))
     terms, years = _find_parts(db, reached, collect_terms(found), page_size)
@@ -108,19 +112,23 @@ def find_scope(db: sqlite3.Connection, reached: Mapping[str, int], page_size: in
         taxonomies=frozenset(names[0] for kind, *names in found if kind == "taxonomy"),
         terms=terms,
         years=years,
-        sitemap=_find_sitemap_parts(db, reached),
+        sitemap=_find_sitemap_parts(db, reached, split),
     )
 
 
-def _find_neighbours(db: sqlite3.Connection, sort: str, path: str) -> Iterator[str]:
-    for sign, order in (("<", "DESC"), (">", "ASC")):
+def find_neighbours(db: sqlite3.Connection, path: str) -> tuple[str | None, str | None]:
+    """The published articles before and after one, by date."""
+
+    def find(sign: str, order: str) -> str | None:
         row = db.execute(
-            f"SELECT path FROM article WHERE status = 'published' AND (sort, path) {sign} (?, ?)"
+            "SELECT path FROM article WHERE status = 'published'"
+            f" AND (sort, path) {sign} ((SELECT sort FROM article WHERE path = ?), ?)"
             f" ORDER BY sort {order}, path {order} LIMIT 1",
-            (sort, path),
+            (path, path),
         ).fetchone()
-        if row:
-            yield row[0]
+        return row[0] if row else None
+
+    return find("<", "DESC"), find(">", "ASC")
 
 
 def _find_kin(db: sqlite3.Connection, family: str) -> Iterator[str]:
@@ -168,13 +176,14 @@ def _least(db: sqlite3.Connection, reached: Mapping[str, int], term: Term, perio
     return min(now, now - reached[term_subject(*term, period)])
 
 
-def _find_sitemap_parts(db: sqlite3.Connection, reached: Mapping[str, int]) -> frozenset[str] | None:
+def _find_sitemap_parts(
+    db: sqlite3.Connection, reached: Mapping[str, int], split: Mapping[str, list[str]]
+) -> frozenset[str] | None:
     """The parts of the sitemap in which an address came or went, or a day changed; None, all of them, if it has, or
     had, so few articles that it isn't split."""
-    names = {subject: split_subject(subject) for subject in reached}
-    listed = {subject for subject, number in reached.items() if number and names[subject][0] == "listed"}
+    listed = [subject for subject, number in reached.items() if number and split[subject][0] == "listed"]
     now = count_published(db)
     if min(now, now - sum(reached[subject] for subject in listed)) <= SITEMAP_SINGLE:
         return None
-    parts = {find_sitemap_part(names[subject][2]) for subject in listed}
-    return frozenset(parts | {names[subject][1] for subject in reached if names[subject][0] == "sitemap"})
+    parts = {find_sitemap_part(split[subject][2]) for subject in listed}
+    return frozenset(parts | {names[0] for kind, *names in split.values() if kind == "sitemap"})

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from backfile.dates import format_day
 from backfile.model import Article
 from backfile.urls import UNDATED
 
@@ -58,12 +57,14 @@ TAXONOMIES = (
 )
 
 
-def periods_of(article: Article) -> tuple[str, ...]:
-    """The date index's terms: the periods that hold the article, `2011`, `2011-02`, `2011-02-10`; or `undated`."""
-    if article.date is None:
-        return (UNDATED,)
-    day = format_day(article.date)
-    return tuple(day[:length] for length in (4, 7, 10) if len(day) >= length)
+# Each taxonomy's folder in the site, by its name.
+FOLDERS = {taxonomy.name: taxonomy.path for taxonomy in TAXONOMIES}
+
+
+def periods_of(day: str) -> tuple[str, ...]:
+    """The date index's terms for a day as far as it is known: the periods that hold it, `2011`, `2011-02`,
+    `2011-02-10`; or `undated`."""
+    return tuple(day[:length] for length in (4, 7, 10) if len(day) >= length) or (UNDATED,)
 
 
 @lru_cache(maxsize=10_000)

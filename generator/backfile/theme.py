@@ -25,9 +25,10 @@ from jinja2 import (
     meta,
 )
 
+from backfile.archive import Archive
 from backfile.environment import Compiled, make_environment
 from backfile.model import Problem
-from backfile.themefiles import ThemeFiles
+from backfile.themefiles import ThemeFiles, find_default_theme
 
 # Neither HTML nor XML can hold these, not even escaped; front matter can ("\\x07").
 _UNPRINTABLE = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF]))
@@ -174,6 +175,11 @@ class Theme(ThemeFiles):
             message = f"there is no template {error.name}"
         hint = "docs/templates.md lists what each template is given"
         return Problem("error", "template-error", f"templates/{name}", line, message, hint)
+
+
+def open_theme(archive: Archive) -> Theme:
+    """The theme of an archive, which keeps its compiled templates there."""
+    return Theme(archive.templates, find_default_theme(), archive.compiled)
 
 
 def _drop_unprintable(text: str) -> str:

@@ -22,8 +22,7 @@ from backfile.render import Renderer
 from backfile.settings import Settings, describe_site
 from backfile.slugs import slugify
 from backfile.taxonomies import TAXONOMIES, Taxonomy, fold_term
-from backfile.theme import Theme
-from backfile.themefiles import find_default_theme
+from backfile.theme import open_theme
 
 _MOST = 2_000
 _LIST = """\
@@ -54,7 +53,7 @@ def find_unpublished(archive: Archive, settings: Settings, catalog: Catalog, add
 
 def _render(archive: Archive, settings: Settings, catalog: Catalog, listed: Listed) -> bytes:
     """The page as it would be, with the status on top; where it can't be made, the problem."""
-    theme = Theme(archive.templates, find_default_theme(), archive.compiled)
+    theme = open_theme(archive)
     page = plan_unpublished(settings, catalog, listed)
     made = Renderer(archive.root, theme, describe_site(settings)).render(page)
     if isinstance(made, Problem):

@@ -25,9 +25,8 @@ from backfile.pages.page import (
     with_neighbours,
 )
 from backfile.subjects import article_subject
-from backfile.taxonomies import TAXONOMIES
+from backfile.taxonomies import FOLDERS, TAXONOMIES
 
-_FOLDERS = {taxonomy.name: taxonomy.path for taxonomy in TAXONOMIES}
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -101,7 +100,7 @@ def describe_terms(catalog: Catalog, listed: Listed) -> dict[str, list[Facts]]:
     """An article's terms in every taxonomy, names and tags in the order in which the article gives them."""
     terms: dict[str, list[Facts]] = {taxonomy.name: [] for taxonomy in TAXONOMIES}
     for name, label, slug, suggested in catalog.terms_of(listed.source.path):
-        address = urls.term_address(_FOLDERS[name], slug)
+        address = urls.term_address(FOLDERS[name], slug)
         terms[name].append({"label": label, "address": address, "suggested": bool(suggested)})
     return terms
 

@@ -10,11 +10,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from backfile import urls
-from backfile.catalog import Catalog, Period
+from backfile.catalog import Catalog
 from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.model import Page
 from backfile.pages.page import Json, Material, describe_trail, format_context, join_json, make_page, with_neighbours
+from backfile.reach import Period
 from backfile.subjects import DATES as SUBJECT
 from backfile.subjects import period_subject
 

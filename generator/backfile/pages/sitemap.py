@@ -7,6 +7,7 @@ that an article added anywhere in time changes one of them. Holds the addresses 
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -62,19 +63,19 @@ def _plan_part(material: Material, part: _Part) -> Iterator[Page]:
 
 def _find_parts(catalog: Catalog) -> Iterator[_Part]:
     """The parts that hold something: indexes, the terms of each taxonomy, years known no further, months, undated."""
-    yield _Part(_INDEXES, 1, lambda: _list_indexes(catalog))
+    yield _Part(_INDEXES, 1, partial(_list_indexes, catalog))
     for taxonomy in TAXONOMIES:
         if count := catalog.count_terms(taxonomy.name):
-            yield _Part(taxonomy.path, count, lambda taxonomy=taxonomy: _list_terms(catalog, taxonomy))  # type: ignore[misc]
+            yield _Part(taxonomy.path, count, partial(_list_terms, catalog, taxonomy))
     for year, count in catalog.periods():
         months = list(catalog.periods(year))
         if (rest := count - sum(number for _, number in months)) > 0:
-            yield _Part(year, rest, lambda year=year: _list_articles(catalog, year, True))  # type: ignore[misc]
+            yield _Part(year, rest, partial(_list_articles, catalog, year, True))
         for month, number in months:
             days = len(list(catalog.periods(month))) if number + 32 > LIMIT else 31
-            yield _Part(month, 1 + days + number, lambda month=month: _list_month(catalog, month))  # type: ignore[misc]
+            yield _Part(month, 1 + days + number, partial(_list_month, catalog, month))
     if count := catalog.count_in(urls.UNDATED):
-        yield _Part(urls.UNDATED, count, lambda: _list_articles(catalog, urls.UNDATED))
+        yield _Part(urls.UNDATED, count, partial(_list_articles, catalog, urls.UNDATED))
 
 
 def _list_indexes(catalog: Catalog) -> Iterator[Facts]:
