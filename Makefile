@@ -15,7 +15,7 @@ serve: $(VENV)/installed
 
 test: $(VENV)/tested
 	./tests/install-browser
-	$(BIN)/pytest -n 2 --dist loadfile $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/checked
 	$(BIN)/ruff check .

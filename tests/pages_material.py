@@ -10,6 +10,7 @@ from backfile.archive import File
 from backfile.catalog import Catalog
 from backfile.dates import parse_date
 from backfile.entries import Record, make_entry
+from backfile.messages import Messages
 from backfile.model import Article, Page, Source
 from backfile.pages.page import Material, collect_material
 from backfile.settings import Settings
@@ -40,7 +41,7 @@ def make_material(
     for path in files:
         catalog.add_file(File(path, 2, 0, 0), f"digest of {path}")
     catalog.settle()
-    return collect_material(catalog, Settings(**settings), [ICON, CSS])
+    return collect_material(catalog, Settings(**settings), Messages("en"), [ICON, CSS])
 
 
 def read(pages: Iterable[Page]) -> dict[str, dict[str, Any]]:

@@ -174,7 +174,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     ]
     folder = tmp_path_factory.mktemp("planned")
     material = make_material(folder, articles, ["content/map.png"], base_url="https://example.org/", page_size=1)
-    return list(plan(material.catalog, material.settings, material.files))
+    return list(plan(material.catalog, material.settings, material.messages, material.files))
 
 
 def keys_in(value: object) -> set[str]:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from backfile import environment as module
 from backfile.environment import Compiled, escape_text, make_environment
+from backfile.messages import Messages
 
 SITE = {"language": "en", "base_url": "https://a.example/"}
 GERMAN = {"language": "de", "base_url": "https://b.example/"}
@@ -27,7 +28,7 @@ MACROS = {
 
 def make(source: str, site: dict[str, str] = SITE, depth: int = 0, compiled: Compiled | None = None) -> Environment:
     loader = DictLoader({**MACROS, "page.html": source})
-    return make_environment(loader, compiled or Compiled(), site, depth)
+    return make_environment(loader, compiled or Compiled(), site, depth, Messages(site["language"]))
 
 
 def render(source: str, **context: Any) -> str:

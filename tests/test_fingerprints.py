@@ -41,5 +41,5 @@ def test_a_fingerprint_says_which_part_of_a_page_changed(root: Path, monkeypatch
 
 
 def test_every_setting_that_a_template_knows_counts() -> None:
-    digests = {digest_site({**SITE, key: f"other {key}"}) for key in SITE}
-    assert len(digests | {digest_site(SITE)}) == len(SITE) + 1
+    digests = {digest_site({**SITE, key: f"other {key}"}, "words") for key in SITE}
+    assert len(digests | {digest_site(SITE, "words"), digest_site(SITE, "other words")}) == len(SITE) + 2

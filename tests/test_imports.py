@@ -18,7 +18,7 @@ PACKAGE = Path(backfile.__file__).parent
 READING_ORDER = """
     backfile
 
-    errors model dates locales slugs archive lock damage
+    errors model dates locales messages slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
     urls taxonomies tagrules settings themefiles environment theme likeness subjects entries
@@ -51,7 +51,7 @@ READING_ORDER = """
 # Each library has one home. lxml has two rooms: one module parses, the other walks the tree; so has Jinja2: one makes
 # environments, the other asks them for templates; numpy counts in several.
 HOMES = {
-    "babel": {"locales"},
+    "babel": {"locales", "messages"},
     "chardet": {"importers.encoding"},
     "distributed": {"cluster"},
     "ftfy": {"importers.encoding"},

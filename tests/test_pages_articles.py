@@ -90,7 +90,7 @@ def test_articles_are_planned_as_a_stream(tmp_path: Path) -> None:
     (listed,) = catalog.articles()
     endless = Mock(wraps=catalog, articles=lambda: (listed for _ in count()))
     material = make_material(tmp_path / "2", [])
-    pages = articles.plan(Material(endless, material.settings, material.nav, []))
+    pages = articles.plan(Material(endless, material.settings, material.messages, material.nav, []))
     assert [page.path for page in islice(pages, 3)] == ["1998/a.html"] * 3
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile.messages import Messages
 from backfile.model import Source
 from backfile.pages.page import copy_page, describe_trail, format_context, make_page, with_neighbours
 from pages_material import make_article, make_material
@@ -43,17 +44,17 @@ def test_neighbours_are_the_values_before_and_after(values: list[int]) -> None:
 
 
 def test_a_trail_leads_down_as_far_as_the_date_is_known() -> None:
-    assert [step["address"] for step in json.loads(describe_trail("2011-02", "en"))] == [
+    assert [step["address"] for step in json.loads(describe_trail("2011-02", Messages("en")))] == [
         "dates/index.html",
         "2011/index.html",
         "2011/02/index.html",
     ]
-    assert [step["label"] for step in json.loads(describe_trail("2011-02-10", "en"))] == [
+    assert [step["label"] for step in json.loads(describe_trail("2011-02-10", Messages("en")))] == [
         "Dates",
         "2011",
         "February 2011",
         "10 February 2011",
     ]
-    undated = json.loads(describe_trail("undated", "en"))
+    undated = json.loads(describe_trail("undated", Messages("en")))
     assert [step["address"] for step in undated] == ["dates/index.html", "undated/index.html"]
-    assert [step["address"] for step in json.loads(describe_trail("", "en"))] == ["dates/index.html"]
+    assert [step["address"] for step in json.loads(describe_trail("", Messages("en")))] == ["dates/index.html"]

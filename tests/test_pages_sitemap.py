@@ -5,6 +5,7 @@ import pytest
 
 from backfile.catalog import Catalog
 from backfile.dates import parse_date
+from backfile.messages import Messages
 from backfile.model import Source
 from backfile.pages import plan, sitemap
 from backfile.pages.page import Material
@@ -89,8 +90,8 @@ def test_every_article_and_index_is_in_the_sitemap_once(
     )
 
 
-def astuple_of(material: Material) -> tuple[Catalog, Settings, list[Source]]:
-    return material.catalog, material.settings, list(material.files)
+def astuple_of(material: Material) -> tuple[Catalog, Settings, Messages, list[Source]]:
+    return material.catalog, material.settings, material.messages, list(material.files)
 
 
 def test_the_limit_is_that_of_the_protocol() -> None:

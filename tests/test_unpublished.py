@@ -12,6 +12,7 @@ import pytest
 from archives import make_archive, read_tree, run, write_article, write_files
 from backfile.archive import Archive
 from backfile.catalog import Catalog
+from backfile.messages import Messages
 from backfile.overlay import DRAFTS
 from backfile.settings import Settings
 from backfile.unpublished import find_unpublished, plan_unpublished
@@ -93,7 +94,7 @@ def test_a_picture_that_only_a_draft_shows_is_found(root: Path, catalog: Catalog
 def test_a_draft_has_its_terms_and_links(root: Path, catalog: Catalog) -> None:
     listed = catalog.find_unpublished("2011/02/11/draft.html")
     assert listed
-    context = json.loads(plan_unpublished(Settings(), catalog, listed).context)
+    context = json.loads(plan_unpublished(Settings(), Messages("en"), catalog, listed).context)
     assert context["terms"]["tags"] == [
         {"label": "Ferry", "address": "tags/ferry.html", "suggested": False},
         {"label": "New tag", "address": "tags/new-tag.html", "suggested": False},

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from backfile.archive import Archive
 from backfile.catalog import Catalog
 from backfile.manifest import Manifest
+from backfile.messages import find_messages
 from backfile.pages import plan
 from backfile.render import Rendered, Renderer
 from backfile.settings import Settings, describe_site
@@ -26,7 +27,9 @@ def render_ahead(
         return None
     theme = open_theme(archive)
     scope = catalog.scope(settings.page_size, [wider for subject in subjects for wider in _widen(subject)])
-    page = next((page for page in plan(catalog, settings, theme.assets(), scope) if page.path == address), None)
+    messages = find_messages(theme.folders, settings.language)
+    pages = plan(catalog, settings, messages, theme.assets(), scope)
+    page = next((page for page in pages if page.path == address), None)
     made = Renderer(archive.root, theme, describe_site(settings)).render(page) if page else None
     return made.data if isinstance(made, Rendered) else None
 

@@ -16,6 +16,7 @@ from backfile.catalog import Catalog, Term, find_doors
 from backfile.errors import ArchiveError, DamageError
 from backfile.fingerprints import Fingerprints, digest_site, program_digest
 from backfile.manifest import Manifest
+from backfile.messages import find_messages
 from backfile.model import Output, Problem, Receipt, Source, sort_problems
 from backfile.parallel import Workers
 from backfile.publish import (
@@ -208,14 +209,17 @@ class _Build:
         from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
         from backfile.theme import open_theme  # noqa: PLC0415
 
-        fingerprints = Fingerprints(open_theme(self.archive), digest_site(describe_site(self.settings)))
+        language = self.settings.language
+        site = digest_site(describe_site(self.settings), self.theme.digest_language(language))
+        fingerprints = Fingerprints(open_theme(self.archive), site)
+        material = (self.catalog, self.settings, find_messages(self.theme.folders, language), assets)
         if scope is not None:
             self.manifest.limit(scope.ranges())
-            pages = list(plan(self.catalog, self.settings, assets, scope))
+            pages = list(plan(*material, scope))
             if not any(map(self.manifest.may_collide, pages)):
                 return Planned(self.manifest, fingerprints, pages)
             self.manifest.unlimit()
-        return Planned(self.manifest, fingerprints, plan(self.catalog, self.settings, assets))
+        return Planned(self.manifest, fingerprints, plan(*material))
 
     def _render(self, jobs: Iterable[Job]) -> tuple[list[Problem], int]:
         """Render what is stale into the staging folder. Where that fails nothing stays there: the disk may be full."""

@@ -1,9 +1,9 @@
 """The Jinja environments that pages are rendered in; a home of Jinja2.
 
-In: a loader of templates, where compiled ones are kept, the site, and how many folders deep pages lie. Out: an
-environment whose templates know `site`, `link`, `absolute` and the filters as globals: macros that are imported without
-context know them too, and are made once for all pages of one depth. What makes rendering fast stands here; it changes
-no byte. Knows no page and no template.
+In: a loader of templates, where compiled ones are kept, the site, how many folders deep pages lie, and the messages of
+the site's language. Out: an environment whose templates know `site`, `link`, `absolute`, the messages and the filters
+as globals: macros that are imported without context know them too, and are made once for all pages of one depth. What
+makes rendering fast stands here; it changes no byte. Knows no page and no template.
 """
 
 import hashlib
@@ -37,7 +37,8 @@ except ImportError:  # another version; then a mark is made for each string, and
 from backfile import urls
 from backfile.archive import replace_file
 from backfile.dates import parse_date
-from backfile.locales import find_direction, print_date, print_month, print_period
+from backfile.locales import find_direction, print_date, print_month, print_number, print_period
+from backfile.messages import Messages
 
 # How many links and dates of each kind are remembered: most stand on many pages.
 _REMEMBERED = 16_384
@@ -55,9 +56,9 @@ _Remembering = type(lru_cache(len))
 
 
 def make_environment(
-    loader: BaseLoader, compiled: "Compiled", site: Mapping[str, str | bool], depth: int
+    loader: BaseLoader, compiled: "Compiled", site: Mapping[str, str | bool], depth: int, messages: Messages
 ) -> Environment:
-    """The environment for the pages of a site that lie in `depth` folders."""
+    """The environment for the pages of a site that lie in `depth` folders; `messages` are in the site's language."""
     environment = _Environment(
         loader=loader, bytecode_cache=compiled, autoescape=select_autoescape(["html", "xml"]), **_OPTIONS
     )
@@ -65,14 +66,20 @@ def make_environment(
     environment.globals["site"] = site
     environment.globals["link"] = _remember(lambda target: urls.link(target, depth))
     environment.globals["absolute"] = _remember(lambda target: urls.absolute(target, str(site["base_url"])))
-    environment.filters["print_date"] = _filter(lambda text: print_date(parse_date(text), language))
+    environment.globals["_"] = _remember(messages.say)
+    environment.globals["_n"] = _remember(
+        lambda one, many, number: messages.count(one, many, number) % {"number": print_number(number, language)}
+    )
+    about = messages.say("about %(date)s")
+    environment.filters["print_date"] = _filter(lambda text: print_date(parse_date(text), language, about))
+    environment.filters["print_number"] = _filter(lambda number: print_number(number, language))
     environment.filters["print_period"] = _filter(lambda period: print_period(period, language))
     environment.filters["print_month"] = _filter(lambda month: print_month(month, language))
     environment.filters["direction"] = find_direction
     return environment
 
 
-def _remember(function: Callable[[Any], str]) -> Callable[[Any], str]:
+def _remember(function: Callable[..., str]) -> Callable[..., str]:
     return lru_cache(_REMEMBERED)(function)
 
 

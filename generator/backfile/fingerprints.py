@@ -41,9 +41,9 @@ class Fingerprints:
         )
 
 
-def digest_site(site: Mapping[str, str | bool]) -> str:
-    """The digest of the settings that templates know."""
-    return _digest(json.dumps(site, sort_keys=True))
+def digest_site(site: Mapping[str, str | bool], messages: str) -> str:
+    """The digest of the settings that templates know, and of the messages in the site's language."""
+    return _digest(json.dumps([site, messages], sort_keys=True))
 
 
 def explain(old: str, new: str) -> str:

@@ -1,6 +1,6 @@
-"""Dates in the reader's language; home of Babel.
+"""Dates and numbers in the reader's language; a home of Babel.
 
-In: a `PartialDate` or a period, and a language code. Out: `10 February 2011`, `February 2011`, `about 1998`, by the
+In: a `PartialDate`, a period or a number, and a language code. Out: `10 February 2011`, `about 1998`, `12,345`, by the
 Unicode CLDR data that Babel carries. Nothing is read from the machine's own locale.
 """
 
@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.localedata import LocaleDataDict
+from babel.numbers import format_decimal
 
 from backfile.dates import format_day
 from backfile.model import PartialDate
@@ -78,12 +79,19 @@ def print_month(month: int, language: str) -> str:
     return format_date(datetime.date(2000, month, 1), "LLLL", find_locale(language))
 
 
-def print_date(value: PartialDate, language: str) -> str:
-    """The date as far as it is known, with time and offset as printed: `10 February 2011, 01:00 UTC`; `about 1998`."""
+@lru_cache(maxsize=4096)
+def print_number(number: int, language: str) -> str:
+    """A number with its thousands apart: `12,345`."""
+    return format_decimal(number, locale=find_locale(language))
+
+
+def print_date(value: PartialDate, language: str, about: str = "about %(date)s") -> str:
+    """The date as far as it is known, with time and offset as printed: `10 February 2011, 01:00 UTC`; `about 1998`,
+    where `about` is how the language says that."""
     text = print_period(format_day(value), language)
     if value.time is not None:
         text += f", {value.time:%H:%M}{_print_offset(value.offset)}"
-    return f"about {text}" if value.uncertain else text
+    return about % {"date": text} if value.uncertain else text
 
 
 def _print_offset(minutes: int | None) -> str:

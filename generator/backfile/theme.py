@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from jinja2 import (
 
 from backfile.archive import Archive
 from backfile.environment import Compiled, make_environment
+from backfile.messages import find_messages
 from backfile.model import Problem
 from backfile.themefiles import ThemeFiles, find_default_theme
 
@@ -46,6 +47,7 @@ class Theme(ThemeFiles):
         super().__init__(own, default)
         self._compiled = Compiled(compiled)
         self._environment = lru_cache(_OPEN)(self._open_environment)
+        self._messages = lru_cache(_OPEN)(partial(find_messages, self.folders))
         self._closure_digests: dict[str, str] = {}
         self._known_references: dict[str, list[str | None]] = {}
 
@@ -57,7 +59,8 @@ class Theme(ThemeFiles):
     def _open_environment(self, site: tuple[tuple[str, str | bool], ...], depth: int) -> Environment:
         own, default = (FileSystemLoader(folder) for folder in self.folders)
         loader = ChoiceLoader([own, default, PrefixLoader({"default": default})])
-        return make_environment(loader, self._compiled, dict(site), depth)
+        known = dict(site)
+        return make_environment(loader, self._compiled, known, depth, self._messages(str(known["language"])))
 
     def render(self, template: str, context: Mapping[str, Any]) -> str | Problem:
         """The text of a page; a Problem with the template's file and line if it can't be rendered.

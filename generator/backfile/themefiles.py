@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backfile.archive import digest_file
 from backfile.errors import ThemeError
+from backfile.messages import find_files
 from backfile.model import Source
 
 ASSETS = "assets"
@@ -45,6 +46,11 @@ class ThemeFiles:
         if not path.startswith(f"templates/{ASSETS}/"):
             return None
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def digest_language(self, language: str) -> str:
+        """sha256 (hex) of the messages of a language."""
+        digests = map(digest_file, find_files(self.folders, language))
+        return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
     def own_templates(self) -> list[str]:
         """The names of the archive's own templates."""

@@ -14,6 +14,7 @@ from backfile.archive import Archive, is_article
 from backfile.catalog import Catalog, Listed
 from backfile.entries import Facts
 from backfile.host import Answer
+from backfile.messages import Messages, find_messages
 from backfile.model import Article, Page, Problem
 from backfile.overlay import DRAFTS, put_on_top, show_problems, show_status
 from backfile.pages.articles import plan_article
@@ -54,16 +55,17 @@ def find_unpublished(archive: Archive, settings: Settings, catalog: Catalog, add
 def _render(archive: Archive, settings: Settings, catalog: Catalog, listed: Listed) -> bytes:
     """The page as it would be, with the status on top; where it can't be made, the problem."""
     theme = open_theme(archive)
-    page = plan_unpublished(settings, catalog, listed)
+    messages = find_messages(theme.folders, settings.language)
+    page = plan_unpublished(settings, messages, catalog, listed)
     made = Renderer(archive.root, theme, describe_site(settings)).render(page)
     if isinstance(made, Problem):
         return put_on_top(_EMPTY.encode(), show_problems([made], archive.root))
     return put_on_top(made.data, show_status(listed.facts["status"], listed.source.path))
 
 
-def plan_unpublished(settings: Settings, catalog: Catalog, listed: Listed) -> Page:
+def plan_unpublished(settings: Settings, messages: Messages, catalog: Catalog, listed: Listed) -> Page:
     """The page of an article by itself, with terms that it would have."""
-    page = plan_article(collect_material(catalog, settings, ()), None, listed, None)
+    page = plan_article(collect_material(catalog, settings, messages, ()), None, listed, None)
     terms = {taxonomy.name: _describe_terms(taxonomy, settings, catalog, listed.facts) for taxonomy in TAXONOMIES}
     return replace(page, context=format_context({**json.loads(page.context), "terms": terms}))
 

@@ -8,6 +8,7 @@ page adds a module and a row to the table.
 from collections.abc import Iterable, Iterator
 
 from backfile.catalog import Catalog
+from backfile.messages import Messages
 from backfile.model import Page, Source
 from backfile.pages import aliases, articles, dates, feed, files, home, not_found, sitemap, terms
 from backfile.pages.page import collect_material
@@ -27,8 +28,11 @@ PLANNERS = (
 )
 
 
-def plan(catalog: Catalog, settings: Settings, files: Iterable[Source], scope: Scope | None = None) -> Iterator[Page]:
-    """Every page of the site, or of a scope; `files` are the theme's assets, as templates/assets/style.css."""
-    material = collect_material(catalog, settings, files, scope)
+def plan(
+    catalog: Catalog, settings: Settings, messages: Messages, files: Iterable[Source], scope: Scope | None = None
+) -> Iterator[Page]:
+    """Every page of the site, or of a scope; `messages` are in the archive's language, and `files` are the theme's
+    assets, as templates/assets/style.css."""
+    material = collect_material(catalog, settings, messages, files, scope)
     for planner in PLANNERS:
         yield from planner(material)

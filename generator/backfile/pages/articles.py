@@ -52,7 +52,7 @@ def plan_article(material: Material, before: Listed | None, listed: Listed, afte
         terms=describe_terms(material.catalog, listed),
         previous=_neighbour(before, listed),
         next=_neighbour(after, listed),
-        trail=describe_trail(card["day"] or urls.UNDATED, material.settings.language),
+        trail=describe_trail(card["day"] or urls.UNDATED, material.messages),
         original=_original(material, listed),
         family=describe_family(card, [*material.catalog.kin_of(listed.family, listed.source.path)]),
     )

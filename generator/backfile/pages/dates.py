@@ -73,7 +73,7 @@ def _plan_dates(material: Material) -> Page:
         material,
         urls.DATES,
         "dates.html",
-        "Dates",
+        material.messages.say("Dates"),
         subject=SUBJECT,
         years=rows,
         undated=describe_undated(catalog),
@@ -85,12 +85,11 @@ def _plan_period(material: Material, before: Period | None, here: Period, after:
     period, count = here
     parts = describe_periods(material.catalog.periods(period)) if len(period) < 10 else []
     is_split = bool(parts) and count > material.settings.page_size
-    language = material.settings.language
     return make_page(
         material,
         urls.period_address(period),
         _TEMPLATES[len(period)],
-        print_period(period, language),
+        print_period(period, material.settings.language),
         subject=period_subject(period),
         period=period,
         count=count,
@@ -99,7 +98,7 @@ def _plan_period(material: Material, before: Period | None, here: Period, after:
         groups=_group(material.catalog.cards_in(period, exactly=is_split), len(period) + 3),
         previous=_neighbour(before),
         next=_neighbour(after),
-        trail=describe_trail(period[:-3], language),
+        trail=describe_trail(period[:-3], material.messages),
     )
 
 
@@ -125,9 +124,9 @@ def _plan_undated(material: Material, count: int) -> Page:
         material,
         urls.period_address(urls.UNDATED),
         "undated.html",
-        "Undated",
+        material.messages.say("Undated"),
         subject=period_subject(urls.UNDATED),
         count=count,
         articles=_join_cards(material.catalog.cards_in(urls.UNDATED)),
-        trail=describe_trail("", material.settings.language),
+        trail=describe_trail("", material.messages),
     )

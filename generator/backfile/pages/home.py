@@ -34,7 +34,7 @@ def plan(material: Material) -> Iterator[Page]:
         count=catalog.count(),
         years=describe_periods(years(catalog)),
         undated=describe_undated(catalog),
-        doors=[_door(catalog, taxonomy) for taxonomy in TAXONOMIES if catalog.count_terms(taxonomy.name)],
+        doors=[_door(material, taxonomy) for taxonomy in TAXONOMIES if catalog.count_terms(taxonomy.name)],
     )
 
 
@@ -44,10 +44,10 @@ def _describe(catalog: Catalog, listed: Listed) -> Facts:
     return {**listed.card, "image": next((image for image in images if image["address"]), None)}
 
 
-def _door(catalog: Catalog, taxonomy: Taxonomy) -> Facts:
-    largest = catalog.largest_terms(taxonomy.name, _LARGEST)
+def _door(material: Material, taxonomy: Taxonomy) -> Facts:
+    largest = material.catalog.largest_terms(taxonomy.name, _LARGEST)
     return {
-        **describe_taxonomy(taxonomy),
-        "count": catalog.count_terms(taxonomy.name),
+        **describe_taxonomy(taxonomy, material.messages),
+        "count": material.catalog.count_terms(taxonomy.name),
         "terms": [describe_term(taxonomy, term) for term in largest],
     }

@@ -9,4 +9,4 @@ from backfile.urls import NOT_FOUND
 
 
 def plan(material: Material) -> Iterator[Page]:
-    yield make_page(material, NOT_FOUND, "404.html", "Page not found", subject=SUBJECT)
+    yield make_page(material, NOT_FOUND, "404.html", material.messages.say("Page not found"), subject=SUBJECT)

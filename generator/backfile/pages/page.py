@@ -14,6 +14,7 @@ from backfile import urls
 from backfile.catalog import Catalog, find_doors
 from backfile.entries import Facts
 from backfile.locales import print_period
+from backfile.messages import Messages
 from backfile.model import Page, Source
 from backfile.settings import Settings
 from backfile.subjects import Scope
@@ -30,22 +31,23 @@ class Json(str):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What planners work from. `nav` leads to every index; `files` are the theme's assets. `scope` is the part of the
-    archive whose pages are wanted; None: all of it."""
+    """What planners work from. `messages` say what readers see in the archive's language; `nav` leads to every index;
+    `files` are the theme's assets. `scope` is the part of the archive whose pages are wanted; None: all of it."""
 
     catalog: Catalog
     settings: Settings
+    messages: Messages
     nav: Json
     files: Iterable[Source]
     scope: Scope | None = None
 
 
 def collect_material(
-    catalog: Catalog, settings: Settings, files: Iterable[Source], scope: Scope | None = None
+    catalog: Catalog, settings: Settings, messages: Messages, files: Iterable[Source], scope: Scope | None = None
 ) -> Material:
     """The material, with a way to the dates and to each taxonomy that has terms."""
-    nav = [{"label": label, "address": address} for label, address in find_doors(catalog)]
-    return Material(catalog, settings, format_json(nav), files, scope)
+    nav = [{"label": messages.say(label), "address": address} for label, address in find_doors(catalog)]
+    return Material(catalog, settings, messages, format_json(nav), files, scope)
 
 
 def make_page(
@@ -99,12 +101,13 @@ def describe_kin(card: Facts) -> Facts:
 
 
 @lru_cache(maxsize=1000)
-def describe_trail(period: str, language: str) -> Json:
+def describe_trail(period: str, messages: Messages) -> Json:
     """The way down to the index of a period: all dates, its year, its month, itself; of no period, to all dates."""
-    trail = [{"label": "Dates", "address": urls.DATES}]
+    trail = [{"label": messages.say("Dates"), "address": urls.DATES}]
     if period == urls.UNDATED:
-        return format_json([*trail, {"label": "Undated", "address": urls.period_address(period)}])
+        return format_json([*trail, {"label": messages.say("Undated"), "address": urls.period_address(period)}])
     wholes = (period[:length] for length in (4, 7, 10) if len(period) >= length)
+    language = messages.language
     steps = [{"label": print_period(whole, language), "address": urls.period_address(whole)} for whole in wholes]
     return format_json(trail + steps)
 

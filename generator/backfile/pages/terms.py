@@ -15,6 +15,7 @@ from backfile import urls
 from backfile.catalog import Term
 from backfile.entries import Facts
 from backfile.locales import print_period
+from backfile.messages import Messages
 from backfile.model import Page
 from backfile.pages.page import Material, join_json, make_page
 from backfile.subjects import taxonomy_subject, term_subject
@@ -45,11 +46,11 @@ def describe_term(taxonomy: Taxonomy, term: Term) -> Facts:
     return {"label": term.label, "address": urls.term_address(taxonomy.path, term.slug), "count": term.count}
 
 
-def describe_taxonomy(taxonomy: Taxonomy) -> Facts:
+def describe_taxonomy(taxonomy: Taxonomy, messages: Messages) -> Facts:
     return {
         "name": taxonomy.name,
-        "label": taxonomy.label,
-        "singular": taxonomy.singular,
+        "label": messages.say(taxonomy.label),
+        "singular": messages.say(taxonomy.singular),
         "address": urls.taxonomy_address(taxonomy.path),
     }
 
@@ -62,9 +63,9 @@ def _plan_taxonomy(material: Material, taxonomy: Taxonomy) -> Page:
         material,
         urls.taxonomy_address(taxonomy.path),
         "taxonomy.html",
-        taxonomy.label,
+        material.messages.say(taxonomy.label),
         subject=taxonomy_subject(taxonomy.name),
-        taxonomy=describe_taxonomy(taxonomy),
+        taxonomy=describe_taxonomy(taxonomy, material.messages),
         groups=[{"initial": initial, "terms": terms} for initial, terms in initials.items()],
         count=material.catalog.count_terms(taxonomy.name),
     )
@@ -150,7 +151,7 @@ class _Index:
             template,
             f"{self.term.label}: {name}" if name else self.term.label,
             subject=term_subject(self.taxonomy.name, self.term.key, part),
-            taxonomy=describe_taxonomy(self.taxonomy),
+            taxonomy=describe_taxonomy(self.taxonomy, self.material.messages),
             term=self._step_to_term(),
             **context,
         )
@@ -163,12 +164,13 @@ class _Index:
         return urls.term_address(self.taxonomy.path, self.term.slug, period)
 
     def _print(self, period: str) -> str:
-        if period in {"", urls.UNDATED}:
-            return period
+        if not period or period == urls.UNDATED:
+            return self.material.messages.say("Undated") if period else ""
         return print_period(period, self.material.settings.language)
 
     def _step_to_taxonomy(self) -> Facts:
-        return {"label": self.taxonomy.label, "address": urls.taxonomy_address(self.taxonomy.path)}
+        label = self.material.messages.say(self.taxonomy.label)
+        return {"label": label, "address": urls.taxonomy_address(self.taxonomy.path)}
 
     def _step_to_term(self) -> Facts:
         return {"label": self.term.label, "address": self._address("")}
