@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,24 @@ def write_story(subject: str, number: int = 1) -> str:
 
 def start(root: Path, *arguments: object, path: Path | None = None) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "backfile", "import", "-C", root, *arguments, root / "inbox"]
-    environment = {**os.environ, **({"PYTHONPATH": str(path)} if path else {})}
+    environment = {**os.environ, "PYTHONFAULTHANDLER": "1", **({"PYTHONPATH": str(path)} if path else {})}
     pipe = subprocess.PIPE
     return subprocess.Popen(
         list(map(str, command)), stdout=pipe, stderr=pipe, text=True, env=environment, start_new_session=True
     )
+
+
+def finish(process: "subprocess.Popen[str]", seconds: float = 200) -> tuple[str, str]:
+    """What a command says until its end; one that has none is made to say where it stands, and is ended with all its
+    workers."""
+    try:
+        return process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.kill(process.pid, signal.SIGABRT)
+        time.sleep(1)
+        os.killpg(process.pid, signal.SIGKILL)
+        out, err = process.communicate()
+        pytest.fail(f"the import hangs:\n{out}\n{err}")
 
 
 def everything(root: Path) -> dict[str, dict[str, bytes]]:
@@ -76,7 +90,7 @@ def test_hostile_files_are_reported_and_all_others_are_imported_with_any_number_
         root = make_archive(tmp_path / f"jobs{jobs}", {}, "read_seconds = 3\n")
         write_files(root / "inbox", {**stories, **bad})
         with start(root, "--jobs", jobs, path=packages) as process:
-            out, err = process.communicate(timeout=300)
+            out, err = finish(process)
         assert process.returncode == 1
         assert "14 files: 10 made, 0 already there, 0 skipped, 4 failed" in out
         codes = dict(re.findall(r"^inbox/(\dx)\.txt: error: .* \[([\w-]+)\]$", err, re.MULTILINE))
@@ -98,7 +112,7 @@ def test_pages_that_no_person_made_are_read_or_refused(tmp_path: Path) -> None:
     }
     write_files(root / "inbox", dict(pages))
     with start(root) as process:
-        out, err = process.communicate(timeout=300)
+        out, err = finish(process)
     assert "Traceback" not in err
     assert "made: inbox/story.txt" in out
     assert "5 files:" in out
@@ -110,7 +124,7 @@ def test_ctrl_c_while_workers_load_is_no_crash_of_theirs(tmp_path: Path) -> None
     root = make_archive(tmp_path / "archive", {})
     write_files(root / "inbox", {"story.txt": write_story("ferry")})
     with start(root, path=tmp_path / "packages") as process:
-        out, err = process.communicate(timeout=300)
+        out, err = finish(process)
     assert (process.returncode, err) == (0, "")
     assert "made: inbox/story.txt" in out
 
@@ -129,7 +143,7 @@ def test_stopped_at_any_moment_the_same_command_ends_as_if_it_had_not_been(tmp_p
     whole = make_archive(tmp_path / "whole", earlier)
     write_files(whole / "inbox", inbox)
     with start(whole) as process:
-        process.communicate(timeout=300)
+        finish(process)
     expected = everything(whole)
     assert len(expected["originals"]) >= 41
     choice = random.Random(how)
@@ -138,7 +152,7 @@ def test_stopped_at_any_moment_the_same_command_ends_as_if_it_had_not_been(tmp_p
         write_files(root / "inbox", inbox)
         stop_somewhere(root, how, choice.randrange(2, 42))
         with start(root) as process:
-            _, err = process.communicate(timeout=300)
+            _, err = finish(process)
         assert "Traceback" not in err
         assert everything(root) == expected
 
@@ -149,4 +163,4 @@ def stop_somewhere(root: Path, how: signal.Signals, made: int) -> None:
         while process.poll() is None and sum(1 for _ in (root / "content").rglob("*.md")) < made:
             pass
         os.killpg(process.pid, how)
-        process.communicate(timeout=60)
+        finish(process, 100)
