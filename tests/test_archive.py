@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from dataclasses import asdict
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ from backfile.archive import (
 )
 from backfile.errors import ArchiveError
 from backfile.model import Problem
-from backfile.settings import Settings
+from backfile.settings import Settings, read_settings
 
 
 def write(root: Path, *paths: str) -> None:
@@ -256,8 +256,9 @@ def test_a_mistyped_article_names_the_nearest(tmp_path: Path) -> None:
 def test_a_new_archive_names_every_setting_with_its_default(tmp_path: Path) -> None:
     create_archive(tmp_path)
     text = (tmp_path / "backfile.toml").read_text("utf-8")
-    values = tomllib.loads(re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE))
-    assert {**values, "title": Settings().title} == asdict(Settings())
+    (tmp_path / "backfile.toml").write_text(re.sub(r"^# (?=\w+ = )", "", text, flags=re.MULTILINE), "utf-8")
+    assert replace(read_settings(tmp_path / "backfile.toml"), title=Settings().title) == Settings()
+    assert {field.name for field in fields(Settings)} <= set(re.findall(r"\w+(?= = )", text))
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -551,3 +551,17 @@ def test_markdown_is_read_again_only_where_it_must(
     monkeypatch.setattr(render_module, "render_body", lambda *about: (bodies.append(about[0]), render_body(*about))[1])
     build(root, "--jobs", 1)
     assert len(bodies) == expected
+
+
+def test_colors_and_fonts_change_one_style_sheet_and_warn_of_faint_text(tmp_path: Path) -> None:
+    root = make_archive(tmp_path, {"content/a.md": write_article("A", "1998")}, '[colors]\naccent = "#123456"\n')
+    shutil.rmtree(root / "templates")
+    assert run("build", "-C", root).code == 0
+    style = (root / "site/assets/look.css").read_text("utf-8")
+    assert "(prefers-color-scheme: light) {\n  :root {\n    --accent: #123456;\n  }\n}" in style
+    assert 'href="../assets/look.css"' in (root / "site/1998/a.html").read_text("utf-8")
+    settings = root / "backfile.toml"
+    settings.write_text(settings.read_text("utf-8").replace("#123456", "#eeeeee"), "utf-8")
+    ran = run("build", "-C", root)
+    assert "1 written" in ran.out
+    assert "backfile.toml: warning: colors: accent on paper has a contrast of 1.1" in ran.err

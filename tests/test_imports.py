@@ -21,12 +21,12 @@ READING_ORDER = """
     errors model dates locales messages slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
-    urls taxonomies tagrules settings themefiles environment theme likeness subjects entries
+    urls taxonomies tagrules colors settings themefiles environment theme likeness subjects entries
 
     reach catalog
 
-    pages.page pages.files pages.not_found pages.aliases pages.dates pages.articles pages.terms pages.home pages.feed
-    pages.sitemap pages
+    pages.page pages.files pages.look pages.not_found pages.aliases pages.dates pages.articles pages.terms pages.home
+    pages.feed pages.sitemap pages
 
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
     importers.printed_dates importers.paragraphs importers.people importers.units

@@ -40,11 +40,32 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         publish_originals=True,
         read_seconds=60,
         read_megabytes=2000,
+        colors=(("accent", "#123456"), ("ink", "#111")),
+        dark_colors=(("accent", "#abcdef"),),
+        fonts=(("text", "Georgia, serif"),),
     )
     assert all(getattr(wanted, field.name) != field.default for field in fields(Settings))
-    lines = [f"{key} = {str(value).lower() if type(value) is bool else repr(value)}" for key, value in
-             asdict(wanted).items()]  # fmt: skip
+    lines = [f"{key} = {write(value)}" for key, value in asdict(wanted).items()]
     assert read(tmp_path, "\n".join(lines)) == wanted
+
+
+def write(value: object) -> str:
+    if isinstance(value, tuple):
+        return "{" + ", ".join(f"{name} = {text!r}" for name, text in value) + "}"
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('title = "x"\n[colors]\nacent = "#fff"', 'backfile.toml:2: unknown name "acent" in [colors]'),
+        ('[colors]\nink = "black"', 'backfile.toml:1: ink in [colors]: "black" is not a colour such as #8c1c13'),
+        ("[fonts]\ntext = 3", "backfile.toml:1: text in [fonts]: a value must be text in quotes"),
+        ('fonts = "Georgia"', 'backfile.toml:1: setting "fonts" must be a table'),
+    ],
+)
+def test_what_cannot_be_a_color_or_a_font_is_told_with_its_line(tmp_path: Path, text: str, fault: str) -> None:
+    assert read_fault(tmp_path, text)[0] == fault
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) -> None:

@@ -43,6 +43,10 @@ language = "en"
 # How many seconds and megabytes the import of one file may take.
 # read_seconds = 30
 # read_megabytes = 1000
+# Colours, those of a dark room, and fonts: {{ accent = "#8c1c13", ink = "#222" }}, {{ text = "Georgia, serif" }}.
+# colors = {{}}
+# dark_colors = {{}}
+# fonts = {{}}
 """
 # An article is text that someone wrote; what is larger was put into content/ by mistake.
 MAX_ARTICLE_BYTES = 10_000_000

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from backfile.archive import Archive, File, has_waiting, walk
 from backfile.catalog import Catalog, Term, find_doors
+from backfile.colors import find_faint
 from backfile.errors import ArchiveError, DamageError
 from backfile.fingerprints import Fingerprints, digest_site, program_digest
 from backfile.manifest import Manifest
@@ -112,7 +113,12 @@ def _build(
             scanned = scan(archive, catalog, workers, progress)
             parsed += scanned.parsed
         problems = sort_problems(
-            [*scanned.problems, *_find_template_problems(archive, theme), *_find_changed_originals(catalog)]
+            [
+                *scanned.problems,
+                *_find_template_problems(archive, theme),
+                *_find_changed_originals(catalog),
+                *find_faint(dict(settings.colors), dict(settings.dark_colors), archive.settings.name),
+            ]
         )
         result = BuildResult(
             problems, catalog.count(), parsed, merged=_merged(catalog), notices=notices, receipt=receipt

@@ -9,8 +9,12 @@ import re
 import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
+from backfile.colors import DARK, FONTS, LIGHT, find_fault_of_color, find_fault_of_font
 from backfile.errors import SettingsError
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Settings:
     home_size  articles on the home page
     feed_size  articles in the feed
     read_seconds, read_megabytes  what reading one file may take at an import
+    colors, dark_colors, fonts  what the theme's are replaced with, by name
     """
 
     title: str = "Archive"
@@ -35,11 +40,21 @@ class Settings:
     publish_originals: bool = False
     read_seconds: int = 30
     read_megabytes: int = 1000
+    colors: Pairs = ()
+    dark_colors: Pairs = ()
+    fonts: Pairs = ()
+
+    @property
+    def has_look(self) -> bool:
+        """Whether the site has colours or fonts of its own."""
+        return bool(self.colors or self.dark_colors or self.fonts)
 
 
 def describe_site(settings: Settings) -> dict[str, str | bool]:
-    """What every template knows as `site`: the settings that a page may show. Sizes act through what is planned."""
-    return {key: value for key, value in asdict(settings).items() if isinstance(value, str | bool)}
+    """What every template knows as `site`: the settings that a page may show. Sizes act through what is planned;
+    colours and fonts have a style sheet of their own, and pages know only that there is one."""
+    shown = {key: value for key, value in asdict(settings).items() if isinstance(value, str | bool)}
+    return {**shown, "has_look": settings.has_look}
 
 
 def read_settings(path: Path) -> Settings:
@@ -61,25 +76,58 @@ def read_settings(path: Path) -> Settings:
             raise SettingsError(f"{path.name}:{_line_of(key, text)}: {message}", hint)
     if values.get("base_url"):
         values["base_url"] = values["base_url"].rstrip("/") + "/"
-    return Settings(**values)
+    return Settings(**{key: _settle(value) for key, value in values.items()})
+
+
+def _settle(value: object) -> Any:
+    """A value as the settings keep it: a table as pairs in order."""
+    return tuple(sorted(value.items())) if isinstance(value, dict) else value
 
 
 _DEFAULTS = {field.name: field.default for field in fields(Settings)}
+# The settings that are tables: what stands in them, and what may be wrong with a value.
+_TABLES = {
+    "colors": (list(LIGHT), find_fault_of_color),
+    "dark_colors": (list(DARK), find_fault_of_color),
+    "fonts": (list(FONTS), find_fault_of_font),
+}
 
 
 def _fault_of_setting(key: str, value: object) -> tuple[str, str] | None:
     if key not in _DEFAULTS:
         near = difflib.get_close_matches(key, _DEFAULTS, 1, 0.0)
         return f'unknown setting "{key}"', f'did you mean "{near[0]}"? the settings are: {", ".join(sorted(_DEFAULTS))}'
+    if key in _TABLES:
+        return _fault_of_table(key, value)
     if type(value) is not type(_DEFAULTS[key]):
         wanted = {str: "text in quotes", int: "a number", bool: "true or false"}[type(_DEFAULTS[key])]
         return f'setting "{key}" must be {wanted}', f"its default is {_format(_DEFAULTS[key])}"
     if isinstance(value, int) and not isinstance(value, bool) and not 1 <= value <= 10_000:
         return f'setting "{key}" is out of range', "a number from 1 to 10000"
-    if key == "base_url" and value and not _is_site_address(str(value)):
+    return _fault_of_text(key, str(value))
+
+
+def _fault_of_text(key: str, value: str) -> tuple[str, str] | None:
+    if key == "base_url" and value and not _is_site_address(value):
         return f'base_url "{value}" is not the address of a site', "write it in full: https://archive.example.org/"
-    if key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", str(value)):
+    if key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", value):
         return f'language "{value}" is not a language code', "write a code such as en, de or pt-BR"
+    return None
+
+
+def _fault_of_table(key: str, table: object) -> tuple[str, str] | None:
+    names, find_fault = _TABLES[key]
+    if not isinstance(table, dict):
+        return (
+            f'setting "{key}" must be a table',
+            f'write [{key}] on a line of its own, and below it: {names[0]} = "..."',
+        )
+    for name, value in table.items():
+        if name not in names:
+            near = difflib.get_close_matches(name, names, 1, 0.0)
+            return f'unknown name "{name}" in [{key}]', f'did you mean "{near[0]}"? the names are: {", ".join(names)}'
+        if fault := "a value must be text in quotes" if not isinstance(value, str) else find_fault(value):
+            return f"{name} in [{key}]: {fault}", "docs/settings.md has an example"
     return None
 
 

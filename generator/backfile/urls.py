@@ -16,6 +16,7 @@ from backfile.slugs import fault_of_slug
 HOME = "index.html"
 DATES = "dates/index.html"
 FEED = "feed.xml"
+LOOK = "assets/look.css"
 NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
 MANIFEST = "manifest-sha256.txt"

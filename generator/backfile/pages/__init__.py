@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from backfile.catalog import Catalog
 from backfile.messages import Messages
 from backfile.model import Page, Source
-from backfile.pages import aliases, articles, dates, feed, files, home, not_found, sitemap, terms
+from backfile.pages import aliases, articles, dates, feed, files, home, look, not_found, sitemap, terms
 from backfile.pages.page import collect_material
 from backfile.settings import Settings
 from backfile.subjects import Scope
@@ -24,6 +24,7 @@ PLANNERS = (
     feed.plan,
     sitemap.plan,
     not_found.plan,
+    look.plan,
     files.plan,
 )
 
