@@ -12,6 +12,7 @@ from backfile.archive import File, is_article
 from backfile.catalog import Catalog
 from backfile.dates import parse_date
 from backfile.entries import Record, make_entry
+from backfile.messages import Messages
 from backfile.model import Article, Image, Page, Provenance, Source
 from backfile.pages import plan, sitemap
 from backfile.settings import Settings
@@ -105,7 +106,7 @@ class Edited:
             for path, page in self.pages.items()
             if not any(low <= page.subject <= high for low, high in ranges)
         }
-        return kept | as_pages(plan(self.catalog, SETTINGS, CSS, scope))
+        return kept | as_pages(plan(self.catalog, SETTINGS, Messages("en"), CSS, scope))
 
 
 def as_pages(pages: Iterator[Page]) -> dict[str, Page]:
@@ -134,7 +135,7 @@ def test_after_any_edits_the_pages_in_the_scope_are_all_that_changed(
     for number in range(12):
         edited.put(f"content/a{number}.md")
     catalog.settle()
-    edited.pages = as_pages(plan(catalog, SETTINGS, CSS))
+    edited.pages = as_pages(plan(catalog, SETTINGS, Messages("en"), CSS))
     catalog.follow()
     compared = 0
     for step in range(100):
@@ -142,7 +143,7 @@ def test_after_any_edits_the_pages_in_the_scope_are_all_that_changed(
             edited.edit()
         catalog.settle()
         scope = catalog.scope(SETTINGS.page_size)
-        whole = as_pages(plan(catalog, SETTINGS, CSS))
+        whole = as_pages(plan(catalog, SETTINGS, Messages("en"), CSS))
         if has_doors(whole) == has_doors(edited.pages):
             assert edited.plan_scope(scope) == whole, f"step {step}"
             compared += 1
