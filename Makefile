@@ -15,6 +15,7 @@ serve: $(VENV)/installed
 
 test: $(VENV)/tested
 	./tests/install-browser
+	./tests/install-quality
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/checked

@@ -6,11 +6,12 @@ what a reader meets on each page, as plain values (`Visit`, `Look`). It judges n
 
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,10 +19,16 @@ from pathlib import Path
 from typing import Literal, TypedDict
 from urllib.parse import quote, unquote, urldefrag
 
-from playwright.sync_api import Browser, Page, Playwright
+from lxml import html
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize
+
+from backfile.fingerprints import PARTS
 
 PROJECT = Path(__file__).parents[1]
 SUB_PATH = "papers/archive"
+PHONE, DESK = (390, 844), (1280, 900)
+# Milliseconds; for a reload of the preview too.
+PATIENCE = 10_000
 # The kinds of page, by their addresses.
 KINDS = {
     "home": r"index\.html",
@@ -48,6 +55,14 @@ def launch(playwright: Playwright) -> Browser:
     """Chromium without a window, that reaches no host but this one."""
     arguments = ["--no-sandbox", "--disable-gpu", _OFFLINE, *_QUIET]
     return playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+
+
+@contextmanager
+def open_window(browser: Browser, size: tuple[int, int], scripts: bool = False) -> Iterator[Page]:
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    with closing(browser.new_context(viewport=viewport, java_script_enabled=scripts)) as context:
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,34 @@ def _build(archive: Path, base_url: str) -> Path:
     (archive / "backfile.toml").write_text(f'base_url = "{base_url}"\n{others}', "utf-8")
     subprocess.run([sys.executable, "-m", "backfile", "build", "-C", archive, "--quiet"], check=True)
     return archive / "site"
+
+
+def choose_pages(sample: Sample) -> list[str]:
+    """Addresses of few pages that show together all that the site shows: every template, element and class, every
+    language. Those that only lead on are left out."""
+    waiting = {path: shown for path, shown in _list_shown(sample) if "meta refresh" not in shown}
+    chosen: list[str] = []
+    seen: set[str] = set()
+    while waiting := {path: rest for path, shown in waiting.items() if (rest := shown - seen)}:
+        chosen.append(max(waiting, key=lambda path: (len(waiting[path]), path)))
+        seen |= waiting[chosen[-1]]
+    return sorted(chosen)
+
+
+def _list_shown(sample: Sample) -> Iterator[tuple[str, frozenset[str]]]:
+    """What each page shows: its template, by a part of its fingerprint, and the kinds of its elements."""
+    with closing(sqlite3.connect(sample.content.parent / ".backfile/manifest.sqlite")) as manifest:
+        outputs = manifest.execute("SELECT path, fingerprint FROM output WHERE path LIKE '%.html' ORDER BY path")
+        for path, fingerprint in outputs.fetchall():
+            template = fingerprint.split(".")[PARTS.index("template")]
+            if template:
+                root = html.parse(sample.site / path).getroot()
+                yield path, frozenset([template, *map(_name_kind, root.iter("*"))])
+
+
+def _name_kind(element: html.HtmlElement) -> str:
+    told = (element.get(name, "") for name in ("lang", "role", "type", "http-equiv", "class"))
+    return " ".join([str(element.tag), *filter(None, told)])
 
 
 @contextmanager

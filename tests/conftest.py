@@ -1,10 +1,11 @@
-"""What several test files share: builders of small values, and the reader of text fixtures."""
+"""What several test files share: builders of small values, the reader of text fixtures, the sample and a browser."""
 
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -14,6 +15,11 @@ from backfile.dates import parse_date
 from backfile.entries import Record
 from backfile.model import Article, Source
 from backfile.parallel import Workers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from browser import Sample
 
 # Time limits for single examples fail on a busy machine, and say nothing about the code.
 settings.register_profile("backfile", deadline=None)
@@ -43,6 +49,32 @@ def memory_path(tmp_path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(dir=memory) as name:
         yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Sample"]:
+    """The sample, built and served; once in each process that has tests of it."""
+    from browser import hosted_sample  # noqa: PLC0415
+
+    with hosted_sample(tmp_path_factory.mktemp("sample")) as sample:
+        yield sample
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    from browser import find_browser, launch  # noqa: PLC0415
+
+    if find_browser() is None:
+        lack("Chromium is missing; install it (apt-get install chromium), or Google Chrome")
+    with sync_playwright() as playwright, closing(launch(playwright)) as browser:
+        yield browser
+
+
+def lack(missing: str) -> NoReturn:
+    """Skip a test that needs something; where the tests are the gate, a skipped test must not open it."""
+    pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
 
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -2,7 +2,6 @@
 
 import contextlib
 import html
-import os
 import re
 import shutil
 import socket
@@ -16,10 +15,13 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from browser import (
+    DESK,
     KINDS,
+    PATIENCE,
+    PHONE,
     PROJECT,
     SUB_PATH,
     Look,
@@ -27,46 +29,17 @@ from browser import (
     Visit,
     below,
     crawl,
-    find_browser,
-    hosted_sample,
-    launch,
+    open_window,
     visit,
 )
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = (390, 844), (1280, 900)
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 RTL = {"ar", "fa", "he", "ur"}
 REDIRECT = '<meta http-equiv="refresh"'
 WORD = r"[^\W\d_]+"
-# Milliseconds; for a reload of the preview too.
-PATIENCE = 10_000
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if find_browser() is None:
-        missing = "Chromium is missing; install it (apt-get install chromium), or Google Chrome"
-        # Where the tests are the gate, a skipped test must not open it.
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    with sync_playwright() as playwright, closing(launch(playwright)) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
-def sample(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    with hosted_sample(tmp_path_factory.mktemp("sample")) as sample:
-        yield sample
-
-
-@contextmanager
-def open_window(browser: Browser, size: tuple[int, int], scripts: bool = False) -> Iterator[Page]:
-    viewport: ViewportSize = {"width": size[0], "height": size[1]}
-    with closing(browser.new_context(viewport=viewport, java_script_enabled=scripts)) as context:
-        context.set_default_timeout(PATIENCE)
-        yield context.new_page()
 
 
 @pytest.fixture(scope="session")

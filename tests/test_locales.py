@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.dates import parse_date
-from backfile.locales import find_locale, print_date, print_month, print_period
+from backfile.locales import find_locale, print_date, print_month, print_period, split_list
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,36 @@ def test_a_date_shows_its_time_as_printed_and_its_doubt() -> None:
     assert print_date(parse_date("2011-02-10T01:00+09:00"), "en") == "10 February 2011, 01:00 UTC+9"
     assert print_date(parse_date("2011-02-10T01:00-03:30"), "en") == "10 February 2011, 01:00 UTC−3:30"
     assert print_date(parse_date("1998~"), "en") == "about 1998"
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("de", "10. Februar 2011, 01:00 UTC+9"),
+        ("fr", "10 février 2011, 01:00 UTC+9"),
+        ("es", "10 de febrero de 2011, 01:00 UTC+9"),
+        ("ar", "10 فبراير 2011، 01:00 UTC+9"),
+        ("ja", "2011年2月10日 01:00 UTC+9"),
+    ],
+)
+def test_a_time_stands_behind_its_date_as_the_language_has_it(language: str, printed: str) -> None:
+    assert print_date(parse_date("2011-02-10T01:00+09:00"), language) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "parts"),
+    [
+        ("en", 0, ("",)),
+        ("en", 1, ("", "")),
+        ("en", 2, ("", " and ", "")),
+        ("en", 3, ("", ", ", " and ", "")),
+        ("de", 3, ("", ", ", " und ", "")),
+        ("ar", 3, ("", " و", " و", "")),
+        ("ja", 3, ("", "、", "、", "")),
+    ],
+)
+def test_a_list_is_parted_as_the_language_has_it(language: str, count: int, parts: tuple[str, ...]) -> None:
+    assert split_list(count, language) == parts
 
 
 def test_a_month_stands_alone_in_its_own_form() -> None:

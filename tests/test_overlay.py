@@ -8,7 +8,7 @@ import pytest
 
 from archives import write_files
 from backfile.model import Problem
-from backfile.overlay import show_count, show_problems, show_status
+from backfile.overlay import put_on_top, show_count, show_problems, show_status
 
 
 def make_problem(path: str = "content/a.md", line: int | None = 3, message: str = "is wrong") -> Problem:
@@ -17,7 +17,7 @@ def make_problem(path: str = "content/a.md", line: int | None = 3, message: str 
 
 def read(markup: str) -> list[str]:
     """The texts of some HTML, without its styles."""
-    bare = re.sub(r"<style>.*?</style>", "", markup, flags=re.DOTALL)
+    bare = re.sub(r"<style[^>]*>.*?</style>", "", markup, flags=re.DOTALL)
     return [unescape(text) for text in re.split(r"<[^>]*>", bare) if text.strip()]
 
 
@@ -103,3 +103,28 @@ def test_it_is_said_how_many_articles_are_not_published_and_which_this_one_is() 
     assert read(show_count(1234)) == ["1,234 articles are not published"]
     assert "".join(read(show_status("withheld", "content/a.md"))) == "Withheld, not published: content/a.md"
     assert 'href="/_drafts/"' in show_count(2)
+
+
+@pytest.mark.parametrize(
+    ("policy", "admits"),
+    [
+        (
+            "default-src 'none'; style-src 'self'",
+            "default-src 'none'; style-src 'self' 'nonce-backfile'; script-src 'self'; connect-src 'self' ws:",
+        ),
+        (
+            "default-src 'self'",
+            "default-src 'self'; style-src 'self' 'nonce-backfile'; script-src 'self'; connect-src 'self' ws:",
+        ),
+        ("upgrade-insecure-requests; img-src *;", "upgrade-insecure-requests; img-src *"),
+    ],
+)
+def test_a_page_s_policy_holds_on_but_for_what_stands_on_top(policy: str, admits: str) -> None:
+    page = '<head><meta http-equiv="Content-Security-Policy" content="{}"></head><body>Text</body>'
+    once = put_on_top(page.format(policy).encode(), "<b>!</b>")
+    assert once.decode() == page.format(admits).replace("Text", "Text<b>!</b>")
+    assert put_on_top(once, "") == once
+
+
+def test_what_stands_on_top_carries_what_its_policy_admits(tmp_path: Path) -> None:
+    assert '<style nonce="backfile">' in show_problems([make_problem()], tmp_path)

@@ -102,6 +102,10 @@ class _Parser(MarkdownIt):
         return url if NORMAL_LINK.fullmatch(url) else super().normalizeLink(url)
 
 
+# The section that the plugin would open needs a heading.
+_FOOTNOTES = '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
@@ -109,10 +113,13 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("image", _render_image)
     parser.add_render_rule("link_open", _render_link_open)
     parser.add_render_rule("link_close", _render_link_close)
+    parser.add_render_rule("footnote_block_open", lambda *_: _FOOTNOTES)
+    parser.add_render_rule("footnote_block_close", lambda *_: "</ol>\n</div>\n")
     parser.add_render_rule("table_open", lambda *_: '<div class="table">\n<table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     for cell in ("th_open", "td_open"):
         parser.add_render_rule(cell, _render_cell)
+    parser.add_render_rule("th_close", _render_cell_end)
     return parser
 
 
@@ -148,4 +155,10 @@ def _render_cell(self: RendererHTML, tokens: Sequence[Token], index: int, option
     style = str(token.attrs.pop("style", ""))
     if style:
         token.attrSet("class", "align-" + style.rpartition(":")[2])
+    if not tokens[index + 1].content:  # a header that says nothing is none
+        token.tag = "td"
     return self.renderToken(tokens, index, options, env)
+
+
+def _render_cell_end(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
+    return "</th>\n" if tokens[index - 1].content else "</td>\n"

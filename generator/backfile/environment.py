@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import BuiltinMethodType, CodeType
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2 import (
@@ -37,9 +37,10 @@ except ImportError:  # another version; then a mark is made for each string, and
 from backfile import urls
 from backfile.archive import replace_file
 from backfile.dates import parse_date
-from backfile.locales import find_direction, print_date, print_month, print_number, print_period
+from backfile.locales import find_direction, print_date, print_month, print_number, print_period, split_list
 from backfile.messages import Messages
 
+T = TypeVar("T")
 # How many links and dates of each kind are remembered: most stand on many pages.
 _REMEMBERED = 16_384
 _OPTIONS: dict[str, Any] = {
@@ -75,21 +76,22 @@ def make_environment(
     environment.filters["print_number"] = _filter(lambda number: print_number(number, language))
     environment.filters["print_period"] = _filter(lambda period: print_period(period, language))
     environment.filters["print_month"] = _filter(lambda month: print_month(month, language))
+    environment.filters["list_parts"] = _filter(lambda count: split_list(count, language))
     environment.filters["direction"] = find_direction
     return environment
 
 
-def _remember(function: Callable[..., str]) -> Callable[..., str]:
+def _remember(function: Callable[..., T]) -> Callable[..., T]:
     return lru_cache(_REMEMBERED)(function)
 
 
-def _filter(function: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+def _filter(function: Callable[[Any], T]) -> Callable[[Context, Any], T]:
     """A filter that depends on the site. Without the context Jinja would work out `{{ 2 | print_month }}` when it
     compiles, once for the sites of all languages."""
     remembered = _remember(function)
 
     @pass_context
-    def apply(context: Context, value: Any) -> str:
+    def apply(context: Context, value: Any) -> T:
         return remembered(value)
 
     return apply

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.localedata import LocaleDataDict
 from babel.numbers import format_decimal
 
@@ -90,8 +91,15 @@ def print_date(value: PartialDate, language: str, about: str = "about %(date)s")
     where `about` is how the language says that."""
     text = print_period(format_day(value), language)
     if value.time is not None:
-        text += f", {value.time:%H:%M}{_print_offset(value.offset)}"
+        time = f"{value.time:%H:%M}{_print_offset(value.offset)}"
+        text = str(find_locale(language).datetime_formats["medium"]).format(time, text)
     return about % {"date": text} if value.uncertain else text
+
+
+@lru_cache(maxsize=512)
+def split_list(count: int, language: str) -> tuple[str, ...]:
+    """What stands before, between and behind so many parts of a list: `A, B and C`, `A、B、C`."""
+    return tuple(format_list([_DAY] * count, locale=find_locale(language)).split(_DAY))
 
 
 def _print_offset(minutes: int | None) -> str:

@@ -41,8 +41,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None, remote_images: bool = True) -> str:
     """The body as HTML.
 
-    A first heading that repeats the title is dropped, since the page shows the title; if first-level headings are left,
-    all move down by one. Where `remote_images` is false, a picture on another host becomes a link to it.
+    A first heading that repeats the title is dropped, since the page shows the title; the others are an outline below
+    that, in which no level is left out. Where `remote_images` is false, a picture on another host becomes a link to it.
     """
     env: Env = {"find_link": find_link, "remote_images": remote_images}
     parts = [
@@ -51,12 +51,9 @@ def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None
     if parts:
         parts[:1] = _without_title(parts[0], title)
     parsed = [part for part in parts if isinstance(part, list)]
-    lower = _lower_headings(parts)
+    parts = _order_headings(parts)
     html = "".join(
-        [
-            _commonmark().render(part, env) if isinstance(part, list) else _render_stretch(part, lower, env)
-            for part in parts
-        ]
+        [_commonmark().render(part, env) if isinstance(part, list) else _render_stretch(part, env) for part in parts]
     )
     has_raw_html = any(_commonmark().has_raw_html(token) for tokens in parsed for token in tokens)
     return _commonmark().sanitise(html, env) if has_raw_html else html
@@ -68,15 +65,14 @@ def _commonmark() -> ModuleType:
     return import_module("backfile.commonmark")
 
 
-def _render_stretch(stretch: Stretch, lower: int, env: Env) -> str:
-    """A stretch that needs no parser as HTML, a heading lower by so many levels."""
+def _render_stretch(stretch: Stretch, env: Env) -> str:
+    """A stretch that needs no parser as HTML."""
     kind, texts, mark = stretch
     if kind == "paragraph":
         return f"<p>{_render_text(texts[0], env)}</p>\n"
     rendered = [_render_text(text, env) for text in texts]
     if kind == "heading":
-        level = min(len(mark) + lower, 6)
-        return f"<h{level}>{rendered[0]}</h{level}>\n"
+        return f"<h{len(mark)}>{rendered[0]}</h{len(mark)}>\n"
     if kind == "quote":
         return "<blockquote>\n" + "".join([f"<p>{text}</p>\n" for text in rendered]) + "</blockquote>\n"
     tag = "ul" if mark in "-*+" else "ol"
@@ -207,12 +203,25 @@ def _repeats(tokens: Sequence[Any], title: str) -> bool:
     return str(_commonmark().find_words(tokens)).split() == title.split()
 
 
-def _lower_headings(parts: Sequence[list[Any] | Stretch]) -> int:
-    """By how many levels headings move down: one, if there is a first-level heading. Those of tokens are moved."""
-    headings = [token for part in parts if isinstance(part, list) for token in part if token.type in _HEADINGS]
-    lower = any(token.tag == "h1" for token in headings) or any(
-        part.mark == "#" for part in parts if not isinstance(part, list)
-    )
-    for token in headings:
-        token.tag = f"h{min(int(token.tag[1]) + lower, 6)}"
-    return int(lower)
+def _order_headings(parts: Sequence[list[Any] | Stretch]) -> list[list[Any] | Stretch]:
+    """The parts with headings whose levels tell only which stands below which: the outermost are second-level ones."""
+    above: list[int] = []
+    ordered: list[list[Any] | Stretch] = []
+    for part in parts:
+        if isinstance(part, list):
+            for token in part:
+                if token.type in _HEADINGS:
+                    token.tag = f"h{_find_level(int(token.tag[1]), above)}"
+            ordered.append(part)
+        else:
+            is_heading = part.kind == "heading"
+            ordered.append(part._replace(mark="#" * _find_level(len(part.mark), above)) if is_heading else part)
+    return ordered
+
+
+def _find_level(level: int, above: list[int]) -> int:
+    """The level at which a heading is shown that its author gave a level; `above` holds those that it stands below."""
+    while above and above[-1] >= level:
+        above.pop()
+    above.append(level)
+    return min(len(above) + 1, 6)

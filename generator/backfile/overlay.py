@@ -1,9 +1,11 @@
 """What the preview shows on top of a page: what is wrong with the archive, and what isn't published.
 
 In: problems, and the archive's folder, where the lines that they name are looked up. Out: HTML that looks the same on
-every theme, which needs no script to be closed. Everything that a file says or is called stands in it as text.
+every theme, which needs no script to be closed. Everything that a file says or is called stands in it as text. A page's
+own policy holds on, but for what stands on top.
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -16,6 +18,9 @@ _MOST = 20
 _AROUND = 2
 _WIDEST = 160
 _LARGEST = 2_000_000
+_POLICY = re.compile(rb'(?<=<meta http-equiv="Content-Security-Policy" content=")[^"]*')
+# What stands on top asks for more than a page: its style, livereload's script and the connection that this opens.
+_ON_TOP = {"style-src": ["'nonce-backfile'"], "script-src": ["'self'"], "connect-src": ["'self'", "ws:"]}
 _STYLE = """\
 :host{all:initial!important;position:fixed!important;z-index:2147483647!important}
 @media print{:host{display:none!important}}
@@ -123,15 +128,25 @@ def show_status(status: str, path: str) -> str:
 
 
 def put_on_top(page: bytes, markup: str) -> bytes:
-    """A page with something on top of it."""
+    """A page with something on top of it, which the page's policy admits."""
+    page = _POLICY.sub(lambda match: _admit(match[0].decode()).encode(), page, count=1)
     end = page.lower().rfind(b"</body")
     at = end if end >= 0 else len(page)
     return page[:at] + markup.encode() + page[at:]
+
+
+def _admit(policy: str) -> str:
+    rules = {name: sources for name, *sources in map(str.split, filter(str.strip, policy.split(";")))}
+    for name, added in _ON_TOP.items():
+        known = rules.get(name, rules.get("default-src"))
+        if known is not None:
+            rules[name] = [*(source for source in known if source not in {"'none'", *added}), *added]
+    return "; ".join(" ".join([name, *sources]) for name, sources in rules.items())
 
 
 def _isolate(name: str, markup: str) -> str:
     """Markup that the page's own styles don't reach."""
     # A file may hold, or be called, what no text can.
     text = markup.encode("utf-8", "backslashreplace").decode()
-    style = f"<style>{_STYLE}</style>"
+    style = f'<style nonce="backfile">{_STYLE}</style>'
     return f'<{name} lang="en" dir="ltr"><template shadowrootmode="open">{style}{text}</template></{name}>'
