@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench bench-import screenshots train train-lines train-fields train-body months clean
+.PHONY: site serve test check bench bench-import screenshots train train-lines train-fields train-body months messages lighthouse clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -50,6 +50,16 @@ train-body: $(VENV)/trained
 # The names of the months, after an update of Babel.
 months: $(VENV)/installed
 	$(BIN)/python train/months.py
+
+# The theme's catalogs, after templates or planners say something new: docs/languages.md.
+messages: $(VENV)/installed
+	$(BIN)/python train/messages.py
+
+# Scores of the sample in Lighthouse, on a phone: docs/quality.md.
+lighthouse: $(VENV)/tested
+	./tests/install-browser
+	./tests/install-quality --all
+	PYTHONPATH=tests $(BIN)/python bench/lighthouse.py
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
