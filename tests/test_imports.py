@@ -21,7 +21,7 @@ READING_ORDER = """
     errors model dates locales messages slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
-    urls taxonomies tagrules colors settings themefiles environment theme likeness subjects entries
+    urls taxonomies tagrules colors settings themefiles charts environment theme likeness subjects entries
 
     reach catalog
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.dates import parse_date
-from backfile.locales import find_locale, print_date, print_month, print_period, split_list
+from backfile.locales import find_locale, print_date, print_month, print_period, print_short_month, split_list
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,7 @@ def test_a_month_stands_alone_in_its_own_form() -> None:
     assert print_month(2, "en") == "February"
     assert print_month(5, "ru") == "май"
     assert print_month(12, "de") == "Dezember"
+    assert [print_short_month(2, language) for language in ("en", "de", "ja")] == ["Feb", "Feb", "2月"]
 
 
 def test_a_language_prints_the_same_whatever_was_printed_before() -> None:

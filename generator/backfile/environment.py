@@ -36,6 +36,7 @@ except ImportError:  # another version; then a mark is made for each string, and
     _escape_string = escape
 from backfile import urls
 from backfile.archive import replace_file
+from backfile.charts import lay_out_columns
 from backfile.dates import parse_date
 from backfile.locales import find_direction, print_date, print_month, print_number, print_period, split_list
 from backfile.messages import Messages
@@ -71,6 +72,7 @@ def make_environment(
     environment.globals["_n"] = _remember(
         lambda one, many, number: messages.count(one, many, number) % {"number": print_number(number, language)}
     )
+    environment.globals["lay_out_columns"] = lambda parts: lay_out_columns(parts, language)
     about = messages.say("about %(date)s")
     environment.filters["print_date"] = _filter(lambda text: print_date(parse_date(text), language, about))
     environment.filters["print_number"] = _filter(lambda number: print_number(number, language))

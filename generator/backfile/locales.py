@@ -80,6 +80,12 @@ def print_month(month: int, language: str) -> str:
     return format_date(datetime.date(2000, month, 1), "LLLL", find_locale(language))
 
 
+@lru_cache(maxsize=512)
+def print_short_month(month: int, language: str) -> str:
+    """The month's name as it stands where there is little room: `Feb`."""
+    return format_date(datetime.date(2000, month, 1), "LLL", find_locale(language))
+
+
 @lru_cache(maxsize=4096)
 def print_number(number: int, language: str) -> str:
     """A number with its thousands apart: `12,345`."""
