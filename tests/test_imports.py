@@ -21,11 +21,11 @@ READING_ORDER = """
     errors model dates locales messages slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
-    urls taxonomies tagrules colors settings themefiles charts environment theme likeness subjects entries
+    urls taxonomies tagrules colors settings themefiles charts calendars environment theme likeness subjects entries
 
     reach catalog
 
-    pages.page pages.files pages.look pages.not_found pages.aliases pages.dates pages.articles pages.terms pages.home
+    pages.page pages.files pages.not_found pages.aliases pages.stories pages.dates pages.articles pages.terms pages.home
     pages.feed pages.sitemap pages
 
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language

@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.dates import parse_date
-from backfile.locales import find_locale, print_date, print_month, print_period, print_short_month, split_list
+from backfile.locales import (
+    find_first_weekday,
+    find_locale,
+    name_months,
+    name_weekdays,
+    print_anniversary,
+    print_date,
+    print_month,
+    print_period,
+    print_weekday,
+    split_list,
+)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +101,37 @@ def test_a_month_stands_alone_in_its_own_form() -> None:
     assert print_month(2, "en") == "February"
     assert print_month(5, "ru") == "май"
     assert print_month(12, "de") == "Dezember"
-    assert [print_short_month(2, language) for language in ("en", "de", "ja")] == ["Feb", "Feb", "2月"]
+
+
+def test_months_have_short_names() -> None:
+    assert [name_months(language)[1] for language in ("en", "de", "ja")] == [
+        ("F", "Feb", "February"),
+        ("F", "Feb", "Februar"),
+        ("2", "2月", "2月"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("en", "Monday"), ("en-US", "Sunday"), ("de", "Montag"), ("pt", "domingo"), ("ja", "日曜日"), ("ar", "السبت")],
+)
+def test_a_week_begins_where_people_who_speak_the_language_begin_it(language: str, first: str) -> None:
+    names = name_weekdays(language)
+    assert (len(names), names[0][1]) == (7, first)
+
+
+def test_every_locale_has_a_week() -> None:
+    assert {find_first_weekday(language) for language in locale_identifiers()} <= set(range(7))
+
+
+def test_a_day_is_named_without_its_year_and_by_its_weekday() -> None:
+    assert [print_anniversary("02-29", language) for language in ("en", "en-US", "de", "ja")] == [
+        "29 February",
+        "February 29",
+        "29. Februar",
+        "2月29日",
+    ]
+    assert (print_weekday("2011-02-10", "en"), print_weekday("2011-02-10", "fr")) == ("Thursday", "jeudi")
 
 
 def test_a_language_prints_the_same_whatever_was_printed_before() -> None:

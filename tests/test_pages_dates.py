@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from backfile.model import Image
 from backfile.pages import dates
 from pages_material import counts, make_article, make_material, read, titles
 
@@ -70,8 +71,7 @@ def test_a_large_period_shows_its_parts_and_what_is_dated_no_further(tmp_path: P
 
 def test_a_day_lists_all_its_articles_however_many(tmp_path: Path) -> None:
     page = read(dates.plan(make_material(tmp_path, ARTICLES, page_size=1)))["1998/02/10/index.html"]
-    assert (page["parts"], page["is_split"]) == ([], False)
-    assert [titles(group["articles"]) for group in page["groups"]] == [["First", "Second"]]
+    assert titles(page["articles"]) == ["First", "Second"]
 
 
 def test_a_period_leads_to_the_nearest_that_hold_articles(tmp_path: Path) -> None:
@@ -91,3 +91,16 @@ def test_an_empty_archive_has_an_index_of_dates(tmp_path: Path) -> None:
     assert read(dates.plan(make_material(tmp_path, []))) == {
         "dates/index.html": {"years": [], "undated": None, "count": 0}
     }
+
+
+def test_a_year_counts_its_own_days(tmp_path: Path) -> None:
+    pages = read(dates.plan(make_material(tmp_path, ARTICLES)))
+    assert counts(pages["1998/index.html"]["days"]) == {"1998/02/10/index.html": 2, "1998/11/03/index.html": 1}
+    assert "days" not in pages["1998/02/index.html"]
+
+
+def test_a_day_is_a_front_page_that_a_story_with_a_picture_leads(tmp_path: Path) -> None:
+    articles = [*ARTICLES, make_article("last", "1998-02-10T20:00", images=(Image("map.png"),))]
+    page = read(dates.plan(make_material(tmp_path, articles, ["content/map.png"])))["1998/02/10/index.html"]
+    assert titles(page["articles"]) == ["Last", "First", "Second"]
+    assert page["articles"][0]["image"]["address"] == "map.png"

@@ -77,6 +77,7 @@ CREATE TABLE term (
 CREATE INDEX term_by_count ON term (taxonomy, count DESC, key);
 CREATE INDEX term_by_claim ON term (taxonomy, claim);
 CREATE TABLE period (name TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
+CREATE INDEX period_by_length ON period (length(name), name, count);
 CREATE TABLE reached (subject TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
@@ -142,6 +143,14 @@ class Listed(NamedTuple):
         return {**json.loads(self.facts_json), "images": self.images, "start": self.start}
 
 
+class Story(NamedTuple):
+    """A published article as a front page shows it: its path, and its card and its images as JSON."""
+
+    path: str
+    card: str
+    images: str
+
+
 _LISTED = "SELECT path, digest, size, card, facts, images, start, links, family FROM article WHERE status"
 
 
@@ -164,7 +173,7 @@ class Catalog:
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
-        self._format = f"{__version__}/6/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
+        self._format = f"{__version__}/7/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._lock = Lock(path.with_name("lock"))
@@ -444,6 +453,18 @@ class Catalog:
         """The newest published articles, newest first."""
         return self._list("ORDER BY sort DESC, path DESC LIMIT ?", limit)
 
+    def latest_stories(self, limit: int) -> Iterator[Story]:
+        """The newest published articles, newest first."""
+        return self._stories("ORDER BY sort DESC, path DESC LIMIT ?", limit)
+
+    def stories_in(self, period: str) -> Iterator[Story]:
+        """The articles of a year, month or day, oldest first."""
+        return self._stories("AND sort >= ? AND sort < ? ORDER BY sort, path", *_bounds(period))
+
+    def _stories(self, rest: str, *values: str | int) -> Iterator[Story]:
+        query = f"SELECT path, card, images FROM article WHERE status = 'published' {rest}"
+        return map(Story._make, self._rows(query, values))
+
     def articles_beside(self, paths: Iterable[str]) -> Iterator[tuple[Listed | None, Listed, Listed | None]]:
         """Those of these articles that are published, each with the one before and the one after it."""
         for path in paths:
@@ -479,12 +500,13 @@ class Catalog:
             (low, high, exactly, period),
         )
 
-    def periods(self, within: str = "") -> Iterator[Period]:
-        """The years (or a year's months, a month's days) that hold articles, in order, each with its count."""
+    def periods(self, within: str = "", length: int = 0) -> Iterator[Period]:
+        """The years (or a year's months, a month's days) that hold articles, in order, each with its count; or those
+        whose names have this length, as 10 for a year's days."""
         low, high = _bounds(within) if within else ("0", UNDATED)
         return self._rows(
-            "SELECT name, count FROM period WHERE name >= ? AND name < ? AND length(name) = ? ORDER BY name",
-            (low, high, len(within) + 3 if within else 4),
+            "SELECT name, count FROM period WHERE length(name) = ? AND name >= ? AND name < ? ORDER BY name",
+            (length or (len(within) + 3 if within else 4), low, high),
         )
 
     def periods_beside(self, periods: Iterable[str]) -> Iterator[tuple[Period | None, Period, Period | None]]:

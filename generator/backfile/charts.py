@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from backfile.locales import find_direction, print_number, print_short_month
+from backfile.locales import find_direction, name_months, print_number
 
 # Few bars are not drawn wider than one of so many.
 _FEWEST = 12
@@ -99,7 +99,7 @@ def _find_ticks(first: int, last: int, length: int) -> Iterator[tuple[int, bool]
 def _print(tick: int, length: int, language: str) -> str:
     """A year; a month by its name, but January by its year."""
     year, month = (tick, 0) if length == 4 else divmod(tick, 12)
-    return print_short_month(month + 1, language) if month else str(year)
+    return name_months(language)[month][1] if month else str(year)
 
 
 def _find_lines(most: int) -> list[int]:

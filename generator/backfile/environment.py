@@ -36,9 +36,21 @@ except ImportError:  # another version; then a mark is made for each string, and
     _escape_string = escape
 from backfile import urls
 from backfile.archive import replace_file
+from backfile.calendars import lay_out_months, lay_out_years
 from backfile.charts import lay_out_columns
 from backfile.dates import parse_date
-from backfile.locales import find_direction, print_date, print_month, print_number, print_period, split_list
+from backfile.locales import (
+    find_direction,
+    name_months,
+    name_weekdays,
+    print_anniversary,
+    print_date,
+    print_month,
+    print_number,
+    print_period,
+    print_weekday,
+    split_list,
+)
 from backfile.messages import Messages
 
 T = TypeVar("T")
@@ -72,11 +84,17 @@ def make_environment(
     environment.globals["_n"] = _remember(
         lambda one, many, number: messages.count(one, many, number) % {"number": print_number(number, language)}
     )
+    environment.globals["weekday_names"] = name_weekdays(language)
+    environment.globals["month_names"] = name_months(language)
     environment.globals["lay_out_columns"] = lambda parts: lay_out_columns(parts, language)
+    environment.globals["lay_out_months"] = lambda period, days: lay_out_months(period, days, language)
+    environment.globals["lay_out_years"] = lay_out_years
     about = messages.say("about %(date)s")
     environment.filters["print_date"] = _filter(lambda text: print_date(parse_date(text), language, about))
     environment.filters["print_number"] = _filter(lambda number: print_number(number, language))
     environment.filters["print_period"] = _filter(lambda period: print_period(period, language))
+    environment.filters["print_anniversary"] = _filter(lambda day: print_anniversary(day, language))
+    environment.filters["print_weekday"] = _filter(lambda day: print_weekday(day, language))
     environment.filters["print_month"] = _filter(lambda month: print_month(month, language))
     environment.filters["list_parts"] = _filter(lambda count: split_list(count, language))
     environment.filters["direction"] = find_direction

@@ -7,9 +7,11 @@ Unicode CLDR data that Babel carries. Nothing is read from the machine's own loc
 import copy
 import datetime
 import re
+from contextlib import suppress
 from functools import cached_property, lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.localedata import LocaleDataDict
@@ -81,9 +83,44 @@ def print_month(month: int, language: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def print_short_month(month: int, language: str) -> str:
-    """The month's name as it stands where there is little room: `Feb`."""
-    return format_date(datetime.date(2000, month, 1), "LLL", find_locale(language))
+def print_anniversary(day: str, language: str) -> str:
+    """A day of any year, `02-10`: `10 February`."""
+    month, number = map(int, day.split("-"))
+    return format_skeleton("MMMMd", datetime.date(2000, month, number), locale=find_locale(language))
+
+
+@lru_cache(maxsize=4096)
+def print_weekday(day: str, language: str) -> str:
+    """The day of the week that a day was: `Thursday`."""
+    return format_date(datetime.date.fromisoformat(day), "cccc", find_locale(language))
+
+
+@lru_cache(maxsize=64)
+def name_weekdays(language: str) -> tuple[tuple[str, str], ...]:
+    """The days of a week in their order, each as short as can be and in full: `M`, `Monday`."""
+    # The first is a Monday.
+    days = [datetime.date(2001, 1, 1 + (find_first_weekday(language) + number) % 7) for number in range(7)]
+    locale = find_locale(language)
+    return tuple((format_date(day, "ccccc", locale), format_date(day, "cccc", locale)) for day in days)
+
+
+@lru_cache(maxsize=64)
+def name_months(language: str) -> tuple[tuple[str, str, str], ...]:
+    """The months as short as can be, short and in full: `F`, `Feb`, `February`."""
+    locale = find_locale(language)
+    days = [datetime.date(2001, month, 1) for month in range(1, 13)]
+    return tuple((format_date(day, "LLLLL", locale), format_date(day, "LLL", locale), format_date(day, "LLLL", locale))
+                 for day in days)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def find_first_weekday(language: str) -> int:
+    """The day with which a week begins where the language is spoken most; 0 is Monday."""
+    locale = find_locale(language)
+    if locale.territory is None and (likely := get_global("likely_subtags").get(str(locale))):
+        with suppress(UnknownLocaleError):
+            locale = _OwnLocale.parse(likely)
+    return locale.first_week_day
 
 
 @lru_cache(maxsize=4096)

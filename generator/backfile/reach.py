@@ -58,13 +58,19 @@ def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
 
 
 def reach_file(db: sqlite3.Connection, path: str) -> Reached:
-    """What a file reaches that is no article: who shows it, and who was imported from it."""
+    """What a file reaches that is no article: who shows it, on the front page of a day too, and who was imported from
+    it."""
     rows = db.execute(
         "SELECT path FROM article_link WHERE target = ?"
         " UNION SELECT path FROM article WHERE original = ? AND original <> ''",
         (path, path),
     )
-    return Counter([file_subject(path), *(article_subject(other) for (other,) in rows)])
+    days = db.execute(
+        "SELECT DISTINCT day FROM article JOIN article_link AS l USING (path) WHERE target = ? AND length(day) = 10",
+        (path,),
+    )
+    showing = (*(article_subject(other) for (other,) in rows), *(period_subject(day) for (day,) in days))
+    return Counter([file_subject(path), *showing])
 
 
 def reach_period(db: sqlite3.Connection, period: str, number: int, count: int) -> Iterator[str]:

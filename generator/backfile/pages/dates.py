@@ -2,12 +2,14 @@
 
 In: the catalog's periods with their counts. Out: a page for each period. Every page shows the parts of its period with
 counts; a year or month of at most `page_size` articles lists them too. One that holds more lists those that are dated
-no further, since the others stand on the pages of its parts. A day lists all.
+no further, since the others stand on the pages of its parts. A day lists all, as a front page does: with pictures, the
+leading story first.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from backfile import urls
 from backfile.catalog import Catalog
@@ -15,24 +17,28 @@ from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.model import Page
 from backfile.pages.page import Json, Material, describe_trail, format_context, join_json, make_page, with_neighbours
+from backfile.pages.stories import describe_stories
 from backfile.reach import Period
 from backfile.subjects import DATES as SUBJECT
 from backfile.subjects import period_subject
 
-_TEMPLATES = {4: "year.html", 7: "month.html", 10: "day.html"}
+_TEMPLATES = {4: "year.html", 7: "month.html"}
+_DAY = len("2011-02-10")
+# A period with the one before it and the one after it.
+Beside = tuple[Period | None, Period, Period | None]
 
 
 def plan(material: Material) -> Iterator[Page]:
     yield _plan_dates(material)
-    for before, here, after in _find_periods(material):
-        yield _plan_period(material, before, here, after)
+    for found in _find_periods(material):
+        yield (_plan_day if len(found[1][0]) == _DAY else _plan_period)(material, found)
     if (material.scope is None or urls.UNDATED in material.scope.periods) and (
         count := material.catalog.count_in(urls.UNDATED)
     ):
         yield _plan_undated(material, count)
 
 
-def _find_periods(material: Material) -> Iterator[tuple[Period | None, Period, Period | None]]:
+def _find_periods(material: Material) -> Iterator[Beside]:
     if material.scope is not None:
         yield from material.catalog.periods_beside(material.scope.periods)
         return
@@ -81,24 +87,36 @@ def _plan_dates(material: Material) -> Page:
     )
 
 
-def _plan_period(material: Material, before: Period | None, here: Period, after: Period | None) -> Page:
-    period, count = here
-    parts = describe_periods(material.catalog.periods(period)) if len(period) < 10 else []
+def _plan_period(material: Material, found: Beside) -> Page:
+    """The page of a year or a month."""
+    period, count = found[1]
+    parts = describe_periods(material.catalog.periods(period))
+    days = {"days": describe_periods(material.catalog.periods(period, _DAY))} if len(period) == 4 else {}
     is_split = bool(parts) and count > material.settings.page_size
+    groups = _group(material.catalog.cards_in(period, exactly=is_split), len(period) + 3)
+    return _make_page(material, found, _TEMPLATES[len(period)], **days, parts=parts, is_split=is_split, groups=groups)
+
+
+def _plan_day(material: Material, found: Beside) -> Page:
+    stories = material.catalog.stories_in(found[1][0])
+    articles = describe_stories(material.catalog, stories, led_by_picture=True)
+    return _make_page(material, found, "day.html", articles=articles)
+
+
+def _make_page(material: Material, found: Beside, template: str, **context: Any) -> Page:
+    before, (period, count), after = found
     return make_page(
         material,
         urls.period_address(period),
-        _TEMPLATES[len(period)],
+        template,
         print_period(period, material.settings.language),
         subject=period_subject(period),
         period=period,
         count=count,
-        parts=parts,
-        is_split=is_split,
-        groups=_group(material.catalog.cards_in(period, exactly=is_split), len(period) + 3),
         previous=_neighbour(before),
         next=_neighbour(after),
         trail=describe_trail(period[:-3], material.messages),
+        **context,
     )
 
 

@@ -7,12 +7,11 @@ and each taxonomy with its largest terms.
 from collections.abc import Iterator
 
 from backfile import urls
-from backfile.catalog import Catalog, Listed
 from backfile.entries import Facts
 from backfile.model import Page
-from backfile.pages.articles import describe_images
 from backfile.pages.dates import describe_periods, describe_undated, years
 from backfile.pages.page import Material, make_page
+from backfile.pages.stories import describe_stories
 from backfile.pages.terms import describe_taxonomy, describe_term
 from backfile.subjects import HOME as SUBJECT
 from backfile.taxonomies import TAXONOMIES, Taxonomy
@@ -30,18 +29,12 @@ def plan(material: Material) -> Iterator[Page]:
         settings.title,
         subject=SUBJECT,
         description=settings.description,
-        articles=[_describe(catalog, listed) for listed in catalog.latest(settings.home_size)],
+        articles=describe_stories(catalog, catalog.latest_stories(settings.home_size)),
         count=catalog.count(),
         years=describe_periods(years(catalog)),
         undated=describe_undated(catalog),
         doors=[_door(material, taxonomy) for taxonomy in TAXONOMIES if catalog.count_terms(taxonomy.name)],
     )
-
-
-def _describe(catalog: Catalog, listed: Listed) -> Facts:
-    """An article's card with the first picture that the site holds."""
-    images = describe_images(listed.images, catalog.links_of(listed.source.path)) if listed.images else []
-    return {**listed.card, "image": next((image for image in images if image["address"]), None)}
 
 
 def _door(material: Material, taxonomy: Taxonomy) -> Facts:
