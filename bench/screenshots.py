@@ -18,7 +18,10 @@ from browser import KINDS, Sample, hosted_sample, launch
 
 # The screenshot's name, the addresses to choose from, and what the page must hold; the longest such page is taken.
 SUBJECTS = (
-    *((kind, KINDS[kind], "") for kind in ("home", "dates", "year", "month", "day", "undated")),
+    *(
+        (kind, KINDS[kind], "")
+        for kind in ("home", "dates", "year", "month", "day", "on-this-day", "days", "coverage", "undated")
+    ),
     ("tags", r"tags/index\.html", ""),
     ("tag", r"tags/(?!index\.)[^/]+\.html", ""),
     ("article-long", KINDS["article"], ""),

@@ -38,7 +38,10 @@ KINDS = {
     "day": r"\d{4}/\d\d/\d\d/index\.html",
     "undated": r"undated/index\.html",
     "article": r"(\d{4}(/\d\d){0,2}|undated)/(?!index\.)[^/]+\.html",
-    "taxonomy": r"[a-z]+/(?<!dates/)(?<!undated/)index\.html",
+    "on-this-day": r"on-this-day/\d\d-\d\d\.html",
+    "days": r"on-this-day/index\.html",
+    "coverage": r"coverage/index\.html",
+    "taxonomy": r"[a-z]+/(?<!dates/)(?<!undated/)(?<!coverage/)index\.html",
     "term": r"(?!undated/)[a-z]+/(?!index\.)[^/]+\.html",
 }
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.calendars import Cell, find_shade, lay_out_months, lay_out_years
+from backfile.calendars import Cell, find_shade, lay_out_days, lay_out_months, lay_out_years
 
 
 def make_parts(counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -49,6 +49,12 @@ def test_a_year_has_twelve_calendars_of_one_shading() -> None:
         cell.period: cell.shade for month in months for week in month.weeks for cell in week if cell and cell.count
     }
     assert shades == {"2012-02-29": 4, "2012-12-31": 2}
+
+
+def test_the_days_of_any_year_are_366() -> None:
+    months = lay_out_days([{"day": "02-29", "address": "on-this-day/02-29.html", "count": 2}])
+    assert [len(cells) for cells in months] == [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    assert months[1][-1] == Cell(29, "02-29", "on-this-day/02-29.html", 2, 2)
 
 
 def test_years_without_articles_between_are_one_row() -> None:

@@ -25,8 +25,8 @@ READING_ORDER = """
 
     reach catalog
 
-    pages.page pages.files pages.not_found pages.aliases pages.stories pages.dates pages.articles pages.terms pages.home
-    pages.feed pages.sitemap pages
+    pages.page pages.files pages.look pages.not_found pages.aliases pages.stories pages.on_this_day pages.dates
+    pages.articles pages.terms pages.coverage pages.home pages.feed pages.sitemap pages
 
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
     importers.printed_dates importers.paragraphs importers.people importers.units

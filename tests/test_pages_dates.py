@@ -89,14 +89,14 @@ def test_without_undated_articles_there_is_no_index_of_them(tmp_path: Path) -> N
 
 def test_an_empty_archive_has_an_index_of_dates(tmp_path: Path) -> None:
     assert read(dates.plan(make_material(tmp_path, []))) == {
-        "dates/index.html": {"years": [], "undated": None, "count": 0}
+        "dates/index.html": {"years": [], "undated": None, "on_this_day": None, "coverage": "", "count": 0}
     }
 
 
 def test_a_year_counts_its_own_days(tmp_path: Path) -> None:
     pages = read(dates.plan(make_material(tmp_path, ARTICLES)))
     assert counts(pages["1998/index.html"]["days"]) == {"1998/02/10/index.html": 2, "1998/11/03/index.html": 1}
-    assert "days" not in pages["1998/02/index.html"]
+    assert pages["1998/02/index.html"]["days"] == []
 
 
 def test_a_day_is_a_front_page_that_a_story_with_a_picture_leads(tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ def test_the_sitemap_lists_articles_and_indexes(tmp_path: Path) -> None:
         "1998/02/10/d.html": "1998-02-10",
         "index.html": "",
         "dates/index.html": "",
+        "coverage/index.html": "",
+        "on-this-day/index.html": "",
+        "on-this-day/02-10.html": "",
         "1998/index.html": "",
         "1998/02/index.html": "",
         "1998/02/10/index.html": "",
@@ -54,7 +57,8 @@ def test_the_sitemap_of_many_articles_has_a_part_for_each_month_and_taxonomy(
     assert pages["sitemap.xml"] == {"parts": list(listed)}
     assert listed == {
         "sitemap-indexes.xml": [
-            "index.html", "dates/index.html", "1998/index.html", "undated/index.html", "tags/index.html"
+            "index.html", "dates/index.html", "coverage/index.html", "on-this-day/index.html", "on-this-day/02-10.html",
+            "1998/index.html", "undated/index.html", "tags/index.html",
         ],
         "sitemap-tags.xml": ["tags/sea.html"],
         "sitemap-1998.xml": ["1998/a.html"],

@@ -89,6 +89,7 @@ class Edited:
             updated=parse_date(updated) if updated else None,
             authors=tuple(chance.sample(["Nora Bell", "NORA BELL", "Ida"], chance.randrange(3))),
             section=chance.choice(["", "News", "news"]),
+            source=chance.choice(["", "The Echo", "THE ECHO", "Post"]),
             tags=tuple(chance.sample(TAGS, chance.randrange(4))),
             suggested_tags=tuple(chance.sample(TAGS, chance.randrange(2))),
             aliases=chance.choice([(), (), (f"/old/{name}/",)]),

@@ -5,7 +5,7 @@ plain values that `_charts.html` draws as tables. Knows no template.
 """
 
 import math
-from calendar import Calendar
+from calendar import Calendar, monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +15,8 @@ from backfile.locales import find_first_weekday
 Part = Mapping[str, Any]
 # How many shades there are.
 _SHADES = 4
+# Any year that has all days.
+_LEAP = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,20 @@ def _find_cell(number: int, period: str, part: Part | None, most: int) -> Cell:
     if part is None:
         return Cell(number, period)
     return Cell(number, period, part["address"], part["count"], find_shade(part["count"], most))
+
+
+def lay_out_days(days: Sequence[Part]) -> list[list[Cell]]:
+    """The days of any year, month by month; `days` are the ones that hold articles, `02-10`."""
+    known = {day["day"]: day for day in days}
+    most = max((day["count"] for day in days), default=0)
+    return [
+        [
+            _find_cell(number, name, known.get(name), most)
+            for number in range(1, monthrange(_LEAP, month)[1] + 1)
+            for name in [f"{month:02}-{number:02}"]
+        ]
+        for month in range(1, 13)
+    ]
 
 
 def lay_out_years(years: Sequence[Part]) -> list[Row]:

@@ -41,7 +41,7 @@ from backfile.reach import (
 )
 from backfile.slugs import slugify
 from backfile.subjects import Scope, collect_terms, sitemap_subject, split_subject, taxonomy_subject
-from backfile.taxonomies import FOLDERS, TAXONOMIES
+from backfile.taxonomies import COVERED, FOLDERS, TAXONOMIES
 from backfile.urls import DATES, UNDATED, collision_key, content_address, taxonomy_address, web_key
 
 _SCHEMA = """
@@ -53,6 +53,8 @@ CREATE TABLE article (
   family TEXT, web TEXT
 );
 CREATE INDEX article_by_date ON article (status, sort, path);
+CREATE INDEX article_by_anniversary ON article (substr(day, 5), sort, path)
+  WHERE status = 'published' AND length(day) = 10;
 CREATE INDEX article_by_key ON article (key);
 CREATE INDEX article_by_sha256 ON article (sha256);
 CREATE INDEX article_by_family ON article (family) WHERE family <> '';
@@ -78,6 +80,7 @@ CREATE INDEX term_by_count ON term (taxonomy, count DESC, key);
 CREATE INDEX term_by_claim ON term (taxonomy, claim);
 CREATE TABLE period (name TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE INDEX period_by_length ON period (length(name), name, count);
+CREATE TABLE covered (key TEXT, period TEXT, count INTEGER, PRIMARY KEY (key, period)) WITHOUT ROWID;
 CREATE TABLE reached (subject TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
@@ -327,8 +330,19 @@ class Catalog:
                 " WHERE status = 'published' AND length(day) >= ? GROUP BY name",
                 (length, length),
             )
+        self._db.execute(
+            "INSERT INTO period SELECT substr(day, 5) AS name, COUNT(*) FROM article"
+            " WHERE status = 'published' AND length(day) = 10 GROUP BY name"
+        )
         undated = "SELECT ?, COUNT(*) FROM article WHERE status = 'published' AND day = '' HAVING COUNT(*)"
         self._db.execute(f"INSERT INTO period {undated}", (UNDATED,))
+        self._db.execute("DELETE FROM covered")
+        for length in (4, 7):
+            self._db.execute(
+                "INSERT INTO covered SELECT key, substr(sort, 1, ?) AS name, COUNT(*) FROM article_term"
+                " WHERE taxonomy = ? AND length(sort) >= ? GROUP BY key, name",
+                (length, COVERED.name, length),
+            )
         self._db.execute("DELETE FROM term")
         for taxonomy in TAXONOMIES:
             terms = list(_merge_spellings(self._spellings(taxonomy.name)))
@@ -349,6 +363,8 @@ class Catalog:
                 kind, *names = split_subject(subject)
                 if kind == "period" and reached[subject]:
                     self._count_period(names[0], number)
+                elif kind == "term" and names[0] == COVERED.name and names[2] not in {"", UNDATED}:
+                    self._count_covered(names[1], names[2], number)
 
     def _count_period(self, period: str, number: int) -> None:
         row = self._db.execute(
@@ -357,6 +373,13 @@ class Catalog:
         ).fetchone()
         self._note(Counter(reach_period(self._db, period, number, row[0])))
         self._db.execute("DELETE FROM period WHERE name = ? AND count = 0", (period,))
+
+    def _count_covered(self, key: str, period: str, number: int) -> None:
+        self._db.execute(
+            "INSERT INTO covered VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            (key, period, number),
+        )
+        self._db.execute("DELETE FROM covered WHERE key = ? AND period = ? AND count = 0", (key, period))
 
     def _note(self, reached: Reached) -> None:
         """Remember what a change reaches; of very many changes only that they were."""
@@ -509,8 +532,25 @@ class Catalog:
             (length or (len(within) + 3 if within else 4), low, high),
         )
 
+    def anniversaries(self) -> Iterator[Period]:
+        """The days of any year that hold articles, `-02-10`, in order, each with its count."""
+        return self._rows("SELECT name, count FROM period WHERE name < '0' ORDER BY name")
+
+    def cards_on(self, anniversary: str) -> Iterator[tuple[str, str]]:
+        """The articles of a day of any year, oldest first, each with its day and its card as JSON."""
+        return self._rows(
+            "SELECT day, card FROM article WHERE status = 'published' AND length(day) = 10 AND substr(day, 5) = ?"
+            " ORDER BY sort, path",
+            (anniversary,),
+        )
+
+    def covered(self, key: str) -> Iterator[Period]:
+        """The years and months in which a source has articles, in order, each with its count."""
+        return self._rows("SELECT period, count FROM covered WHERE key = ? ORDER BY period", (key,))
+
     def periods_beside(self, periods: Iterable[str]) -> Iterator[tuple[Period | None, Period, Period | None]]:
-        """Those of these years, months and days that hold articles, each with the one before and the one after it."""
+        """Those of these years, months, days and anniversaries that hold articles, each with the one before and the one
+        after it."""
         for period in periods:
             count = self.count_in(period)
             if count and period != UNDATED:

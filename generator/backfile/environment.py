@@ -36,7 +36,7 @@ except ImportError:  # another version; then a mark is made for each string, and
     _escape_string = escape
 from backfile import urls
 from backfile.archive import replace_file
-from backfile.calendars import lay_out_months, lay_out_years
+from backfile.calendars import lay_out_days, lay_out_months, lay_out_years
 from backfile.charts import lay_out_columns
 from backfile.dates import parse_date
 from backfile.locales import (
@@ -88,6 +88,7 @@ def make_environment(
     environment.globals["month_names"] = name_months(language)
     environment.globals["lay_out_columns"] = lambda parts: lay_out_columns(parts, language)
     environment.globals["lay_out_months"] = lambda period, days: lay_out_months(period, days, language)
+    environment.globals["lay_out_days"] = lay_out_days
     environment.globals["lay_out_years"] = lay_out_years
     about = messages.say("about %(date)s")
     environment.filters["print_date"] = _filter(lambda text: print_date(parse_date(text), language, about))

@@ -23,12 +23,12 @@ from backfile.subjects import (
     split_subject,
     term_subject,
 )
-from backfile.taxonomies import periods_of
+from backfile.taxonomies import anniversary_of, periods_of
 from backfile.urls import UNDATED, collision_key
 
 # Subjects and numbers: how many articles more or fewer; of what is counted alone, whether it came to nothing.
 Reached = Counter[str]
-# A year, month, day or `undated`, and how many articles it holds.
+# A year, month, day, `undated` or an anniversary, and how many articles it holds.
 Period = tuple[str, int]
 
 
@@ -49,7 +49,7 @@ def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
     reached.update(article_subject(other) for other in others)
     files = db.execute("SELECT target FROM article_link WHERE path = ?", (path,))
     reached.update(file_subject(target) for (target,) in [*files, (original,)] if target)
-    for period in periods_of(day):
+    for period in filter(None, (*periods_of(day), anniversary_of(day))):
         reached[period_subject(period)] += number
     for taxonomy, key in db.execute("SELECT taxonomy, key FROM article_term WHERE path = ?", (path,)):
         for period in ("", *periods_of(day)[:2]):
@@ -80,7 +80,7 @@ def reach_period(db: sqlite3.Connection, period: str, number: int, count: int) -
 
 
 def find_periods_beside(db: sqlite3.Connection, period: str) -> tuple[Period | None, Period | None]:
-    """The years, months or days before and after one that hold articles."""
+    """The years, months, days or anniversaries before and after one that hold articles."""
 
     def find(sign: str, order: str) -> Period | None:
         query = f"SELECT name, count FROM period WHERE name {sign} ? AND name < ? AND length(name) = ?"

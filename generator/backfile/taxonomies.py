@@ -57,6 +57,8 @@ TAXONOMIES = (
 )
 
 
+# Of which taxonomy it is shown what months each term covers.
+COVERED = next(taxonomy for taxonomy in TAXONOMIES if taxonomy.name == "sources")
 # Each taxonomy's folder in the site, by its name.
 FOLDERS = {taxonomy.name: taxonomy.path for taxonomy in TAXONOMIES}
 
@@ -65,6 +67,15 @@ def periods_of(day: str) -> tuple[str, ...]:
     """The date index's terms for a day as far as it is known: the periods that hold it, `2011`, `2011-02`,
     `2011-02-10`; or `undated`."""
     return tuple(day[:length] for length in (4, 7, 10) if len(day) >= length) or (UNDATED,)
+
+
+def anniversary_of(day: str) -> str:
+    """The day of any year on which an article appeared, `-02-10`; or empty. It is a period like the others."""
+    return day[4:] if len(day) == len("2011-02-10") else ""
+
+
+def is_anniversary(period: str) -> bool:
+    return period.startswith("-")
 
 
 @lru_cache(maxsize=10_000)

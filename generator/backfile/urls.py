@@ -15,6 +15,8 @@ from backfile.slugs import fault_of_slug
 
 HOME = "index.html"
 DATES = "dates/index.html"
+ON_THIS_DAY = "on-this-day/index.html"
+COVERAGE = "coverage/index.html"
 FEED = "feed.xml"
 LOOK = "assets/look.css"
 NOT_FOUND = "404.html"
@@ -35,6 +37,11 @@ def article_address(article: Article) -> str:
 def period_address(period: str) -> str:
     """The index of a year, month or day; `period` is `2011`, `2011-02`, `2011-02-10` or `undated`."""
     return f"{period.replace('-', '/')}/index.html"
+
+
+def anniversary_address(anniversary: str) -> str:
+    """What appeared on a day of any year, `-02-10`: `on-this-day/02-10.html`."""
+    return f"on-this-day/{anniversary[1:]}.html"
 
 
 def taxonomy_address(path: str) -> str:

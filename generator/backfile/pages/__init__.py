@@ -10,7 +10,20 @@ from collections.abc import Iterable, Iterator
 from backfile.catalog import Catalog
 from backfile.messages import Messages
 from backfile.model import Page, Source
-from backfile.pages import aliases, articles, dates, feed, files, home, look, not_found, sitemap, terms
+from backfile.pages import (
+    aliases,
+    articles,
+    coverage,
+    dates,
+    feed,
+    files,
+    home,
+    look,
+    not_found,
+    on_this_day,
+    sitemap,
+    terms,
+)
 from backfile.pages.page import collect_material
 from backfile.settings import Settings
 from backfile.subjects import Scope
@@ -19,6 +32,8 @@ PLANNERS = (
     home.plan,
     articles.plan,
     dates.plan,
+    on_this_day.plan,
+    coverage.plan,
     terms.plan,
     aliases.plan,
     feed.plan,

@@ -7,7 +7,7 @@ leading story first.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import filterfalse, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -16,11 +16,13 @@ from backfile.catalog import Catalog
 from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.model import Page
+from backfile.pages.on_this_day import describe_on_this_day
 from backfile.pages.page import Json, Material, describe_trail, format_context, join_json, make_page, with_neighbours
 from backfile.pages.stories import describe_stories
 from backfile.reach import Period
 from backfile.subjects import DATES as SUBJECT
 from backfile.subjects import period_subject
+from backfile.taxonomies import is_anniversary
 
 _TEMPLATES = {4: "year.html", 7: "month.html"}
 _DAY = len("2011-02-10")
@@ -40,7 +42,7 @@ def plan(material: Material) -> Iterator[Page]:
 
 def _find_periods(material: Material) -> Iterator[Beside]:
     if material.scope is not None:
-        yield from material.catalog.periods_beside(material.scope.periods)
+        yield from material.catalog.periods_beside(filterfalse(is_anniversary, material.scope.periods))
         return
     for periods in (years, months, days):
         yield from with_neighbours(periods(material.catalog))
@@ -71,6 +73,11 @@ def describe_undated(catalog: Catalog) -> Facts | None:
     return describe_periods([(urls.UNDATED, count)])[0] if count else None
 
 
+def find_coverage(catalog: Catalog) -> str:
+    """Where it is told which months are covered; empty if no article has a date."""
+    return urls.COVERAGE if next(catalog.periods(), None) else ""
+
+
 def _plan_dates(material: Material) -> Page:
     catalog = material.catalog
     rows = [{**year, "months": describe_periods(catalog.periods(year["period"]))} for year in
@@ -83,6 +90,8 @@ def _plan_dates(material: Material) -> Page:
         subject=SUBJECT,
         years=rows,
         undated=describe_undated(catalog),
+        on_this_day=describe_on_this_day(catalog),
+        coverage=find_coverage(catalog),
         count=catalog.count(),
     )
 
@@ -91,10 +100,11 @@ def _plan_period(material: Material, found: Beside) -> Page:
     """The page of a year or a month."""
     period, count = found[1]
     parts = describe_periods(material.catalog.periods(period))
-    days = {"days": describe_periods(material.catalog.periods(period, _DAY))} if len(period) == 4 else {}
+    days = describe_periods(material.catalog.periods(period, _DAY)) if len(period) == 4 else []
     is_split = bool(parts) and count > material.settings.page_size
     groups = _group(material.catalog.cards_in(period, exactly=is_split), len(period) + 3)
-    return _make_page(material, found, _TEMPLATES[len(period)], **days, parts=parts, is_split=is_split, groups=groups)
+    template = _TEMPLATES[len(period)]
+    return _make_page(material, found, template, parts=parts, days=days, is_split=is_split, groups=groups)
 
 
 def _plan_day(material: Material, found: Beside) -> Page:

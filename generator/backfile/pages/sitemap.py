@@ -15,6 +15,7 @@ from backfile import urls
 from backfile.catalog import Catalog
 from backfile.entries import Facts
 from backfile.model import Page
+from backfile.pages.dates import find_coverage
 from backfile.pages.page import Material, make_page
 from backfile.subjects import SITEMAP_SINGLE, sitemap_subject
 from backfile.taxonomies import TAXONOMIES, Taxonomy
@@ -80,6 +81,10 @@ def _find_parts(catalog: Catalog) -> Iterator[_Part]:
 
 def _list_indexes(catalog: Catalog) -> Iterator[Facts]:
     yield from map(_as_entry, (urls.HOME, urls.DATES))
+    if coverage := find_coverage(catalog):
+        yield _as_entry(coverage)
+    if anniversaries := [urls.anniversary_address(day) for day, _ in catalog.anniversaries()]:
+        yield from map(_as_entry, (urls.ON_THIS_DAY, *anniversaries))
     yield from (_as_entry(urls.period_address(year)) for year, _ in catalog.periods())
     if catalog.count_in(urls.UNDATED):
         yield _as_entry(urls.period_address(urls.UNDATED))
