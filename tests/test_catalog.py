@@ -468,7 +468,7 @@ def test_old_addresses_come_in_order_with_the_article_that_had_them(catalog: Cat
         make_dated("b", "1998", aliases=("/z/", "/a.htm", "/a.htm")),
         make_dated("a", "1998", aliases=("/old/path",)),
     )
-    found = [(address, source.path, card["title"]) for address, source, card in catalog.aliases()]
+    found = [(address, source.path, json.loads(card)["title"]) for address, _, source, _, card in catalog.aliases()]
     assert found == [
         ("a.htm", "content/b.md", "B"),
         ("old/path/index.html", "content/a.md", "A"),

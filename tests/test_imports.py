@@ -18,15 +18,17 @@ PACKAGE = Path(backfile.__file__).parent
 READING_ORDER = """
     backfile
 
-    errors model dates locales messages slugs archive lock damage
+    errors model hosts dates locales messages slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
-    urls taxonomies tagrules colors settings themefiles charts calendars environment theme likeness subjects entries
+    copies urls redirects dataset taxonomies tagrules colors settings themefiles charts calendars environment theme
+    likeness subjects entries
 
     reach catalog
 
-    pages.page pages.files pages.look pages.not_found pages.aliases pages.stories pages.on_this_day pages.dates
-    pages.articles pages.terms pages.coverage pages.home pages.feed pages.sitemap pages
+    pages.page pages.files pages.look pages.not_found pages.robots pages.aliases pages.rules pages.stories
+    pages.on_this_day pages.dates pages.articles pages.data pages.terms pages.coverage pages.home pages.feed
+    pages.sitemap pages
 
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
     importers.printed_dates importers.paragraphs importers.people importers.units
@@ -40,8 +42,8 @@ READING_ORDER = """
     importers.html_body importers.html_markdown importers.html_lead importers.html_account
     importers.markdown importers.html importers.names importers.suggest importers
 
-    fingerprints render processes parallel recurrence parsing work cluster captures sheets record manifest stale switch
-    publish scan tagger
+    old_addresses fingerprints render processes parallel recurrence parsing work cluster captures sheets record manifest
+    stale switch publish scan tagger
 
     families ingest explain revise build checks review review_pages tagging
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -50,8 +51,10 @@ FILES = ["content/map.png", "originals/rich.txt"]
 BASE = "https://example.org/archive/"
 
 
-def make(tmp_path: Path, articles: list[Article], page_size: int = 100) -> Material:
-    return make_material(tmp_path, articles, FILES, base_url=BASE, publish_originals=True, page_size=page_size)
+def make(tmp_path: Path, articles: list[Article], page_size: int = 100, **settings: Any) -> Material:
+    return make_material(
+        tmp_path, articles, FILES, base_url=BASE, publish_originals=True, page_size=page_size, **settings
+    )
 
 
 def plan_all(material: Material) -> list[Page]:
@@ -60,6 +63,7 @@ def plan_all(material: Material) -> list[Page]:
 
 def render_all(theme: Theme, material: Material) -> dict[str, str]:
     about = {"site": describe_site(material.settings), "body": lambda article, absolute=False: Markup("<p>Text</p>")}
+    about |= {"markdown": lambda article, absolute=False: "Text", "front_matter": lambda article: "---\n---\n"}
     rendered = {}
     for page in plan_all(material):
         if page.template:
@@ -102,7 +106,7 @@ def test_an_added_article_changes_only_the_pages_that_show_it(tmp_path: Path) ->
         "2005/index.html",
         *("1998/02/10/day.html", "1998/02/10/index.html", "1998/02/index.html", "1998/index.html"),
         *("2011/02/10/rich.html", "2011/02/10/index.html", "2011/02/index.html", "2011/index.html"),
-        *("dates/index.html", "index.html", "feed.xml", "sitemap.xml", "coverage/index.html"),
+        *("dates/index.html", "index.html", "feed.json", "feed.xml", "sitemap.xml", "coverage/index.html"),
         *("on-this-day/index.html", "on-this-day/06-07.html", "on-this-day/02-10.html"),
         *("sections/index.html", "sections/news.html"),
     }
@@ -110,13 +114,17 @@ def test_an_added_article_changes_only_the_pages_that_show_it(tmp_path: Path) ->
 
 @pytest.mark.parametrize("page_size", [100, 2])
 def test_the_default_theme_renders_every_page(tmp_path: Path, page_size: int) -> None:
-    material = make(tmp_path, ARTICLES, page_size)
+    material = make(
+        tmp_path, ARTICLES, page_size, publish_markdown=True, data=("csv", "jsonl"), redirects=("nginx",), term_feeds=1
+    )
     pages = render_all(Theme(tmp_path / "none", find_default_theme()), material)
     for path, text in pages.items():
         assert "style=" not in text and not re.search(r"<script(?! src=)", text), path
         if path.endswith(".xml"):
             ElementTree.fromstring(text)
-        else:
+        elif path.endswith((".json", ".jsonl")):
+            assert all(map(json.loads, text.splitlines() if path.endswith("l") else [text])), path
+        elif path.endswith(".html"):
             assert text.startswith("<!doctype html>\n"), path
 
 

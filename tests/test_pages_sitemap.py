@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from backfile.catalog import Catalog
 from backfile.dates import parse_date
@@ -9,7 +10,9 @@ from backfile.messages import Messages
 from backfile.model import Source
 from backfile.pages import plan, sitemap
 from backfile.pages.page import Material
-from backfile.settings import Settings
+from backfile.settings import Settings, describe_site
+from backfile.theme import Theme
+from backfile.themefiles import find_default_theme
 from pages_material import make_article, make_material, read
 
 BASE = "https://example.org/"
@@ -86,7 +89,9 @@ def test_every_article_and_index_is_in_the_sitemap_once(
 ) -> None:
     monkeypatch.setattr(sitemap, "SITEMAP_SINGLE", single)
     more = make_article("f", "1999-01-01", authors=("Ida",), section="News", place="Ansle", source="Echo")
-    pages = list(plan(*astuple_of(make_material(tmp_path, [*ARTICLES, more, make_article("g")], base_url=BASE))))
+    pages = list(
+        plan(*astuple_of(make_material(tmp_path, [*ARTICLES, more, make_article("g")], base_url=BASE, data=("csv",))))
+    )
     contexts = [json.loads(page.context) for page in pages if page.template == "sitemap.xml"]
     listed = [entry["address"] for context in contexts for entry in context["entries"]]
     assert sorted(listed) == sorted(
@@ -96,6 +101,50 @@ def test_every_article_and_index_is_in_the_sitemap_once(
 
 def astuple_of(material: Material) -> tuple[Catalog, Settings, Messages, list[Source]]:
     return material.catalog, material.settings, material.messages, list(material.files)
+
+
+# The protocol of sitemaps.org as a schema: what its own schemas ask for.
+SCHEMA = """
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+  targetNamespace="http://www.sitemaps.org/schemas/sitemap/0.9" elementFormDefault="qualified">
+  <xs:simpleType name="loc">
+    <xs:restriction base="xs:anyURI">
+      <xs:minLength value="12"/><xs:maxLength value="2048"/><xs:pattern value="https?://[^\\s&lt;&gt;]+"/>
+    </xs:restriction>
+  </xs:simpleType>
+  <xs:simpleType name="lastmod"><xs:union memberTypes="xs:date xs:dateTime"/></xs:simpleType>
+  <xs:complexType name="place">
+    <xs:sequence>
+      <xs:element name="loc" type="loc"/><xs:element name="lastmod" type="lastmod" minOccurs="0"/>
+    </xs:sequence>
+  </xs:complexType>
+  <xs:element name="urlset">
+    <xs:complexType><xs:sequence><xs:element name="url" type="place" maxOccurs="50000"/></xs:sequence></xs:complexType>
+  </xs:element>
+  <xs:element name="sitemapindex">
+    <xs:complexType>
+      <xs:sequence><xs:element name="sitemap" type="place" maxOccurs="50000"/></xs:sequence>
+    </xs:complexType>
+  </xs:element>
+</xs:schema>"""
+
+
+@pytest.mark.parametrize("single", [3, 1000])
+def test_the_sitemap_keeps_the_rules_of_the_protocol(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, single: int
+) -> None:
+    monkeypatch.setattr(sitemap, "SITEMAP_SINGLE", single)
+    schema = etree.XMLSchema(etree.fromstring(SCHEMA))
+    assert not schema.validate(etree.fromstring('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>'))
+    odd = make_article("a-&-b 'c'", "1923-03-05", tags=("Fire & ice",))
+    material = make_material(tmp_path, [*ARTICLES, odd, make_article("e")], base_url=BASE)
+    theme = Theme(tmp_path / "none", find_default_theme())
+    for page in sitemap.plan(material):
+        context = {**json.loads(page.context), "site": describe_site(material.settings)}
+        text = theme.render(page.template, context)
+        assert isinstance(text, str)
+        schema.assertValid(etree.fromstring(text.encode()))
+        assert len(text.encode()) < 50 * 1024**2
 
 
 def test_the_limit_is_that_of_the_protocol() -> None:

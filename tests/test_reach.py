@@ -18,7 +18,18 @@ from backfile.pages import plan, sitemap
 from backfile.settings import Settings
 from backfile.subjects import Scope
 
-SETTINGS = Settings(base_url="https://example.org/", page_size=3, home_size=4, feed_size=3, publish_originals=True)
+SETTINGS = Settings(
+    base_url="https://example.org/",
+    page_size=3,
+    home_size=4,
+    feed_size=3,
+    term_feeds=2,
+    publish_markdown=True,
+    publish_originals=True,
+    data=("csv", "jsonl", "sqlite"),
+    redirects=("nginx",),
+    old_sites=("https://old.example/",),
+)
 CSS = [Source("templates/assets/style.css", "c55", 3)]
 TAGS = ["Korea", "korea", "KOREA", "C", "C++", "C#", "Zürich", "zurich", "na\u00efve/tab"]
 DATES = [
@@ -92,6 +103,7 @@ class Edited:
             source=chance.choice(["", "The Echo", "THE ECHO", "Post"]),
             tags=tuple(chance.sample(TAGS, chance.randrange(4))),
             suggested_tags=tuple(chance.sample(TAGS, chance.randrange(2))),
+            url=chance.choice(["", "", "https://old.example/x.php?id=1", "https://www.old.example/story"]),
             aliases=chance.choice([(), (), (f"/old/{name}/",)]),
             images=tuple(Image(file) for file in chance.sample(["map.png", "b.png", ""], chance.randrange(3))),
             text_family=chance.choice(["", "", "one", "two"]),

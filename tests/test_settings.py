@@ -38,6 +38,13 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ascii_slugs=True,
         remote_images=True,
         publish_originals=True,
+        term_feeds=5,
+        publish_markdown=True,
+        ai_crawlers=False,
+        data=("csv", "sqlite"),
+        old_sites=("https://www.lamp.example.org/",),
+        redirects=("nginx",),
+        host="s3",
         read_seconds=60,
         read_megabytes=2000,
         colors=(("accent", "#123456"), ("ink", "#111")),
@@ -50,6 +57,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
 
 
 def write(value: object) -> str:
+    if isinstance(value, tuple) and isinstance(value[0], str):
+        return repr(list(value))
     if isinstance(value, tuple):
         return "{" + ", ".join(f"{name} = {text!r}" for name, text in value) + "}"
     return str(value).lower() if isinstance(value, bool) else repr(value)
@@ -75,7 +84,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) ->
 def test_an_unknown_key_is_told_with_its_line_and_the_nearest_known_one(tmp_path: Path) -> None:
     message, hint = read_fault(tmp_path, 'title = "Lamp"\n\npagesize = 3\n')
     assert message == 'backfile.toml:3: unknown setting "pagesize"'
-    assert hint.startswith('did you mean "page_size"? the settings are: ascii_slugs, base_url, ')
+    assert hint.startswith('did you mean "page_size"? the settings are: ai_crawlers, ascii_slugs, base_url, ')
 
 
 def test_an_unknown_table_is_told_with_its_line(tmp_path: Path) -> None:

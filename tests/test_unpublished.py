@@ -88,7 +88,7 @@ def test_nothing_else_is_found(root: Path, catalog: Catalog, address: str) -> No
 
 def test_a_picture_that_only_a_draft_shows_is_found(root: Path, catalog: Catalog) -> None:
     answer = find_unpublished(Archive(root), Settings(), catalog, "map.png")
-    assert answer == (b"map", False)
+    assert answer == (b"map", False, "")
 
 
 def test_a_draft_has_its_terms_and_links(root: Path, catalog: Catalog) -> None:
@@ -137,3 +137,17 @@ def test_a_draft_that_can_not_be_rendered_shows_why(root: Path, catalog: Catalog
     assert page
     assert "templates/article.html:2" in page
     assert 'role="alert"' in page
+
+
+def test_an_address_with_a_query_leads_to_the_article_that_was_there(tmp_path: Path) -> None:
+    paper = "https://paper.example/"
+    files = {
+        "content/a.md": write_article("A", "1998", url=f"{paper}x.php?id=5"),
+        "content/draft.md": write_article("B", "1998", url=f"{paper}x.php?id=6", status="draft"),
+    }
+    root = make_archive(tmp_path / "archive", files, f'old_sites = ["{paper}"]\nredirects = ["nginx"]\n')
+    assert run("build", "--quiet", "-C", root).code == 0
+    settings = Settings(old_sites=(paper,))
+    with Catalog(root / ".backfile/catalog.sqlite") as catalog:
+        found = [find_unpublished(Archive(root), settings, catalog, f"x.php?id={number}") for number in (5, 6)]
+    assert found == [(b"", True, "/1998/a.html"), None]

@@ -9,13 +9,16 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from backfile.archive import Archive, File, has_waiting, walk
+from backfile.archive import Archive, File, digest_file, has_waiting, walk
 from backfile.catalog import Catalog, Term, find_doors
 from backfile.colors import find_faint
+from backfile.dataset import DATABASE, make_row, write_database
 from backfile.errors import ArchiveError, DamageError
 from backfile.fingerprints import Fingerprints, digest_site, program_digest
+from backfile.hosts import check_host
 from backfile.manifest import Manifest
 from backfile.messages import find_messages
 from backfile.model import Output, Problem, Receipt, Source, sort_problems
@@ -181,7 +184,7 @@ class _Build:
         state = _State(self.catalog.state(), self._digest_rest(assets))
         self.manifest.begin()
         if not changed and self.manifest.built_state() == str(state) and (self.archive.site / MANIFEST).exists():
-            return replace(result, unchanged=self.manifest.count())
+            return _with_problems(replace(result, unchanged=self.manifest.count()), self._check_host())
         scope = self._find_scope(state, changed)
         self.manifest.forget(changed)
         planned = self._plan(assets, scope)
@@ -191,7 +194,7 @@ class _Build:
             return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=unchanged)
         with closing(planned):
             problems, written = self._render(planned.stale())
-        result = _with_problems(result, [*problems, *planned.all_problems()])
+        result = _with_problems(result, [*problems, *self._find_tangles(planned)])
         result = replace(result, planned=planned.seen, rendered=planned.found)
         if result.failed:
             clear(self._staging)
@@ -200,6 +203,7 @@ class _Build:
         carry_out = publish_at_once if self.at_once else publish
         carry_out(self.archive.site, self._staging, self.manifest)
         self.catalog.follow()
+        result = _with_problems(result, self._check_host())
         return replace(result, written=written, unchanged=self.manifest.count() - written, removed=removed)
 
     def _find_scope(self, state: "_State", changed: list[str]) -> Scope | None:
@@ -227,15 +231,43 @@ class _Build:
             self.manifest.unlimit()
         return Planned(self.manifest, fingerprints, plan(*material))
 
+    def _find_tangles(self, planned: Planned) -> Iterator[Problem]:
+        """Addresses that several pages would have, and old ones that won't do what they should."""
+        from backfile.old_addresses import find_tangles, with_line  # noqa: PLC0415  (as in _plan)
+
+        known = self.archive.root, self.catalog, self.settings
+        yield from (with_line(*known, problem) for problem in planned.all_problems())
+        yield from find_tangles(*known)
+
+    def _check_host(self) -> Iterator[Problem]:
+        """What the host would refuse of the site as it is now."""
+        if not self.settings.host:
+            return
+        rules = self.archive.site / "_redirects"
+        asked = len(rules.read_text("utf-8").splitlines()) if rules.is_file() else 0
+        yield from check_host(self.settings.host, self.manifest.sizes(), asked)
+
     def _render(self, jobs: Iterable[Job]) -> tuple[list[Problem], int]:
         """Render what is stale into the staging folder. Where that fails nothing stays there: the disk may be full."""
+        own: list[Job] = []
         try:
-            with closing(self.workers.map(render_pages, jobs, *self._arguments())) as outputs:
-                return self._take_in(outputs)
+            with closing(self.workers.map(render_pages, _without_own(jobs, own), *self._arguments())) as outputs:
+                return self._take_in(chain(outputs, map(self._make_database, own)))
         except BaseException:
             with suppress(OSError):
                 clear(self._staging)
             raise
+
+    def _make_database(self, job: Job) -> Output:
+        """The database of all articles, which no worker can make: the catalog is open here."""
+        path, catalog = self._staging / job.page.path, self.catalog
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rows = (make_row(listed.facts) for listed in catalog.articles())
+        write_database(path, rows, catalog.term_rows(), catalog.term_links())
+        digest, size = digest_file(path), path.stat().st_size
+        if digest == job.standing:
+            path.unlink()
+        return Output(job.page.path, job.fingerprint, digest, size)
 
     def _take_in(self, outputs: Iterable[Output | Problem]) -> tuple[list[Problem], int]:
         """Enter what was rendered into the journal: problems, and how many outputs have new bytes."""
@@ -294,6 +326,15 @@ class _State:
 
     def __str__(self) -> str:
         return f"{self.catalog} {self.rest}"
+
+
+def _without_own(jobs: Iterable[Job], own: list[Job]) -> Iterator[Job]:
+    """Jobs for workers; those that the build does itself go into `own`."""
+    for job in jobs:
+        if job.page.template == DATABASE:
+            own.append(job)
+        else:
+            yield job
 
 
 def _refuse_unwritable(problem: Problem) -> Problem:

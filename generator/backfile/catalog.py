@@ -42,7 +42,7 @@ from backfile.reach import (
 from backfile.slugs import slugify
 from backfile.subjects import Scope, collect_terms, sitemap_subject, split_subject, taxonomy_subject
 from backfile.taxonomies import COVERED, FOLDERS, TAXONOMIES
-from backfile.urls import DATES, UNDATED, collision_key, content_address, taxonomy_address, web_key
+from backfile.urls import DATES, UNDATED, collision_key, content_address, taxonomy_address, term_address, web_key
 
 _SCHEMA = """
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, digest TEXT) WITHOUT ROWID;
@@ -72,7 +72,7 @@ CREATE INDEX article_tag_by_path ON article_tag (path);
 CREATE TABLE article_link (path TEXT, link TEXT, target TEXT, key TEXT, PRIMARY KEY (path, link)) WITHOUT ROWID;
 CREATE INDEX article_link_by_target ON article_link (target);
 CREATE INDEX article_link_by_key ON article_link (key);
-CREATE TABLE article_alias (path TEXT, address TEXT, PRIMARY KEY (path, address)) WITHOUT ROWID;
+CREATE TABLE article_alias (path TEXT, address TEXT, written TEXT, PRIMARY KEY (path, address)) WITHOUT ROWID;
 CREATE TABLE term (
   taxonomy TEXT, key TEXT, label TEXT, slug TEXT, count INTEGER, spellings TEXT, claim TEXT, PRIMARY KEY (taxonomy, key)
 ) WITHOUT ROWID;
@@ -277,7 +277,7 @@ class Catalog:
         insert("INSERT OR IGNORE INTO article_term VALUES (?, ?, ?, ?, ?, ?, ?)", entry.terms)
         insert("INSERT OR IGNORE INTO article_tag VALUES (?, ?, ?, ?)", entry.tags)
         insert("INSERT OR IGNORE INTO article_link VALUES (?, ?, ?, ?)", entry.links)
-        insert("INSERT OR IGNORE INTO article_alias VALUES (?, ?)", entry.aliases)
+        insert("INSERT OR IGNORE INTO article_alias VALUES (?, ?, ?)", entry.aliases)
         self._reach_article(entry.path, 1)
 
     def unsketched(self) -> Iterator[str]:
@@ -472,6 +472,31 @@ class Catalog:
         """Every published article, oldest first, undated ones before all."""
         return self._list("ORDER BY sort, path")
 
+    def articles_in(self, period: str) -> Iterator[Listed]:
+        """The published articles of a year, month, day or `undated`, oldest first."""
+        return self._list("AND sort >= ? AND sort < ? ORDER BY sort, path", *_bounds(period))
+
+    def term_rows(self) -> Iterator[tuple[str, str, str, str, int]]:
+        """Every term: taxonomy, key, label, address, count."""
+        for taxonomy in sorted(FOLDERS):
+            for term in self.terms(taxonomy):
+                yield taxonomy, term.key, term.label, term_address(FOLDERS[taxonomy], term.slug), term.count
+
+    def term_links(self) -> Iterator[tuple[str, str, str, int]]:
+        """Which published article has which term: its address, taxonomy, key, and the term's place in the article."""
+        return self._rows(
+            "SELECT address, taxonomy, article_term.key, place FROM article_term JOIN article USING (path)"
+            " ORDER BY address, taxonomy, article_term.key"
+        )
+
+    def digest_published(self) -> str:
+        """A digest of all published articles: the same digest, the same articles."""
+        rows = self._db.execute("SELECT path, digest FROM article WHERE status = 'published' ORDER BY path")
+        digest = hashlib.sha256()
+        for path, own in rows:
+            digest.update(f"{path}\0{own}\n".encode())
+        return digest.hexdigest()
+
     def latest(self, limit: int) -> Iterator[Listed]:
         """The newest published articles, newest first."""
         return self._list("ORDER BY sort DESC, path DESC LIMIT ?", limit)
@@ -613,6 +638,13 @@ class Catalog:
         )
         return (card for (card,) in rows)
 
+    def latest_listed_of(self, term: Term, limit: int) -> Iterator[Listed]:
+        """A term's newest articles with all that is known of them, newest first."""
+        # One by one: asked for all of them, SQLite goes through every article by date.
+        query = "SELECT path FROM article_term WHERE taxonomy = ? AND key = ? ORDER BY sort DESC, path DESC LIMIT ?"
+        paths = self._db.execute(query, (term.taxonomy, term.key, limit)).fetchall()
+        return filter(None, (self._find_listed(path) for (path,) in paths))
+
     def periods_of_term(self, term: Term, within: str = "") -> Iterator[tuple[str, int]]:
         """The years (or a year's months) in which a term has articles, in order; articles without any have ''."""
         low, high = _bounds(within) if within else ("", "~")
@@ -631,16 +663,38 @@ class Catalog:
         )
         return (json.loads(card) for (card,) in rows)
 
-    def aliases(self, path: str = "") -> Iterator[tuple[str, Source, Facts]]:
-        """Every old address of a published article, or of one: the address, the article's file and card."""
+    def aliases(self, path: str = "") -> Iterator[tuple[str, str, Source, str, str]]:
+        """Every old address of a published article, or of one: the address, the alias as written, the article's file,
+        its present address and its card as JSON."""
         rows = self._db.execute(
-            "SELECT article_alias.address, path, digest, size, card FROM article_alias JOIN article USING (path)"
+            "SELECT article_alias.address, written, path, digest, size, article.address, card"
+            " FROM article_alias JOIN article USING (path)"
             f" WHERE status = 'published' {'AND path = ?' if path else ''}"
             " ORDER BY article_alias.address, article.path",
             (path,) if path else (),
         )
-        for address, *source, card in rows:
-            yield address, Source(*source), json.loads(card)
+        for address, written, *source, now, card in rows:
+            yield address, written, Source(*source), now, card
+
+    def has_alias(self, path: str, address: str) -> bool:
+        query = "SELECT 1 FROM article_alias WHERE path = ? AND address = ?"
+        return self._db.execute(query, (path, address)).fetchone() is not None
+
+    def published_at(self, site: str, path: str = "") -> Iterator[tuple[str, Source, str, str]]:
+        """The published articles, or one, that were on the web at addresses of a site: the address there, the
+        article's file, its present address and its card as JSON. Of several that had one address there, the first by
+        path has it."""
+        top = web_key(f"{site}x").removesuffix("/x")
+        rows = self._db.execute(
+            "SELECT json_extract(facts, '$.url'), path, digest, size, address, card FROM article AS a"
+            " WHERE web <> '' AND (web > ? AND web < ? OR web > ? AND web < ?) AND +status = 'published'"
+            f" {'AND path = ?' if path else ''} AND NOT EXISTS"
+            " (SELECT 1 FROM article WHERE web = a.web AND web <> '' AND +status = 'published' AND +path < a.path)"
+            " ORDER BY web, path",
+            (f"{top}/", f"{top}0", f"{top}?", f"{top}@", *((path,) if path else ())),
+        )
+        for url, *source, now, card in rows:
+            yield url, Source(*source), now, card
 
     def links_of(self, path: str) -> dict[str, str]:
         """Where an article's links into the archive lead: link as written -> address; '' if that isn't published."""
@@ -725,7 +779,9 @@ class Catalog:
 
     def find_by_address(self, address: str) -> str | None:
         """The path of the article that has this address, or one that a system would take for it."""
-        row = self._db.execute("SELECT MIN(path) FROM article WHERE key = ?", (collision_key(address),)).fetchone()
+        # With MIN, or without the sign before `path`, SQLite would go through all paths in order.
+        query = "SELECT path FROM article WHERE key = ? ORDER BY +path LIMIT 1"
+        row = self._db.execute(query, (collision_key(address),)).fetchone()
         return row[0] if row else None
 
     def originals(self) -> Iterator[tuple[str, str, str, str | None]]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from backfile.archive import Archive, File, digest_file, walk
 from backfile.catalog import Catalog
 from backfile.model import Problem, sort_problems
+from backfile.old_addresses import find_tangles
 from backfile.pages.articles import describe_images
 from backfile.parallel import Workers
 from backfile.scan import Progress, scan
@@ -33,6 +34,7 @@ def check(archive: Archive, settings: Settings, workers: Workers, progress: Prog
         problems += check_tag_rules(archive.tag_rules)[1]
         problems += _check_originals(archive, catalog)
         problems += _check_pictures(catalog)
+        problems += find_tangles(archive.root, catalog, settings)
         problems += _check_site(archive, progress)
     return sort_problems(problems)
 

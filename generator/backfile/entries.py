@@ -81,7 +81,7 @@ def make_entry(record: Record) -> Entry:
         web_key(article.url),
     )  # fmt: skip
     terms = _find_terms(article, sort) if article.status == "published" else ()
-    aliases = tuple((path, parse_alias(alias)) for alias in article.aliases)
+    aliases = tuple((path, parse_alias(alias), alias) for alias in article.aliases)
     return Entry(path, row, tuple(terms), tuple(_find_tags(article)), links, aliases)
 
 

@@ -38,6 +38,7 @@ from backfile import urls
 from backfile.archive import replace_file
 from backfile.calendars import lay_out_days, lay_out_months, lay_out_years
 from backfile.charts import lay_out_columns
+from backfile.dataset import format_line, make_row
 from backfile.dates import parse_date
 from backfile.locales import (
     find_direction,
@@ -99,7 +100,15 @@ def make_environment(
     environment.filters["print_month"] = _filter(lambda month: print_month(month, language))
     environment.filters["list_parts"] = _filter(lambda count: split_list(count, language))
     environment.filters["direction"] = find_direction
+    environment.filters["as_json"] = format_json
+    environment.filters["as_csv"] = format_line
+    environment.filters["as_row"] = make_row
     return environment
+
+
+def format_json(value: Any) -> str:
+    """A value as JSON, on one line."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _remember(function: Callable[..., T]) -> Callable[..., T]:

@@ -37,16 +37,19 @@ _EMPTY = """\
 <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>
 <body>{}</body></html>"""
 # The 404 page starts all its links from the site's public address; here the site is elsewhere.
+# A page at an old address: where it leads.
+_REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 _BASE = re.compile(rb'<base href="[^"]*">')
 # Not every system knows what these are.
 _TYPES = {".avif": "image/avif", ".webp": "image/webp", ".woff2": "font/woff2", ".md": "text/markdown"}
 
 
 class Answer(NamedTuple):
-    """What is served at an address that the site doesn't have."""
+    """What is served at an address that the site doesn't have, or the address where it is now."""
 
     data: bytes
     is_page: bool = True
+    redirect: str = ""
 
 
 # Told an address, it finds what is served there instead of what the site has, or where it has nothing.
@@ -203,15 +206,31 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
                 return
         if self._is_outside(place):
             raise HTTPError(404)
-        if os.path.isfile(place) and _is_page(address):  # noqa: PTH113
+        if found := await self._find_moved(path, place):
+            self.redirect(found.redirect, permanent=True)
+        elif os.path.isfile(place) and _is_page(address):  # noqa: PTH113
             try:
-                self._send(Path(place).read_bytes())
+                self._send_own(Path(place).read_bytes())
             except OSError:  # it went just now
                 raise HTTPError(404) from None
         elif os.path.exists(place):  # noqa: PTH110
             await super().get(path, include_body)
         else:
             await self._send_beside(path, address)
+
+    async def _find_moved(self, path: str, place: str) -> Answer | None:
+        """What was at an address with a query on a site whose place this one takes. The reload of a style sheet has one
+        too, which is no question."""
+        if not self.request.query or (os.path.isfile(place) and not _is_page(place)):  # noqa: PTH113
+            return None
+        return await self._find_beside(f"{path}?{self.request.query}")
+
+    def _send_own(self, page: bytes) -> None:
+        """A page of the site; where it is one at an old address, servers with rules lead on at once."""
+        if found := _REFRESH.search(page, 0, 1000):
+            self.redirect(html.unescape(found[1].decode()), permanent=True)
+        else:
+            self._send(page)
 
     async def _send_beside(self, path: str, address: str) -> None:
         found = await self._find_beside(address)

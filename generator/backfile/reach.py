@@ -36,16 +36,16 @@ def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
     """What the article at a path reaches as it stands in the catalog; `number` is 1 if it came, -1 if it goes."""
     reached: Reached = Counter({article_subject(path): number})
     row = db.execute(
-        "SELECT status, address, family, original, day, updated FROM article WHERE path = ?", (path,)
+        "SELECT status, address, family, original, day, updated, web FROM article WHERE path = ?", (path,)
     ).fetchone()
     if row is None:
         return reached
-    status, address, family, original, day, updated = row
+    status, address, family, original, day, updated, web = row
     reached[f"linked\t{status}\t{address}\t{path}"] += number
     if status != "published":
         return reached
     reached[f"listed\t{address}\t{day}\t{updated}"] += number
-    others = [*filter(None, find_neighbours(db, path)), *_find_kin(db, family)]
+    others = [*filter(None, find_neighbours(db, path)), *_find_kin(db, family), *_find_at(db, web)]
     reached.update(article_subject(other) for other in others)
     files = db.execute("SELECT target FROM article_link WHERE path = ?", (path,))
     reached.update(file_subject(target) for (target,) in [*files, (original,)] if target)
@@ -65,12 +65,17 @@ def reach_file(db: sqlite3.Connection, path: str) -> Reached:
         " UNION SELECT path FROM article WHERE original = ? AND original <> ''",
         (path, path),
     )
+    showing = [other for (other,) in rows]
     days = db.execute(
         "SELECT DISTINCT day FROM article JOIN article_link AS l USING (path) WHERE target = ? AND length(day) = 10",
         (path,),
     )
-    showing = (*(article_subject(other) for (other,) in rows), *(period_subject(day) for (day,) in days))
-    return Counter([file_subject(path), *showing])
+    reached: Reached = Counter([file_subject(path), *map(article_subject, showing)])
+    reached.update(period_subject(day) for (day,) in days)
+    # So do their feeds and the data of their years; no article came or went.
+    reached.update({term_subject(*term): 0 for term in _find_terms(db, showing)})
+    reached.update({period_subject(year): 0 for year in _find_years(db, showing)})
+    return reached
 
 
 def reach_period(db: sqlite3.Connection, period: str, number: int, count: int) -> Iterator[str]:
@@ -109,12 +114,17 @@ def find_scope(db: sqlite3.Connection, reached: Mapping[str, int], page_size: in
     split = {subject: split_subject(subject) for subject in reached}
     found = split.values()
     articles = {names[0] for kind, *names in found if kind == "article"}
-    articles.update(_find_linking(db, reached))
-    terms, years = _find_parts(db, reached, collect_terms(found), page_size)
+    linking = set(_find_linking(db, reached))
+    articles |= linking
+    changed = collect_terms(found)
+    for term in _find_terms(db, linking):  # their feeds show where links lead
+        changed.setdefault(term, set())
+    terms, years = _find_parts(db, reached, changed, page_size)
+    periods = {names[0] for kind, *names in found if kind == "period"} | _find_years(db, linking)
     return Scope(
         articles=tuple(sorted(articles)),
         files=tuple(sorted(names[0] for kind, *names in found if kind == "file")),
-        periods=tuple(sorted(names[0] for kind, *names in found if kind == "period")),
+        periods=tuple(sorted(periods)),
         taxonomies=frozenset(names[0] for kind, *names in found if kind == "taxonomy"),
         terms=terms,
         years=years,
@@ -142,6 +152,13 @@ def _find_kin(db: sqlite3.Connection, family: str) -> Iterator[str]:
         yield from (path for (path,) in db.execute("SELECT path FROM article WHERE family = ?", (family,)))
 
 
+def _find_at(db: sqlite3.Connection, web: str) -> Iterator[str]:
+    """The articles that were at one address on the web: one of them has it here."""
+    if web:
+        query = "SELECT path FROM article WHERE web = ? AND web <> ''"
+        yield from (path for (path,) in db.execute(query, (web,)))
+
+
 def _find_linking(db: sqlite3.Connection, reached: Mapping[str, int]) -> Iterator[str]:
     """The articles that link to one that came, went, moved or has another status."""
     for subject, number in reached.items():
@@ -152,6 +169,18 @@ def _find_linking(db: sqlite3.Connection, reached: Mapping[str, int]) -> Iterato
                 "SELECT path FROM article_link WHERE target = ? OR key = ?", (path, collision_key(address))
             )
             yield from (linking for (linking,) in rows)
+
+
+def _find_terms(db: sqlite3.Connection, paths: Iterable[str]) -> set[Term]:
+    """The terms of articles."""
+    query = "SELECT taxonomy, key FROM article_term WHERE path = ?"
+    return {(taxonomy, key) for path in paths for taxonomy, key in db.execute(query, (path,))}
+
+
+def _find_years(db: sqlite3.Connection, paths: Iterable[str]) -> set[str]:
+    """The years of articles; `undated` is one."""
+    rows = (db.execute("SELECT day FROM article WHERE path = ?", (path,)).fetchone() for path in paths)
+    return {periods_of(row[0])[0] for row in rows if row}
 
 
 def _find_parts(

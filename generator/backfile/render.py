@@ -8,7 +8,7 @@ before isn't made again: it is cut out of the published page. Writes nothing.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from backfile import urls
 from backfile.archive import Archive, read_file
+from backfile.copies import format_head, place_links
 from backfile.fingerprints import program_digest
 from backfile.frontmatter import decode
 from backfile.markdown import render_body
@@ -37,11 +38,14 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Renders pages of the archive at `root`."""
+    """Renders pages of the archive at `root`. `made` holds bodies for feeds, by what decides them: most articles stand
+    in several. `texts` holds the text of the file that was read last."""
 
     root: Path
     theme: Theme
     site: Site
+    made: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def render(self, page: Page, standing: str = "", body: str = "") -> Rendered | Problem:
         """A page; one without template is a copy of its source. `standing` is the digest of what the site has at its
@@ -51,8 +55,14 @@ class Renderer:
             path = self.theme.find_asset(page.source.path) or self.root / page.source.path
             copied = _read(str(path), page.source)
             return copied if isinstance(copied, Problem) else Rendered(copied)
-        bodies = _Bodies(self.root, self.site, page.path, standing, body)
-        context = {**json.loads(page.context), "site": self.site, "body": bodies.render}
+        bodies = _Bodies(self.root, self.site, page.path, standing, body, self.made, self.texts)
+        context = {
+            **json.loads(page.context),
+            "site": self.site,
+            "body": bodies.render,
+            "markdown": bodies.markdown,
+            "front_matter": bodies.front_matter,
+        }
         text = self.theme.render(page.template, context)
         if bodies.problem or isinstance(text, Problem):
             return bodies.problem or text  # type: ignore[return-value]
@@ -63,9 +73,19 @@ class Renderer:
 class _Bodies:
     """The function `body` that templates call, for one page; keeps the first Problem, since templates can't."""
 
-    def __init__(self, root: Path, site: Site, page: str, standing: str, body: str) -> None:
+    def __init__(
+        self,
+        root: Path,
+        site: Site,
+        page: str,
+        standing: str,
+        body: str,
+        absolute: dict[str, str],
+        texts: dict[str, str],
+    ) -> None:
         self.root, self.site, self.page, self.standing = root, site, page, standing
         self.problem: Problem | None = None
+        self._absolute_ones, self._texts = absolute, texts
         self._made: dict[str, str] = {}  # by the digest of what decides them
         self._known, _, self._place = body.partition(".")
 
@@ -73,12 +93,14 @@ class _Bodies:
         """The body of an article's facts as HTML, its links relative to the page, or absolute."""
         decisive = self._digest(article, absolute)
         if decisive not in self._made:
-            standing = self._cut_out() if decisive == self._known else None
+            standing = self._cut_out() if decisive == self._known else self._absolute_ones.get(decisive)
             body = self._render(article, absolute) if standing is None else standing
             if isinstance(body, Problem):
                 self.problem = self.problem or body
                 return Markup()
             self._made[decisive] = body
+            if absolute:
+                self._absolute_ones[decisive] = body
         return Markup(self._made[decisive])
 
     def locate(self, data: bytes) -> str:
@@ -114,13 +136,36 @@ class _Bodies:
     def _render(self, article: dict[str, Any], absolute: bool) -> str | Problem:
         """The body from the article's Markdown."""
         source = article["source_file"]
-        path = source["path"]
-        data = _read(f"{self.root}/{path}", Source(path, source["digest"], 0))
-        text = data if isinstance(data, Problem) else decode(data, path)
+        text = self._text(source)
         if isinstance(text, Problem):
             return text
         find_link = _link_finder(article["links"], self._absolute if absolute else self._relative)
         return render_body(text[source["start"] :], article["title"], find_link, bool(self.site["remote_images"]))
+
+    def markdown(self, article: dict[str, Any], absolute: bool = False) -> str:
+        """The body of an article's facts as Markdown, its links as `render` has them."""
+        text = self._text(article["source_file"])
+        if isinstance(text, Problem):
+            self.problem = self.problem or text
+            return ""
+        body = text[article["source_file"]["start"] :].strip("\n")
+        return place_links(body, article["links"], self._absolute if absolute else self._relative)
+
+    def front_matter(self, article: dict[str, Any]) -> str:
+        """What readers may know of an article, as a head for its Markdown."""
+        return format_head(article, self._relative)
+
+    def _text(self, source: dict[str, Any]) -> str | Problem:
+        """The text of an article's file. The last one is kept: a page's Markdown is made right after it."""
+        path, digest = source["path"], source["digest"]
+        if digest in self._texts:
+            return self._texts[digest]
+        data = _read(f"{self.root}/{path}", Source(path, digest, 0))
+        text = data if isinstance(data, Problem) else decode(data, path)
+        if isinstance(text, str):
+            self._texts.clear()
+            self._texts[digest] = text
+        return text
 
     def _absolute(self, address: str) -> str:
         return urls.absolute(address, str(self.site["base_url"]))

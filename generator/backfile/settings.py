@@ -15,6 +15,10 @@ from backfile.colors import DARK, FONTS, LIGHT, find_fault_of_color, find_fault_
 from backfile.errors import SettingsError
 
 Pairs = tuple[tuple[str, str], ...]
+# What old addresses may be written for, what all articles may be written as, and the hosts that are known.
+RULES = ("apache", "caddy", "cloudflare", "netlify", "nginx")
+DATA = ("csv", "jsonl", "sqlite")
+HOSTS = ("cloudflare-pages", "github-pages", "netlify", "s3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,11 @@ class Settings:
 
     page_size  articles that one index page lists before it is split by years and months
     home_size  articles on the home page
-    feed_size  articles in the feed
+    feed_size  articles in a feed
+    term_feeds  articles that a tag or an author needs to have a feed of its own
+    old_sites  sites whose addresses lead here now
+    redirects, data  which files are made of old addresses, and of all articles
+    host  where the site will be published: its caps are known, and what it needs
     read_seconds, read_megabytes  what reading one file may take at an import
     colors, dark_colors, fonts  what the theme's are replaced with, by name
     """
@@ -35,9 +43,16 @@ class Settings:
     page_size: int = 100
     home_size: int = 12
     feed_size: int = 20
+    term_feeds: int = 100
     ascii_slugs: bool = False
     remote_images: bool = False
     publish_originals: bool = False
+    publish_markdown: bool = False
+    ai_crawlers: bool = True
+    data: tuple[str, ...] = ()
+    old_sites: tuple[str, ...] = ()
+    redirects: tuple[str, ...] = ()
+    host: str = ""
     read_seconds: int = 30
     read_megabytes: int = 1000
     colors: Pairs = ()
@@ -51,10 +66,11 @@ class Settings:
 
 
 def describe_site(settings: Settings) -> dict[str, str | bool]:
-    """What every template knows as `site`: the settings that a page may show. Sizes act through what is planned;
-    colours and fonts have a style sheet of their own, and pages know only that there is one."""
+    """What every template knows as `site`: the settings that a page may show. Others act through what is planned;
+    colours and fonts have a style sheet of their own, and pages know only that there is one, as of data."""
     shown = {key: value for key, value in asdict(settings).items() if isinstance(value, str | bool)}
-    return {**shown, "has_look": settings.has_look}
+    known = {key: value for key, value in shown.items() if key not in _UNSHOWN}
+    return {**known, "has_look": settings.has_look, "data": bool(settings.data)}
 
 
 def read_settings(path: Path) -> Settings:
@@ -76,14 +92,21 @@ def read_settings(path: Path) -> Settings:
             raise SettingsError(f"{path.name}:{_line_of(key, text)}: {message}", hint)
     if values.get("base_url"):
         values["base_url"] = values["base_url"].rstrip("/") + "/"
+    values["old_sites"] = [site.rstrip("/") + "/" for site in values.get("old_sites", ())]
     return Settings(**{key: _settle(value) for key, value in values.items()})
 
 
 def _settle(value: object) -> Any:
-    """A value as the settings keep it: a table as pairs in order."""
-    return tuple(sorted(value.items())) if isinstance(value, dict) else value
+    """A value as the settings keep it: a table as pairs in order, a list as a tuple."""
+    if isinstance(value, dict):
+        return tuple(sorted(value.items()))
+    return tuple(value) if isinstance(value, list) else value
 
 
+_UNSHOWN = frozenset({"ai_crawlers", "host"})
+# What some settings may be, or hold.
+_CHOICES = {"data": DATA, "redirects": RULES, "host": HOSTS}
+_LISTS = frozenset({"data", "old_sites", "redirects"})
 _DEFAULTS = {field.name: field.default for field in fields(Settings)}
 # The settings that are tables: what stands in them, and what may be wrong with a value.
 _TABLES = {
@@ -99,18 +122,25 @@ def _fault_of_setting(key: str, value: object) -> tuple[str, str] | None:
         return f'unknown setting "{key}"', f'did you mean "{near[0]}"? the settings are: {", ".join(sorted(_DEFAULTS))}'
     if key in _TABLES:
         return _fault_of_table(key, value)
-    if type(value) is not type(_DEFAULTS[key]):
-        wanted = {str: "text in quotes", int: "a number", bool: "true or false"}[type(_DEFAULTS[key])]
-        return f'setting "{key}" must be {wanted}', f"its default is {_format(_DEFAULTS[key])}"
+    wanted = list if key in _LISTS else type(_DEFAULTS[key])
+    if type(value) is not wanted:
+        said = {str: "text in quotes", int: "a number", bool: "true or false", list: "a list of texts in quotes"}
+        return f'setting "{key}" must be {said[wanted]}', f"its default is {_format(_DEFAULTS[key])}"
     if isinstance(value, int) and not isinstance(value, bool) and not 1 <= value <= 10_000:
         return f'setting "{key}" is out of range', "a number from 1 to 10000"
-    return _fault_of_text(key, str(value))
+    parts = value if isinstance(value, list) else [value]
+    return next(filter(None, (_fault_of_text(key, part) for part in parts)), None)
 
 
-def _fault_of_text(key: str, value: str) -> tuple[str, str] | None:
-    if key == "base_url" and value and not _is_site_address(value):
-        return f'base_url "{value}" is not the address of a site', "write it in full: https://archive.example.org/"
-    if key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", value):
+def _fault_of_text(key: str, value: object) -> tuple[str, str] | None:
+    """What is wrong with a text, or with one of a list; an empty text leaves a setting open."""
+    if key in _LISTS and not isinstance(value, str):
+        return f'setting "{key}" must be a list of texts in quotes', f"its default is {_format(_DEFAULTS[key])}"
+    if key in {"base_url", "old_sites"} and value and not _is_site_address(str(value)):
+        return f'{key} "{value}" is not the address of a site', "write it in full: https://archive.example.org/"
+    if key in _CHOICES and value and value not in _CHOICES[key]:
+        return f'{key} "{value}" is not known', f"it may be {', '.join(_CHOICES[key])}"
+    if key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", str(value)):
         return f'language "{value}" is not a language code', "write a code such as en, de or pt-BR"
     return None
 
@@ -143,4 +173,6 @@ def _line_of(key: str, text: str) -> int:
 
 
 def _format(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_format, value))}]"
     return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)

@@ -17,6 +17,7 @@ from backfile.host import Answer
 from backfile.messages import Messages, find_messages
 from backfile.model import Article, Page, Problem
 from backfile.overlay import DRAFTS, put_on_top, show_problems, show_status
+from backfile.pages.aliases import find_redirect
 from backfile.pages.articles import plan_article
 from backfile.pages.page import collect_material, format_context
 from backfile.render import Renderer
@@ -41,7 +42,10 @@ _EMPTY = (
 
 
 def find_unpublished(archive: Archive, settings: Settings, catalog: Catalog, address: str) -> Answer | None:
-    """What the preview serves at an address that the site doesn't have."""
+    """What the preview serves at an address that the site doesn't have; one with a `?` may be an old one."""
+    if "?" in address:
+        redirect = find_redirect(catalog, settings, address)
+        return Answer(b"", redirect=f"/{urls.link(redirect, 0)}") if redirect else None
     if address == DRAFTS:
         return Answer(_list(catalog).encode())
     if listed := catalog.find_unpublished(address):

@@ -17,10 +17,13 @@ HOME = "index.html"
 DATES = "dates/index.html"
 ON_THIS_DAY = "on-this-day/index.html"
 COVERAGE = "coverage/index.html"
+DATA = "data/index.html"
 FEED = "feed.xml"
 LOOK = "assets/look.css"
+JSON_FEED = "feed.json"
 NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 MANIFEST = "manifest-sha256.txt"
 UNDATED = "undated"
 # Without the colon, which in the first part of a relative link would end a scheme.
@@ -52,6 +55,21 @@ def taxonomy_address(path: str) -> str:
 def term_address(path: str, slug: str, period: str = "") -> str:
     """A term's index, `tags/korea.html`, or its part for one period, `tags/korea/2011-02.html`."""
     return f"{path}/{slug}/{period}.html" if period else f"{path}/{slug}.html"
+
+
+def feed_addresses(path: str, slug: str) -> tuple[str, str]:
+    """A term's feeds, Atom and JSON: `tags/korea.xml` and `tags/korea.json`."""
+    return f"{path}/{slug}.xml", f"{path}/{slug}.json"
+
+
+def markdown_address(address: str) -> str:
+    """Where an article's Markdown lies: beside its page."""
+    return address.removesuffix(".html") + ".md"
+
+
+def data_address(name: str) -> str:
+    """A file of the archive as data: `data/articles-2011.csv`."""
+    return f"data/{name}"
 
 
 def content_address(path: str) -> str:
@@ -91,6 +109,31 @@ def parse_alias(alias: str) -> str:
         if fault := fault_of_slug(part):
             raise ValueError(f"alias {alias!r} {fault}")
     return path
+
+
+def parse_old(url: str, site: str) -> tuple[str, str] | None:
+    """The path and the query of an address on the web, if it is one of a site's; the path decoded, from the host's
+    root: `/2011/02/x.php` and `id=5`."""
+    parts, top = urlsplit(url), urlsplit(site)
+    path = unicodedata.normalize("NFC", unquote(parts.path))
+    own = web_key(f"{site}x").removesuffix("x")
+    if any(unicodedata.category(sign) == "Cc" for sign in path + parts.query):
+        return None
+    if not web_key(f"{url.partition('?')[0].rstrip('/')}/x").startswith(own) or not (
+        parts.query or path != unquote(top.path)
+    ):
+        return None
+    return path, parts.query
+
+
+def old_path(alias: str) -> str:
+    """The path that an alias asks for, decoded, from the top of the site: `news.php`."""
+    return unicodedata.normalize("NFC", unquote(urlsplit(alias.strip()).path)).lstrip("/")
+
+
+def top_of(base_url: str) -> str:
+    """Where the site lies on its host: `/`, or `/archive/`."""
+    return unquote(urlsplit(base_url).path) or "/"
 
 
 def link(target: str, depth: int) -> str:

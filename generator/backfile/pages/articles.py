@@ -35,6 +35,21 @@ def plan(material: Material) -> Iterator[Page]:
     wanted = with_neighbours(catalog.articles()) if scope is None else catalog.articles_beside(scope.articles)
     for before, listed, after in wanted:
         yield plan_article(material, before, listed, after)
+        if material.settings.publish_markdown:
+            yield _plan_markdown(material, listed)
+
+
+def _plan_markdown(material: Material, listed: Listed) -> Page:
+    """The article's Markdown beside its page."""
+    return make_page(
+        material,
+        urls.markdown_address(listed.card["address"]),
+        "article.md",
+        listed.card["title"],
+        subject=article_subject(listed.source.path),
+        source=listed.source,
+        article=describe_article(material.catalog, listed),
+    )
 
 
 def plan_article(material: Material, before: Listed | None, listed: Listed, after: Listed | None) -> Page:

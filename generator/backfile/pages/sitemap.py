@@ -41,7 +41,7 @@ class _Part(NamedTuple):
 def plan(material: Material) -> Iterator[Page]:
     if not material.settings.base_url:
         return
-    parts = list(_find_parts(material.catalog))
+    parts = list(_find_parts(material.catalog, bool(material.settings.data)))
     subject = sitemap_subject("")
     if material.catalog.count() <= SITEMAP_SINGLE:
         entries = list(chain.from_iterable(part.entries() for part in parts))
@@ -62,9 +62,9 @@ def _plan_part(material: Material, part: _Part) -> Iterator[Page]:
         yield make_page(material, address, "sitemap.xml", "Sitemap", subject=subject, entries=batch)
 
 
-def _find_parts(catalog: Catalog) -> Iterator[_Part]:
+def _find_parts(catalog: Catalog, has_data: bool) -> Iterator[_Part]:
     """The parts that hold something: indexes, the terms of each taxonomy, years known no further, months, undated."""
-    yield _Part(_INDEXES, 1, partial(_list_indexes, catalog))
+    yield _Part(_INDEXES, 1, partial(_list_indexes, catalog, has_data))
     for taxonomy in TAXONOMIES:
         if count := catalog.count_terms(taxonomy.name):
             yield _Part(taxonomy.path, count, partial(_list_terms, catalog, taxonomy))
@@ -79,7 +79,7 @@ def _find_parts(catalog: Catalog) -> Iterator[_Part]:
         yield _Part(urls.UNDATED, count, partial(_list_articles, catalog, urls.UNDATED))
 
 
-def _list_indexes(catalog: Catalog) -> Iterator[Facts]:
+def _list_indexes(catalog: Catalog, has_data: bool) -> Iterator[Facts]:
     yield from map(_as_entry, (urls.HOME, urls.DATES))
     if coverage := find_coverage(catalog):
         yield _as_entry(coverage)
@@ -91,6 +91,8 @@ def _list_indexes(catalog: Catalog) -> Iterator[Facts]:
     for taxonomy in TAXONOMIES:
         if catalog.count_terms(taxonomy.name):
             yield _as_entry(urls.taxonomy_address(taxonomy.path))
+    if has_data:
+        yield _as_entry(urls.DATA)
 
 
 def _list_terms(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[Facts]:

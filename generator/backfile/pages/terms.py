@@ -21,17 +21,21 @@ from backfile.pages.page import Material, join_json, make_page
 from backfile.subjects import taxonomy_subject, term_subject
 from backfile.taxonomies import TAXONOMIES, Taxonomy
 
+# The taxonomies whose terms have feeds.
+FED = ("tags", "authors")
+
 
 def plan(material: Material) -> Iterator[Page]:
     scope = material.scope
     for taxonomy in TAXONOMIES:
         if material.catalog.count_terms(taxonomy.name) and (scope is None or taxonomy.name in scope.taxonomies):
             yield _plan_taxonomy(material, taxonomy)
-        for term in _find_terms(material, taxonomy.name):
+        for term in find_terms(material, taxonomy.name):
             yield from _Index(material, taxonomy, term).plan()
 
 
-def _find_terms(material: Material, taxonomy: str) -> Iterator[Term]:
+def find_terms(material: Material, taxonomy: str) -> Iterator[Term]:
+    """The terms whose pages are wanted."""
     if material.scope is None:
         yield from material.catalog.terms(taxonomy)
         return
@@ -39,6 +43,12 @@ def _find_terms(material: Material, taxonomy: str) -> Iterator[Term]:
     for key in keys:
         if term := material.catalog.find_term(taxonomy, key):
             yield term
+
+
+def has_feeds(material: Material, term: Term) -> bool:
+    """Whether a tag or an author has so many articles that somebody may want to follow it."""
+    settings = material.settings
+    return bool(settings.base_url) and term.taxonomy in FED and term.count >= settings.term_feeds
 
 
 def describe_term(taxonomy: Taxonomy, term: Term) -> Facts:
@@ -118,6 +128,9 @@ class _Index:
             articles=join_json(newest),
             count=self.term.count,
             spellings=spellings,
+            feeds=urls.feed_addresses(self.taxonomy.path, self.term.slug)
+            if has_feeds(self.material, self.term)
+            else (),
             parts=self._describe_parts(parts),
             trail=[self._step_to_taxonomy()],
         )

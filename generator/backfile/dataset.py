@@ -1,0 +1,116 @@
+"""All articles as data: the columns, rows, and the database.
+
+In: articles' facts. Out: rows for CSV and JSON Lines, what they mean, and an SQLite file that Datasette opens. Its
+bytes are the same for the same rows and one version of SQLite. Knows no catalog.
+"""
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from backfile.errors import ArchiveError
+
+# What the page of the database has for a template: no text is made of it, and the build makes it itself.
+DATABASE = "archive.sqlite"
+# The columns and what stands in them; lists are lists in JSON, and texts with semicolons between elsewhere.
+COLUMNS = {
+    "id": "the name of the article, which never changes",
+    "address": "its page, from the top of the site",
+    "title": "the headline",
+    "subtitle": "the second line of the headline",
+    "date": "when it was published, as far as it is known: 1998, 1998-02, 1998-02-10, 1998~",
+    "updated": "when the paper changed it last",
+    "authors": "who is credited",
+    "agency": "the news agency",
+    "source": "the publication",
+    "section": "the part of the paper",
+    "place": "the place of the dateline",
+    "tags": "what it is about",
+    "language": "its language, where it isn't the archive's",
+    "summary": "a sentence or two",
+    "url": "where it was published on the web",
+    "rights": "who holds the rights",
+    "words": "how many words its text has",
+    "sha256": "the digest of the file that it was imported from",
+    "captured": "when that file was saved",
+}
+TEXT = "the text, as Markdown"
+_LISTS = frozenset({"authors", "tags"})
+_NUMBERS = frozenset({"words"})
+_PROVENANCE = frozenset({"sha256", "captured"})
+_SCHEMA = f"""
+CREATE TABLE article (
+  {", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'}" for name in COLUMNS)}, PRIMARY KEY (address)
+) WITHOUT ROWID;
+CREATE TABLE term (
+  taxonomy TEXT, key TEXT, label TEXT, address TEXT, count INTEGER, PRIMARY KEY (taxonomy, key)
+) WITHOUT ROWID;
+CREATE TABLE article_term (
+  article TEXT REFERENCES article (address), taxonomy TEXT, key TEXT, place INTEGER,
+  PRIMARY KEY (article, taxonomy, key), FOREIGN KEY (taxonomy, key) REFERENCES term (taxonomy, key)
+) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX article_by_date ON article (date);
+CREATE INDEX article_term_by_term ON article_term (taxonomy, key);
+"""
+
+
+def make_row(article: Mapping[str, Any], text: str | None = None) -> dict[str, Any]:
+    """An article's row: what isn't known is an empty text. `text` is its body, for rows that hold it."""
+    kept = article["provenance"]
+    row = {name: kept[name] if name in _PROVENANCE else article[name] for name in COLUMNS}
+    return row if text is None else {**row, "text": text}
+
+
+def flatten(row: Mapping[str, Any]) -> list[Any]:
+    """A row's values without lists."""
+    return ["; ".join(value) if isinstance(value, list) else value for value in row.values()]
+
+
+def format_line(row: Mapping[str, Any]) -> str:
+    """A row as a line of CSV (RFC 4180), without its end."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(flatten(row))
+    return line.getvalue()
+
+
+def describe_fields(form: str) -> list[dict[str, str]]:
+    """The columns of a form of the data, as a Table Schema has them."""
+    columns = {**COLUMNS, "text": TEXT} if form == "jsonl" else COLUMNS
+    return [{"name": name, "type": _find_type(name, form), "description": said} for name, said in columns.items()]
+
+
+def _find_type(name: str, form: str) -> str:
+    if name in _NUMBERS:
+        return "integer"
+    return "array" if form == "jsonl" and name in _LISTS else "string"
+
+
+def write_database(
+    path: Path,
+    articles: Iterable[Mapping[str, Any]],
+    terms: Iterable[tuple[Any, ...]],
+    links: Iterable[tuple[Any, ...]],
+) -> None:
+    """A database of articles' rows, of terms (taxonomy, key, label, address, count), and of which article has which
+    (address, taxonomy, key, place), each in an order of its own."""
+    path.unlink(missing_ok=True)
+    marks = ", ".join("?" * len(COLUMNS))
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+            db.execute("BEGIN")
+            db.executemany(f"INSERT INTO article VALUES ({marks})", map(flatten, articles))
+            db.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms)
+            db.executemany("INSERT INTO article_term VALUES (?, ?, ?, ?)", links)
+            db.execute("COMMIT")
+            db.executescript(_INDEXES)
+    except sqlite3.Error as error:
+        raise ArchiveError(
+            f"{path.name} can't be written: {error}", "make room on the disk, then build again"
+        ) from None
