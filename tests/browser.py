@@ -41,7 +41,8 @@ KINDS = {
     "on-this-day": r"on-this-day/\d\d-\d\d\.html",
     "days": r"on-this-day/index\.html",
     "coverage": r"coverage/index\.html",
-    "taxonomy": r"[a-z]+/(?<!dates/)(?<!undated/)(?<!coverage/)index\.html",
+    "data": r"data/index\.html",
+    "taxonomy": r"[a-z]+/(?<!dates/)(?<!undated/)(?<!coverage/)(?<!data/)index\.html",
     "term": r"(?!undated/)[a-z]+/(?!index\.)[^/]+\.html",
 }
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
