@@ -323,7 +323,7 @@ _LOOK = r"""
     missing: ["header", "nav", "main", "footer"].filter((part) => !document.querySelector(`${part}:not(main *)`)),
     without_alt: all("img:not([alt])").map(name),
     broken: all("img").filter((image) => image.complete && !image.naturalWidth).map(name),
-    links: all("a[href]").map((link) => link.href),
+    links: all("a[href]").map((link) => new URL(link.getAttribute("href"), document.baseURI).href),
     overflow: root.scrollWidth - root.clientWidth,
     faint: [...faint],
     ground: numbers(ground)[3] ? ground : "",
