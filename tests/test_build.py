@@ -474,16 +474,16 @@ def replace_in(path: Path, old: str, new: str) -> None:
 
 
 # In an archive of 200 articles with 746 pages: the change, and how many files may be read, pages planned, rendered, and
-# written with other bytes. That is the article and its neighbours, the indexes that hold it, and the few pages that
-# always are planned.
+# written with other bytes. That is the article and its neighbours, those to which it may be related, the indexes that
+# hold it, and the few pages that always are planned.
 WORK: dict[str, tuple[Callable[[Path], object], tuple[int, int, int, int]]] = {
     "nothing": (lambda root: None, (0, 0, 0, 0)),
     "a body": (lambda root: replace_in(root / "content/100.md", "Words of", "More words of"), (1, 28, 8, 1)),
-    "a title": (lambda root: replace_in(root / "content/100.md", "Article 100", "Another"), (1, 28, 10, 8)),
-    "a tag": (lambda root: replace_in(root / "content/100.md", '"tag 2"', '"tag 3"'), (1, 32, 9, 9)),
-    "a date": (lambda root: replace_in(root / "content/100.md", "2011-04-17", "2011-05-17"), (1, 34, 29, 29)),
-    "one added": (lambda root: shutil.copy(root / "content/100.md", root / "content/100b.md"), (1, 27, 23, 23)),
-    "one removed": (lambda root: (root / "content/100.md").unlink(), (0, 28, 24, 24)),
+    "a title": (lambda root: replace_in(root / "content/100.md", "Article 100", "Another"), (1, 36, 15, 8)),
+    "a tag": (lambda root: replace_in(root / "content/100.md", '"tag 2"', '"tag 3"'), (1, 47, 19, 9)),
+    "a date": (lambda root: replace_in(root / "content/100.md", "2011-04-17", "2011-05-17"), (1, 44, 37, 29)),
+    "one added": (lambda root: shutil.copy(root / "content/100.md", root / "content/100b.md"), (1, 34, 27, 23)),
+    "one removed": (lambda root: (root / "content/100.md").unlink(), (0, 36, 29, 24)),
     "a touched file": (lambda root: (root / "content/100.md").touch(), (1, 0, 0, 0)),
     "a setting": (lambda root: replace_in(root / "backfile.toml", "Test", "Toast"), (0, 746, 746, 1)),
     "a template": (lambda root: write_files(root, {"templates/day.html": "{{ period }}"}), (0, 746, 200, 200)),

@@ -21,10 +21,10 @@ READING_ORDER = """
     errors model hosts dates locales messages slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
-    copies urls redirects dataset taxonomies tagrules colors settings themefiles charts calendars environment theme
-    likeness subjects entries
+    copies urls redirects dataset taxonomies keywords collation tagrules colors settings themefiles charts calendars
+    environment theme likeness subjects entries
 
-    reach catalog
+    related reach catalog
 
     pages.page pages.files pages.look pages.not_found pages.robots pages.aliases pages.rules pages.stories
     pages.on_this_day pages.dates pages.articles pages.data pages.terms pages.coverage pages.home pages.feed

@@ -1,4 +1,4 @@
-from itertools import count, islice
+from itertools import islice, repeat
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -26,6 +26,7 @@ def test_neighbours_are_the_articles_before_and_after_by_date(tmp_path: Path) ->
         "address": "1998/a.html",
         "title": "A",
         "date": "1998",
+        "day": "1998",
         "language": "",
     }
     assert pages["1998/02/b.html"]["next"]["address"] == "2011/02/10/c.html"
@@ -40,9 +41,24 @@ def test_an_article_without_date_is_neither_before_nor_after_a_dated_one(tmp_pat
     assert (pages["undated/b.html"]["next"], pages["1998/c.html"]["previous"]) == (None, None)
 
 
+def test_a_term_of_one_article_leads_to_its_row_in_the_index(tmp_path: Path) -> None:
+    written = [make_article("a", tags=("Sea", "Fire")), make_article("b", tags=("Sea",))]
+    terms = read(articles.plan(make_material(tmp_path, written)))["undated/a.html"]["terms"]
+    assert [term["address"] for term in terms["tags"]] == ["tags/sea.html", "tags/index.html#term-fire"]
+
+
+def test_an_article_shows_those_that_are_related_to_it(tmp_path: Path) -> None:
+    written = [make_article(slug, "1998", tags=("Sea",)) for slug in "ab"]
+    page = read(articles.plan(make_material(tmp_path, written)))["1998/a.html"]
+    assert page["related"] == [
+        {"address": "1998/b.html", "title": "B", "date": "1998", "day": "1998", "language": ""},
+    ]
+
+
 def test_terms_come_in_the_order_of_the_article_and_say_which_are_suggested(tmp_path: Path) -> None:
     written = make_article("a", authors=("Zoe", "Abe"), tags=("Sea", "Fire"), suggested_tags=("Boats", "FIRE"))
-    terms = read(articles.plan(make_material(tmp_path, [written])))["undated/a.html"]["terms"]
+    material = make_material(tmp_path, [written], single_term_pages=True)
+    terms = read(articles.plan(material))["undated/a.html"]["terms"]
     assert terms["authors"] == [
         {"label": "Zoe", "address": "authors/zoe.html", "suggested": False},
         {"label": "Abe", "address": "authors/abe.html", "suggested": False},
@@ -88,7 +104,7 @@ def test_the_original_is_linked_only_if_it_is_published_and_at_hand(tmp_path: Pa
 def test_articles_are_planned_as_a_stream(tmp_path: Path) -> None:
     catalog = make_material(tmp_path, [make_article("a", "1998")]).catalog
     (listed,) = catalog.articles()
-    endless = Mock(wraps=catalog, articles=lambda: (listed for _ in count()))
+    endless = Mock(wraps=catalog, articles=lambda: repeat(listed), related=lambda: repeat([]))
     material = make_material(tmp_path / "2", [])
     pages = articles.plan(Material(endless, material.settings, material.messages, material.nav, []))
     assert [page.path for page in islice(pages, 3)] == ["1998/a.html"] * 3

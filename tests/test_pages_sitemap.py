@@ -29,7 +29,7 @@ def test_without_an_address_of_the_site_there_is_no_sitemap(tmp_path: Path) -> N
 
 
 def test_the_sitemap_lists_articles_and_indexes(tmp_path: Path) -> None:
-    page = read(sitemap.plan(make_material(tmp_path, ARTICLES, base_url=BASE)))["sitemap.xml"]
+    page = read(sitemap.plan(make_material(tmp_path, ARTICLES, base_url=BASE, single_term_pages=True)))["sitemap.xml"]
     assert {entry["address"]: entry["modified"] for entry in page["entries"]} == {
         "1998/a.html": "",
         "1998/02/10/b.html": "1998-02-10",
@@ -52,7 +52,7 @@ def test_the_sitemap_of_many_articles_has_a_part_for_each_month_and_taxonomy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sitemap, "SITEMAP_SINGLE", 3)
-    material = make_material(tmp_path, [*ARTICLES, make_article("e")], base_url=BASE)
+    material = make_material(tmp_path, [*ARTICLES, make_article("e")], base_url=BASE, single_term_pages=True)
     pages = read(sitemap.plan(material))
     listed = {
         path: [entry["address"] for entry in page["entries"]] for path, page in pages.items() if "parts" not in page
@@ -81,6 +81,15 @@ def test_a_part_of_too_many_addresses_takes_several_files(tmp_path: Path, monkey
     assert months == {"sitemap-1998-02.xml": 2, "sitemap-1998-02.2.xml": 2, "sitemap-1998-02.3.xml": 1}
     assert set(months) <= set(pages["sitemap.xml"]["parts"])
     assert all(page["entries"] for page in pages.values() if "parts" not in page)
+
+
+def test_terms_without_a_page_are_left_out(tmp_path: Path) -> None:
+    written = [*ARTICLES, *(make_article(slug, tags=("Fire",)) for slug in "ef")]
+    page = read(sitemap.plan(make_material(tmp_path, written, base_url=BASE)))["sitemap.xml"]
+    assert [entry["address"] for entry in page["entries"] if entry["address"].startswith("tags/")] == [
+        "tags/index.html",
+        "tags/fire.html",
+    ]
 
 
 @pytest.mark.parametrize("single", [3, 1000])

@@ -1,7 +1,5 @@
 from pathlib import Path
 
-import pytest
-
 from backfile.model import Article
 from backfile.pages import terms
 from pages_material import counts, make_article, make_material, read, titles
@@ -13,22 +11,45 @@ def tagged(slug: str, date: str = "") -> Article:
 
 def test_a_taxonomy_lists_its_terms_from_a_to_z(tmp_path: Path) -> None:
     written = [make_article("a", tags=("Zebras", "Élan", "3D")), make_article("b", tags=("zebras", "Zebras", "Эхо"))]
-    page = read(terms.plan(make_material(tmp_path, written)))["tags/index.html"]
+    pages = read(terms.plan(make_material(tmp_path, written)))
+    page = pages.pop("tags/index.html")
+    assert list(pages) == ["tags/zebras.html"], "a term of one article has no page, but leads to the article"
     assert page["taxonomy"] == {"name": "tags", "label": "Tags", "singular": "Tag", "address": "tags/index.html"}
     assert page["count"] == 4
     assert [(group["initial"], counts(group["terms"])) for group in page["groups"]] == [
-        ("#", {"tags/3d.html": 1}),
-        ("E", {"tags/elan.html": 1}),
+        ("#", {"undated/a.html": 1}),
+        ("E", {"undated/a.html": 1}),
         ("Z", {"tags/zebras.html": 2}),
-        ("Э", {"tags/эхо.html": 1}),
+        ("Э", {"undated/b.html": 1}),
+    ]
+    assert [term["id"] for group in page["groups"] for term in group["terms"]] == [
+        "term-3d",
+        "term-elan",
+        "term-zebras",
+        "term-эхо",
     ]
 
 
-@pytest.mark.parametrize(
-    ("key", "initial"), [("korea", "K"), ("éire", "E"), ("한국", "ᄒ"), ("橋", "漢"), ("がいこく", "か"), ("9th", "#")]
-)
-def test_a_term_stands_under_its_first_letter(key: str, initial: str) -> None:
-    assert terms.find_initial(key) == initial
+def test_an_index_sorts_as_the_language_does(tmp_path: Path) -> None:
+    written = [make_article("a", tags=("Öland", "Zorn", "Olof"))]
+    page = read(terms.plan(make_material(tmp_path, written, language="sv")))["tags/index.html"]
+    assert [group["initial"] for group in page["groups"]] == ["O", "Z", "Ö"]
+
+
+def test_a_setting_gives_every_term_a_page(tmp_path: Path) -> None:
+    pages = read(terms.plan(make_material(tmp_path, [tagged("a")], single_term_pages=True)))
+    assert counts(pages["tags/index.html"]["groups"][0]["terms"]) == {"tags/korea.html": 1}
+    assert "tags/korea.html" in pages
+
+
+def test_a_term_names_those_that_stand_beside_it_most_often(tmp_path: Path) -> None:
+    tags = [("Korea", "Sea", "Rice"), ("Korea", "Sea"), ("Korea", "Rice"), ("Korea", "Sea", "Alone")]
+    written = [make_article(str(n), tags=found, source="The Packet") for n, found in enumerate(tags)]
+    page = read(terms.plan(make_material(tmp_path, written)))["tags/korea.html"]
+    assert page["related"] == [
+        {"label": "Sea", "address": "tags/sea.html"},
+        {"label": "Rice", "address": "tags/rice.html"},
+    ]
 
 
 def test_a_small_term_lists_all_its_articles_newest_first(tmp_path: Path) -> None:
@@ -36,7 +57,13 @@ def test_a_small_term_lists_all_its_articles_newest_first(tmp_path: Path) -> Non
     pages = read(terms.plan(make_material(tmp_path, written)))
     assert set(pages) == {"tags/index.html", "tags/korea.html"}
     page = pages["tags/korea.html"]
-    assert (titles(page["articles"]), page["count"], page["parts"]) == (["New", "Old", "Lost"], 3, [])
+    assert [(group["period"], titles(group["articles"])) for group in page["groups"]] == [
+        ("2011", ["New"]),
+        ("1998", ["Old"]),
+        ("undated", ["Lost"]),
+    ]
+    assert (page["count"], page["parts"]) == (3, [])
+    assert counts(page["years"]) == {"tags/korea.html#year-1998": 1, "tags/korea.html#year-2011": 1}
     assert page["trail"] == [{"label": "Tags", "address": "tags/index.html"}]
 
 
@@ -58,7 +85,8 @@ LARGE = [
 def test_a_large_term_shows_its_newest_and_a_page_for_each_year_and_large_years_for_each_month(tmp_path: Path) -> None:
     pages = read(terms.plan(make_material(tmp_path, LARGE, page_size=2)))
     page = pages.pop("tags/korea.html")
-    assert titles(page["articles"]) == ["May", "February 3"]
+    assert [titles(group["articles"]) for group in page["groups"]] == [["May", "February 3"]]
+    assert counts(page["years"]) == {"tags/korea/1998.html": 1, "tags/korea/2011.html": 5}
     assert counts(page["parts"]) == {
         "tags/korea/undated.html": 1,
         "tags/korea/1998.html": 1,

@@ -44,14 +44,15 @@ DATES = [
     "2011",
     "2011-03",
 ]
+WORDS = ["ferry", "harbour", "korea", "storm", "whale", "zebra"]
 LINKS = [f"a{number}.md" for number in range(12)] + ["map.png", "/b.png", "/1998/02/10/a1.html", "none.md"]
 
 
 class Edited:
     """A catalog that is edited at random, beside the pages that were planned when it was last built."""
 
-    def __init__(self, catalog: Catalog, chance: random.Random) -> None:
-        self.catalog, self.chance, self.number = catalog, chance, 0
+    def __init__(self, catalog: Catalog, settings: Settings, chance: random.Random) -> None:
+        self.catalog, self.settings, self.chance, self.number = catalog, settings, chance, 0
         self.pages: dict[str, Page] = {}
         self.paths: set[str] = set()
         self.articles: dict[str, Article] = {}
@@ -59,7 +60,7 @@ class Edited:
     def edit(self) -> None:
         match self.chance.choice(["article", "article", "article", "retag", "remove", "file", "nothing"]):
             case "article":
-                self.put(self.chance.choice([f"content/a{self.chance.randrange(14)}.md", *self.paths]))
+                self.put(self.chance.choice([f"content/a{self.chance.randrange(14)}.md", *sorted(self.paths)]))
             case "retag" if articles := sorted(filter(is_article, self.paths)):
                 path = self.chance.choice(articles)
                 self.enter(replace(self.articles[path], tags=tuple(self.chance.sample(TAGS, self.chance.randrange(4)))))
@@ -80,7 +81,10 @@ class Edited:
         self.number += 1
         path, links = article.path, tuple(self.chance.sample(LINKS, self.chance.randrange(4)))
         source = Source(path, str(self.number), 1)
-        self.catalog.add_article(make_entry(Record(source, article, f"Words {self.chance.randrange(3)}.", 2, links, 9)))
+        keywords = tuple(self.chance.sample(WORDS, self.chance.randrange(4)))
+        self.catalog.add_article(
+            make_entry(Record(source, article, f"Words {self.chance.randrange(3)}.", 2, links, 9, keywords))
+        )
         self.catalog.add_file(File(path, 1, 0, 0), source.digest)
         self.articles[path] = article
         self.paths.add(path)
@@ -119,7 +123,7 @@ class Edited:
             for path, page in self.pages.items()
             if not any(low <= page.subject <= high for low, high in ranges)
         }
-        return kept | as_pages(plan(self.catalog, SETTINGS, Messages("en"), CSS, scope))
+        return kept | as_pages(plan(self.catalog, self.settings, Messages("en"), CSS, scope))
 
 
 def as_pages(pages: Iterator[Page]) -> dict[str, Page]:
@@ -144,19 +148,20 @@ def test_after_any_edits_the_pages_in_the_scope_are_all_that_changed(
 ) -> None:
     for module in (reach, sitemap):
         monkeypatch.setattr(module, "SITEMAP_SINGLE", 8)
-    edited = Edited(catalog, random.Random(seed))
+    settings = replace(SETTINGS, single_term_pages=seed % 4 == 0)
+    edited = Edited(catalog, settings, random.Random(seed))
     for number in range(12):
         edited.put(f"content/a{number}.md")
     catalog.settle()
-    edited.pages = as_pages(plan(catalog, SETTINGS, Messages("en"), CSS))
+    edited.pages = as_pages(plan(catalog, settings, Messages("en"), CSS))
     catalog.follow()
     compared = 0
     for step in range(100):
         for _ in range(edited.chance.randrange(1, 4)):
             edited.edit()
         catalog.settle()
-        scope = catalog.scope(SETTINGS.page_size)
-        whole = as_pages(plan(catalog, SETTINGS, Messages("en"), CSS))
+        scope = catalog.scope(settings.page_size)
+        whole = as_pages(plan(catalog, settings, Messages("en"), CSS))
         if has_doors(whole) == has_doors(edited.pages):
             assert edited.plan_scope(scope) == whole, f"step {step}"
             compared += 1

@@ -94,7 +94,7 @@ def test_a_picture_that_only_a_draft_shows_is_found(root: Path, catalog: Catalog
 def test_a_draft_has_its_terms_and_links(root: Path, catalog: Catalog) -> None:
     listed = catalog.find_unpublished("2011/02/11/draft.html")
     assert listed
-    context = json.loads(plan_unpublished(Settings(), Messages("en"), catalog, listed).context)
+    context = json.loads(plan_unpublished(Settings(single_term_pages=True), Messages("en"), catalog, listed).context)
     assert context["terms"]["tags"] == [
         {"label": "Ferry", "address": "tags/ferry.html", "suggested": False},
         {"label": "New tag", "address": "tags/new-tag.html", "suggested": False},

@@ -313,7 +313,8 @@ class _Build:
     def _digest_rest(self, assets: list[Source]) -> str:
         """A digest of everything that all pages depend on, beside the articles."""
         doors = find_doors(self.catalog)
-        parts = (self.theme.digest_all(), repr(self.settings), repr(assets), repr(doors), program_digest())
+        size = str(self.catalog.magnitude())
+        parts = (self.theme.digest_all(), repr(self.settings), repr(assets), repr(doors), size, program_digest())
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -39,9 +39,10 @@ from backfile.reach import (
     reach_period,
     reach_term,
 )
+from backfile.related import Ranking, add_features, find_related, list_features, magnitude, remove_features
 from backfile.slugs import slugify
 from backfile.subjects import Scope, collect_terms, sitemap_subject, split_subject, taxonomy_subject
-from backfile.taxonomies import COVERED, FOLDERS, TAXONOMIES
+from backfile.taxonomies import COVERED, FOLDERS, RELATING, TAXONOMIES
 from backfile.urls import DATES, UNDATED, collision_key, content_address, taxonomy_address, term_address, web_key
 
 _SCHEMA = """
@@ -49,8 +50,8 @@ CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, change
 CREATE INDEX file_by_digest ON file (digest);
 CREATE TABLE article (
   path TEXT PRIMARY KEY, digest TEXT, size INTEGER, status TEXT, sort TEXT, day TEXT, updated TEXT, address TEXT,
-  key TEXT, original TEXT, sha256 TEXT, card TEXT, facts TEXT, images TEXT, start INTEGER, links INTEGER, found TEXT,
-  family TEXT, web TEXT
+  key TEXT, original TEXT, sha256 TEXT, shown TEXT, features TEXT, card TEXT, facts TEXT, images TEXT, start INTEGER,
+  links INTEGER, found TEXT, family TEXT, web TEXT
 );
 CREATE INDEX article_by_date ON article (status, sort, path);
 CREATE INDEX article_by_anniversary ON article (substr(day, 5), sort, path)
@@ -67,6 +68,9 @@ CREATE TABLE article_term (
   PRIMARY KEY (taxonomy, key, sort, path)
 ) WITHOUT ROWID;
 CREATE INDEX article_term_by_path ON article_term (path);
+CREATE TABLE article_feature (
+  feature TEXT, sort TEXT, article INTEGER, PRIMARY KEY (feature, sort, article)
+) WITHOUT ROWID;
 CREATE TABLE article_tag (key TEXT, path TEXT, label TEXT, suggested INTEGER, PRIMARY KEY (key, path)) WITHOUT ROWID;
 CREATE INDEX article_tag_by_path ON article_tag (path);
 CREATE TABLE article_link (path TEXT, link TEXT, target TEXT, key TEXT, PRIMARY KEY (path, link)) WITHOUT ROWID;
@@ -74,7 +78,8 @@ CREATE INDEX article_link_by_target ON article_link (target);
 CREATE INDEX article_link_by_key ON article_link (key);
 CREATE TABLE article_alias (path TEXT, address TEXT, written TEXT, PRIMARY KEY (path, address)) WITHOUT ROWID;
 CREATE TABLE term (
-  taxonomy TEXT, key TEXT, label TEXT, slug TEXT, count INTEGER, spellings TEXT, claim TEXT, PRIMARY KEY (taxonomy, key)
+  taxonomy TEXT, key TEXT, label TEXT, slug TEXT, count INTEGER, spellings TEXT, only TEXT, claim TEXT,
+  PRIMARY KEY (taxonomy, key)
 ) WITHOUT ROWID;
 CREATE INDEX term_by_count ON term (taxonomy, count DESC, key);
 CREATE INDEX term_by_claim ON term (taxonomy, claim);
@@ -89,12 +94,13 @@ _TABLES = ("article", "article_tag", "article_term", "article_link", "article_al
 _FINDABLE_BY = 16
 _TOO_COMMON = 100
 # Beyond so many subjects that changes reach, all pages are planned: looking for them would take longer.
-_MANY = 20_000
+_MANY = 40_000
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A value in a taxonomy: its key, the label and slug that it goes by, how many articles, all its spellings."""
+    """A value in a taxonomy: its key, the label and slug that it goes by, how many articles, all its spellings; the
+    address of its article, if it is the only one."""
 
     taxonomy: str
     key: str
@@ -102,6 +108,7 @@ class Term:
     slug: str
     count: int
     spellings: tuple[str, ...]
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +137,11 @@ class Alike(NamedTuple):
 
 class Listed(NamedTuple):
     """A published article in date order: `card` is what a list shows. The rest of its facts, all but its images and
-    where its body begins, stay JSON; `links` is how many links and pictures may lead into the archive."""
+    where its body begins, stay JSON; so does `shown`, what a link to it needs. `links` is how many links and pictures
+    may lead into the archive."""
 
     source: Source
+    shown: str
     card: Facts
     facts_json: str
     images: list[Facts]
@@ -154,7 +163,7 @@ class Story(NamedTuple):
     images: str
 
 
-_LISTED = "SELECT path, digest, size, card, facts, images, start, links, family FROM article WHERE status"
+_LISTED = "SELECT path, digest, size, shown, card, facts, images, start, links, family FROM article WHERE status"
 
 
 class Unreviewed(NamedTuple):
@@ -176,7 +185,7 @@ class Catalog:
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
-        self._format = f"{__version__}/7/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
+        self._format = f"{__version__}/10/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._lock = Lock(path.with_name("lock"))
@@ -275,6 +284,8 @@ class Catalog:
         insert = self._db.executemany
         insert(f"INSERT INTO article VALUES ({', '.join('?' * len(entry.article))})", (entry.article,))
         insert("INSERT OR IGNORE INTO article_term VALUES (?, ?, ?, ?, ?, ?, ?)", entry.terms)
+        if self._follows:
+            add_features(self._db, entry.path)
         insert("INSERT OR IGNORE INTO article_tag VALUES (?, ?, ?, ?)", entry.tags)
         insert("INSERT OR IGNORE INTO article_link VALUES (?, ?, ?, ?)", entry.links)
         insert("INSERT OR IGNORE INTO article_alias VALUES (?, ?, ?)", entry.aliases)
@@ -306,6 +317,8 @@ class Catalog:
         if not self._db.execute("SELECT 1 FROM article WHERE path = ?", (path,)).fetchone():
             return
         self._reach_article(path, -1)
+        if self._follows:
+            remove_features(self._db, path)
         for table in _TABLES:
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
@@ -318,11 +331,13 @@ class Catalog:
         self._remove_article(path)
 
     def settle(self) -> None:
-        """Count what the periods hold, and choose each term's label, the spelling most used, and its slug, which no
-        other term of its taxonomy has. To be called after changes, and before queries for periods or terms."""
+        """Count what the periods hold, note who has which feature, and choose each term's label, the spelling most
+        used, and its slug, which no other term of its taxonomy has. To be called after changes, and before queries for
+        periods, terms or related articles."""
         if self._follows:
             self._settle_reached()
             return
+        list_features(self._db)
         self._db.execute("DELETE FROM period")
         for length in (4, 7, 10):
             self._db.execute(
@@ -347,11 +362,8 @@ class Catalog:
         for taxonomy in TAXONOMIES:
             terms = list(_merge_spellings(self._spellings(taxonomy.name)))
             slugs = _distinct_slugs((key for key, *_ in terms), self._ascii_slugs)
-            self._db.executemany(
-                "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)",
-                ((taxonomy.name, key, label, slugs[key], count, to_json(spellings), slugify(key, self._ascii_slugs))
-                 for key, label, count, spellings in terms),
-            )  # fmt: skip
+            for term in terms:
+                self._insert_term(taxonomy.name, *term, slugs[term[0]])
 
     # What changed since the site was last built, so that a build needn't plan all of it.
 
@@ -408,17 +420,26 @@ class Catalog:
         self._db.executemany("DELETE FROM term WHERE taxonomy = ? AND key = ?", ((taxonomy, key) for key in keys))
         terms = [term for key in sorted(keys) for term in _merge_spellings(self._spellings(taxonomy, key))]
         slugs = _distinct_slugs((key for key, *_ in terms), self._ascii_slugs)
-        for found, label, count, spellings in terms:
-            row = (taxonomy, found, label, slugs[found], count, to_json(spellings), claim)
-            self._db.execute("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        for term in terms:
+            self._insert_term(taxonomy, *term, slugs[term[0]])
         for known in keys:
             old, new = before[known], self.find_term(taxonomy, known)
             if old != new:
                 self._note(Counter([taxonomy_subject(taxonomy)]))
-            if old and (new is None or (old.label, old.slug) != (new.label, new.slug)):
-                self._note(Counter(reach_term(self._db, (taxonomy, known))))
-            if (old and old.slug) != (new and new.slug):
+            if old and (new is None or (old.label, _place_of(old)) != (new.label, _place_of(new))):
+                self._note(reach_term(self._db, (taxonomy, known)))
+            if _place_of(old) != _place_of(new):
                 self._note(Counter([sitemap_subject(FOLDERS[taxonomy])]))
+
+    def _insert_term(
+        self, taxonomy: str, key: str, label: str, count: int, spellings: tuple[str, ...], slug: str
+    ) -> None:
+        only = ""
+        if count == 1:
+            query = "SELECT address FROM article_term AS t JOIN article USING (path) WHERE taxonomy = ? AND t.key = ?"
+            (only,) = self._db.execute(query, (taxonomy, key)).fetchone()
+        row = (taxonomy, key, label, slug, count, to_json(spellings), only, slugify(key, self._ascii_slugs))
+        self._db.execute(f"INSERT INTO term VALUES ({', '.join('?' * len(row))})", row)
 
     def scope(self, page_size: int, subjects: Iterable[str] = ()) -> Scope:
         """What changes reached since the site was built from `followed`, and these subjects beside it."""
@@ -525,9 +546,21 @@ class Catalog:
 
     def _list(self, rest: str, *values: str | int, published: bool = True) -> Iterator[Listed]:
         query = f"{_LISTED} {'=' if published else '<>'} 'published' {rest}"
-        for path, digest, size, card, facts, images, *others in self._db.execute(query, values):
-            shown = json.loads(images) if images != "[]" else []
-            yield Listed(Source(path, digest, size), json.loads(card), facts, shown, *others)
+        for path, digest, size, shown, card, facts, images, *others in self._db.execute(query, values):
+            pictures = json.loads(images) if images != "[]" else []
+            yield Listed(Source(path, digest, size), shown, json.loads(card), facts, pictures, *others)
+
+    def related(self) -> Iterator[list[str]]:
+        """For each published article, in the order of `articles`, those related to it: what links to them need."""
+        return Ranking(self._db, self.magnitude()).shown()
+
+    def related_to(self, path: str) -> list[str]:
+        """The same for one article, published or not."""
+        return find_related(self._db, path, self.magnitude())
+
+    def magnitude(self) -> int:
+        """How large the archive is, as far as it decides which articles are related."""
+        return magnitude(self.count())
 
     def cards_in(self, period: str, exactly: bool = False) -> Iterator[tuple[str, str]]:
         """The articles of a year, month, day or `undated`, oldest first, each with its day and its card as JSON;
@@ -586,9 +619,9 @@ class Catalog:
         row = self._db.execute("SELECT count FROM period WHERE name = ?", (period,)).fetchone()
         return row[0] if row else 0
 
-    def terms(self, taxonomy: str) -> Iterator[Term]:
-        """A taxonomy's terms in key order."""
-        return self._terms("WHERE taxonomy = ? ORDER BY key", taxonomy)
+    def terms(self, taxonomy: str, least: int = 1) -> Iterator[Term]:
+        """A taxonomy's terms of so many articles at least, in key order."""
+        return self._terms("WHERE taxonomy = ? AND count >= ? ORDER BY key", taxonomy, least)
 
     def largest_terms(self, taxonomy: str, limit: int) -> Iterator[Term]:
         """A taxonomy's terms with the most articles, the largest first."""
@@ -598,7 +631,7 @@ class Catalog:
         return next(self._terms("WHERE taxonomy = ? AND key = ?", taxonomy, key), None)
 
     def _terms(self, rest: str, *values: str | int) -> Iterator[Term]:
-        rows = self._db.execute(f"SELECT taxonomy, key, label, slug, count, spellings FROM term {rest}", values)
+        rows = self._db.execute(f"SELECT taxonomy, key, label, slug, count, spellings, only FROM term {rest}", values)
         return (_term(row) for row in rows)
 
     def merged_terms(self) -> Iterator[Term]:
@@ -606,16 +639,32 @@ class Catalog:
         found = self._terms("WHERE spellings LIKE '%\",\"%' ORDER BY taxonomy, key")
         return (term for term in found if len(term.spellings) > 1)
 
-    def count_terms(self, taxonomy: str) -> int:
-        return int(self._db.execute("SELECT COUNT(*) FROM term WHERE taxonomy = ?", (taxonomy,)).fetchone()[0])
+    def count_terms(self, taxonomy: str, least: int = 1) -> int:
+        """How many terms a taxonomy has, of so many articles at least."""
+        query = "SELECT COUNT(*) FROM term WHERE taxonomy = ? AND count >= ?"
+        return int(self._db.execute(query, (taxonomy, least)).fetchone()[0])
 
-    def terms_of(self, path: str) -> Iterator[tuple[str, str, str, bool]]:
-        """The terms that an article has, in every taxonomy, as it names them: taxonomy, label, slug, and whether it is
-        only suggested."""
+    def terms_of(self, path: str) -> Iterator[tuple[str, str, str, int, bool]]:
+        """The terms that an article has, in every taxonomy, as it names them: taxonomy, label, slug, how many articles
+        have it, and whether it is only suggested."""
         return self._rows(
-            "SELECT taxonomy, term.label, slug, suggested FROM article_term JOIN term USING (taxonomy, key)"
+            "SELECT taxonomy, term.label, slug, count, suggested FROM article_term JOIN term USING (taxonomy, key)"
             " WHERE path = ? ORDER BY taxonomy, place",
             (path,),
+        )
+
+    def terms_beside(self, term: Term, articles: int, limit: int) -> Iterator[tuple[str, str, str]]:
+        """The terms of more than one article that stand most often beside a term in its newest articles, in the
+        taxonomies that tell what an article is about: taxonomy, label, slug."""
+        return self._rows(
+            "WITH newest AS (SELECT path FROM article_term WHERE taxonomy = ?1 AND key = ?2"
+            " ORDER BY sort DESC, path DESC LIMIT ?3)"
+            " SELECT taxonomy, term.label, slug FROM newest CROSS JOIN article_term AS beside USING (path)"
+            " JOIN term USING (taxonomy, key)"
+            f" WHERE taxonomy IN ({', '.join(repr(taxonomy.name) for taxonomy in RELATING)})"
+            " AND (taxonomy <> ?1 OR key <> ?2) AND term.count > 1"
+            " GROUP BY taxonomy, key ORDER BY COUNT(*) DESC, taxonomy, key LIMIT ?4",
+            (term.taxonomy, term.key, articles, limit),
         )
 
     def cards_of(self, term: Term, period: str = "", exactly: bool = False) -> Iterator[str]:
@@ -629,14 +678,13 @@ class Catalog:
         )
         return (card for (card,) in rows)
 
-    def latest_of(self, term: Term, limit: int) -> Iterator[str]:
-        """The cards of a term's newest articles as JSON, newest first."""
-        rows = self._db.execute(
-            "SELECT card FROM article_term JOIN article USING (path) WHERE taxonomy = ? AND article_term.key = ?"
+    def latest_of(self, term: Term, limit: int) -> Iterator[tuple[str, str]]:
+        """A term's newest articles, newest first: day, and card as JSON."""
+        return self._rows(
+            "SELECT day, card FROM article_term JOIN article USING (path) WHERE taxonomy = ? AND article_term.key = ?"
             " ORDER BY article_term.sort DESC, path DESC LIMIT ?",
             (term.taxonomy, term.key, limit),
         )
-        return (card for (card,) in rows)
 
     def latest_listed_of(self, term: Term, limit: int) -> Iterator[Listed]:
         """A term's newest articles with all that is known of them, newest first."""
@@ -880,9 +928,14 @@ def _merge_tag(rows: list[tuple[str, str, int, int]]) -> Tag:
     return Tag(key, label, sum(row[2] for row in rows), sum(row[3] for row in rows))
 
 
-def _term(row: tuple[str, str, str, str, int, str]) -> Term:
-    taxonomy, key, label, slug, count, spellings = row
-    return Term(taxonomy, key, label, slug, count, tuple(json.loads(spellings)))
+def _term(row: tuple[str, str, str, str, int, str, str]) -> Term:
+    taxonomy, key, label, slug, count, spellings, only = row
+    return Term(taxonomy, key, label, slug, count, tuple(json.loads(spellings)), only)
+
+
+def _place_of(term: Term | None) -> tuple[str, bool] | None:
+    """What a term's address depends on: its slug, and whether it has a page whatever the settings say."""
+    return (term.slug, term.count > 1) if term else None
 
 
 def _unpack(hashes: bytes) -> Sketch:

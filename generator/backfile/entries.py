@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 from backfile.archive import File
 from backfile.dates import format_date, format_day, sort_key
 from backfile.model import Article, Image, Problem, Source
-from backfile.taxonomies import TAXONOMIES, fold_term
+from backfile.taxonomies import RELATING, TAXONOMIES, fold_term
 from backfile.urls import article_address, collision_key, parse_alias, web_key
 
 # What the templates know of an article, or of its row in a list: plain JSON, documented in docs/templates.md.
 Facts = dict[str, Any]
 Row = tuple[str | int, ...]
 
+# So many terms of a taxonomy may lead to related articles.
+_MOST_FEATURES = 12
 # What a person writes for an article that shall be in no family.
 NO_FAMILY = "none"
 _IMAGE = tuple(field.name for field in fields(Image))
@@ -28,6 +30,7 @@ _OTHERS = frozenset({"path", "aliases", "date", "updated", "images", "provenance
 _PLAIN = tuple(field.name for field in fields(Article) if field.name not in _OTHERS)
 _PROVENANCE = ("original", "name", "sha256", "importer", "kept")
 _CARD = ("address", "title", "date", "day", "authors", "source", "section", "place", "language")
+_NEIGHBOUR = ("address", "title", "date", "day", "language")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -36,7 +39,7 @@ class Record:
     """An article as it was parsed: its file, its front matter, and what the indexes need to know of its body.
 
     `links` are the link targets in the body that may lead into the archive, as written. The body begins at the
-    character `start` of the file's text.
+    character `start` of the file's text. `keywords` tell what it is about.
     """
 
     source: Source
@@ -45,6 +48,7 @@ class Record:
     words: int
     links: tuple[str, ...]
     start: int = 0
+    keywords: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -74,11 +78,12 @@ def make_entry(record: Record) -> Entry:
     images, start = facts.pop("images"), facts.pop("start")
     path, sort, address = article.path, sort_key(article.date), facts["address"]
     links = tuple(_find_links(record, images))
+    features = _find_features(record)
     row = (
         path, source.digest, source.size, article.status, sort, facts["day"], facts["updated"], address,
-        collision_key(address), facts["provenance"]["original"], facts["provenance"]["sha256"], to_json(_card(facts)),
-        to_json(facts), to_json(images), start, len(links), to_json(_find_unreviewed(article)), _family(article),
-        web_key(article.url),
+        collision_key(address), facts["provenance"]["original"], facts["provenance"]["sha256"],
+        describe_neighbour(facts), to_json(features), to_json(_card(facts)), to_json(facts), to_json(images), start,
+        len(links), to_json(_find_unreviewed(article)), _family(article), web_key(article.url),
     )  # fmt: skip
     terms = _find_terms(article, sort) if article.status == "published" else ()
     aliases = tuple((path, parse_alias(alias), alias) for alias in article.aliases)
@@ -99,6 +104,11 @@ def describe(record: Record) -> Facts:
     facts["words"] = record.words
     facts["start"] = record.start
     return facts
+
+
+def describe_neighbour(facts: Facts) -> str:
+    """As much of an article, as JSON, as a link to it needs."""
+    return to_json({name: facts[name] for name in _NEIGHBOUR})
 
 
 def target_of(link: str, path: str) -> str:
@@ -140,6 +150,12 @@ def _find_terms(article: Article, sort: str) -> Iterator[Row]:
                 suggested = taxonomy.name == "tags" and place >= len(article.tags)
                 key = fold_term(label)
                 yield taxonomy.name, key, sort, article.path, " ".join(label.split()), place, int(suggested)
+
+
+def _find_features(record: Record) -> tuple[str, ...]:
+    """What an article may share with those that are related to it: terms that tell what it is about, and words."""
+    terms = (label for taxonomy in RELATING for label in taxonomy.terms(record.article)[:_MOST_FEATURES])
+    return tuple(dict.fromkeys(filter(None, (*map(fold_term, terms), *record.keywords))))
 
 
 def _find_tags(article: Article) -> Iterator[Row]:

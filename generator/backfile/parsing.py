@@ -10,6 +10,7 @@ from pathlib import Path
 from backfile.archive import MAX_ARTICLE_BYTES, File, digest_file, is_article, read_file, unreadable
 from backfile.entries import Parsed, Record, make_entry
 from backfile.frontmatter import decode
+from backfile.keywords import find_keywords
 from backfile.markdown import find_excerpt, find_link_targets
 from backfile.model import Article, Problem, Source
 from backfile.schema import parse_article
@@ -39,7 +40,8 @@ def parse_file(file: File, root: Path) -> Parsed:
     source = Source(file.path, digest, len(data))
     body = parsed.body
     start, links = len(text) - len(body), find_link_targets(body)
-    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, start)
+    keywords = find_keywords(parsed.article.title, body)
+    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, start, keywords)
     return Parsed(file, digest, make_entry(record), problems)
 
 

@@ -7,10 +7,13 @@ reaches is as it was: a test holds every build that plans a scope to a build tha
 What a page shows of others decides whom it is reached by: `pages/` names its articles, neighbours, terms and links.
 """
 
+import hashlib
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from backfile.related import Place, magnitude, reach_related
 from backfile.subjects import (
     SITEMAP_SINGLE,
     Scope,
@@ -36,11 +39,13 @@ def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
     """What the article at a path reaches as it stands in the catalog; `number` is 1 if it came, -1 if it goes."""
     reached: Reached = Counter({article_subject(path): number})
     row = db.execute(
-        "SELECT status, address, family, original, day, updated, web FROM article WHERE path = ?", (path,)
+        "SELECT status, address, family, original, day, updated, web, sort, shown, features"
+        " FROM article WHERE path = ?",
+        (path,),
     ).fetchone()
     if row is None:
         return reached
-    status, address, family, original, day, updated, web = row
+    status, address, family, original, day, updated, web, sort, shown, features = row
     reached[f"linked\t{status}\t{address}\t{path}"] += number
     if status != "published":
         return reached
@@ -49,6 +54,9 @@ def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
     reached.update(article_subject(other) for other in others)
     files = db.execute("SELECT target FROM article_link WHERE path = ?", (path,))
     reached.update(file_subject(target) for (target,) in [*files, (original,)] if target)
+    digest = hashlib.sha256("\n".join((shown, features, family)).encode()).hexdigest()
+    for feature in json.loads(features):
+        reached[f"feature\t{feature}\t{sort}\t{digest}\t{path}"] += number
     for period in filter(None, (*periods_of(day), anniversary_of(day))):
         reached[period_subject(period)] += number
     for taxonomy, key in db.execute("SELECT taxonomy, key FROM article_term WHERE path = ?", (path,)):
@@ -96,11 +104,14 @@ def find_periods_beside(db: sqlite3.Connection, period: str) -> tuple[Period | N
     return find("<", "DESC"), find(">", "ASC")
 
 
-def reach_term(db: sqlite3.Connection, term: Term) -> Iterator[str]:
-    """Whom a term reaches that is called otherwise, or has another address: whoever names it."""
-    rows = db.execute("SELECT path FROM article_term WHERE taxonomy = ? AND key = ?", term)
-    yield from (article_subject(path) for (path,) in rows)
-    yield term_subject(*term, "*")
+def reach_term(db: sqlite3.Connection, term: Term) -> Reached:
+    """Whom a term reaches that is called otherwise, or has another address: whoever names it, articles and the terms
+    beside it, none of which comes or goes."""
+    paths = "SELECT path FROM article_term WHERE taxonomy = ? AND key = ?"
+    subjects = [article_subject(path) for (path,) in db.execute(paths, term)]
+    beside = db.execute(f"SELECT DISTINCT taxonomy, key FROM article_term WHERE path IN ({paths})", term)
+    subjects += [term_subject(*other) for other in beside]
+    return Counter(dict.fromkeys([*subjects, term_subject(*term, "*")], 0))
 
 
 def count_published(db: sqlite3.Connection) -> int:
@@ -121,6 +132,7 @@ def find_scope(db: sqlite3.Connection, reached: Mapping[str, int], page_size: in
         changed.setdefault(term, set())
     terms, years = _find_parts(db, reached, changed, page_size)
     periods = {names[0] for kind, *names in found if kind == "period"} | _find_years(db, linking)
+    articles.update(reach_related(db, _collect_features(reached), magnitude(count_published(db))))
     return Scope(
         articles=tuple(sorted(articles)),
         files=tuple(sorted(names[0] for kind, *names in found if kind == "file")),
@@ -181,6 +193,17 @@ def _find_years(db: sqlite3.Connection, paths: Iterable[str]) -> set[str]:
     """The years of articles; `undated` is one."""
     rows = (db.execute("SELECT day FROM article WHERE path = ?", (path,)).fetchone() for path in paths)
     return {periods_of(row[0])[0] for row in rows if row}
+
+
+def _collect_features(reached: Mapping[str, int]) -> dict[tuple[str, Place], int]:
+    """The features with places of articles that came (+1), went (-1), or are shown in another way or have others."""
+    changed: Counter[tuple[str, Place]] = Counter()
+    for subject, number in reached.items():
+        kind, _, rest = subject.partition("\t")
+        if kind == "feature" and number:
+            feature, sort, _, path = rest.split("\t", 3)
+            changed[feature, (sort, path)] += number
+    return changed
 
 
 def _find_parts(

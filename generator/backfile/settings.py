@@ -26,6 +26,7 @@ class Settings:
     """The settings of an archive; docs/settings.md explains each.
 
     page_size  articles that one index page lists before it is split by years and months
+    single_term_pages  whether a tag or other term of one article has a page
     home_size  articles on the home page
     feed_size  articles in a feed
     term_feeds  articles that a tag or an author needs to have a feed of its own
@@ -44,6 +45,7 @@ class Settings:
     home_size: int = 12
     feed_size: int = 20
     term_feeds: int = 100
+    single_term_pages: bool = False
     ascii_slugs: bool = False
     remote_images: bool = False
     publish_originals: bool = False

@@ -19,13 +19,17 @@ _ACCENTS = re.compile("(?<=[a-z\u00aa-\u02ff\u0370-\u03ff])[\u0300-\u036f]+")
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """An index type: `path` is its folder in the site, `singular` names one term, `terms` finds an article's."""
+    """An index type: `path` is its folder in the site, `singular` names one term, `terms` finds an article's.
+
+    `relates`: articles that share a term are about the same.
+    """
 
     name: str
     label: str
     singular: str
     path: str
     terms: Callable[[Article], tuple[str, ...]]
+    relates: bool = False
 
 
 def _tags(article: Article) -> tuple[str, ...]:
@@ -49,16 +53,17 @@ def _places(article: Article) -> tuple[str, ...]:
 
 
 TAXONOMIES = (
-    Taxonomy("tags", "Tags", "Tag", "tags", _tags),
+    Taxonomy("tags", "Tags", "Tag", "tags", _tags, relates=True),
     Taxonomy("authors", "Authors", "Author", "authors", _authors),
     Taxonomy("sections", "Sections", "Section", "sections", _sections),
-    Taxonomy("places", "Places", "Place", "places", _places),
+    Taxonomy("places", "Places", "Place", "places", _places, relates=True),
     Taxonomy("sources", "Sources", "Source", "sources", _sources),
 )
 
 
 # Of which taxonomy it is shown what months each term covers.
 COVERED = next(taxonomy for taxonomy in TAXONOMIES if taxonomy.name == "sources")
+RELATING = tuple(taxonomy for taxonomy in TAXONOMIES if taxonomy.relates)
 # Each taxonomy's folder in the site, by its name.
 FOLDERS = {taxonomy.name: taxonomy.path for taxonomy in TAXONOMIES}
 

@@ -19,7 +19,7 @@ from backfile.model import Article, Page, Problem
 from backfile.overlay import DRAFTS, put_on_top, show_problems, show_status
 from backfile.pages.aliases import find_redirect
 from backfile.pages.articles import plan_article
-from backfile.pages.page import collect_material, format_context
+from backfile.pages.page import collect_material, find_term_address, format_context
 from backfile.render import Renderer
 from backfile.settings import Settings, describe_site
 from backfile.slugs import slugify
@@ -69,13 +69,15 @@ def _render(archive: Archive, settings: Settings, catalog: Catalog, listed: List
 
 def plan_unpublished(settings: Settings, messages: Messages, catalog: Catalog, listed: Listed) -> Page:
     """The page of an article by itself, with terms that it would have."""
-    page = plan_article(collect_material(catalog, settings, messages, ()), None, listed, None)
+    page = plan_article(
+        collect_material(catalog, settings, messages, ()), None, listed, None, catalog.related_to(listed.source.path)
+    )
     terms = {taxonomy.name: _describe_terms(taxonomy, settings, catalog, listed.facts) for taxonomy in TAXONOMIES}
     return replace(page, context=format_context({**json.loads(page.context), "terms": terms}))
 
 
 def _describe_terms(taxonomy: Taxonomy, settings: Settings, catalog: Catalog, facts: Facts) -> list[Facts]:
-    """An article's terms; one that no published article has would get the page that its name gives."""
+    """An article's terms; one that no published article has would stand where its name says."""
     article = Article(
         path="",
         title="",
@@ -91,7 +93,8 @@ def _describe_terms(taxonomy: Taxonomy, settings: Settings, catalog: Catalog, fa
     terms = []
     for key, label in reversed(labels.items()):
         term = catalog.find_term(taxonomy.name, key)
-        address = urls.term_address(taxonomy.path, term.slug if term else slugify(key, settings.ascii_slugs))
+        slug, count = (term.slug, term.count) if term else (slugify(key, settings.ascii_slugs), 0)
+        address = find_term_address(settings, taxonomy.path, slug, max(count, 1))
         suggested = taxonomy.name == "tags" and key not in map(fold_term, article.tags)
         terms.append({"label": term.label if term else label, "address": address, "suggested": suggested})
     return terms

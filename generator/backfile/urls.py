@@ -72,6 +72,16 @@ def data_address(name: str) -> str:
     return f"data/{name}"
 
 
+def term_row_id(slug: str) -> str:
+    """What a term's row in the index of its taxonomy is called."""
+    return f"term-{slug}"
+
+
+def term_row_address(path: str, slug: str) -> str:
+    """A term's row in the index of its taxonomy: `tags/index.html#term-korea`."""
+    return f"{taxonomy_address(path)}#{term_row_id(slug)}"
+
+
 def content_address(path: str) -> str:
     """Where a file that lies beside the articles is published: `content/2011/02/map.png` at `2011/02/map.png`."""
     return unicodedata.normalize("NFC", path.removeprefix("content/"))

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from backfile import urls
 from backfile.catalog import Catalog
+from backfile.entries import describe_neighbour
 from backfile.model import Page, Source
-from backfile.pages.page import Material, describe_neighbour, make_page
+from backfile.pages.page import Json, Material, make_page
 from backfile.settings import Settings
 from backfile.subjects import article_subject
 from backfile.urls import collision_key
@@ -43,7 +44,7 @@ def plan(material: Material) -> Iterator[Page]:
                     card["title"],
                     subject=article_subject(old.source.path),
                     source=old.source,
-                    target=describe_neighbour(card),
+                    target=Json(describe_neighbour(card)),
                 )
 
 

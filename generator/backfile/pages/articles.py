@@ -1,8 +1,8 @@
 """Plans one page for each published article.
 
 In: the catalog's articles in date order. Out: a page at each article's address, made from the article's file: all its
-facts, where its links and images lead, its terms, its neighbours by date, the articles with the same text, and the
-published original.
+facts, where its links and images lead, its terms, its neighbours by date, the articles with the same text, those
+that are related, and the published original.
 """
 
 import posixpath
@@ -18,9 +18,10 @@ from backfile.pages.page import (
     Json,
     Material,
     describe_kin,
-    describe_neighbour,
     describe_trail,
+    find_term_address,
     format_context,
+    join_json,
     make_page,
     with_neighbours,
 )
@@ -31,12 +32,20 @@ _REMOTE = re.compile(r"https?://", re.IGNORECASE)
 
 
 def plan(material: Material) -> Iterator[Page]:
-    catalog, scope = material.catalog, material.scope
-    wanted = with_neighbours(catalog.articles()) if scope is None else catalog.articles_beside(scope.articles)
-    for before, listed, after in wanted:
-        yield plan_article(material, before, listed, after)
+    for (before, listed, after), related in _find_wanted(material):
+        yield plan_article(material, before, listed, after, related)
         if material.settings.publish_markdown:
             yield _plan_markdown(material, listed)
+
+
+def _find_wanted(material: Material) -> Iterator[tuple[tuple[Listed | None, Listed, Listed | None], list[str]]]:
+    """The articles that are wanted, each between those beside it, and what is related to it."""
+    catalog, scope = material.catalog, material.scope
+    if scope is None:
+        yield from zip(with_neighbours(catalog.articles()), catalog.related(), strict=True)
+        return
+    for beside in catalog.articles_beside(scope.articles):
+        yield beside, catalog.related_to(beside[1].source.path)
 
 
 def _plan_markdown(material: Material, listed: Listed) -> Page:
@@ -52,8 +61,10 @@ def _plan_markdown(material: Material, listed: Listed) -> Page:
     )
 
 
-def plan_article(material: Material, before: Listed | None, listed: Listed, after: Listed | None) -> Page:
-    """The page of an article, which has these beside it."""
+def plan_article(
+    material: Material, before: Listed | None, listed: Listed, after: Listed | None, related: list[str]
+) -> Page:
+    """The page of an article, which has these beside it and these related to it."""
     card = listed.card
     return make_page(
         material,
@@ -64,12 +75,13 @@ def plan_article(material: Material, before: Listed | None, listed: Listed, afte
         description=card["summary"],
         source=listed.source,
         article=describe_article(material.catalog, listed),
-        terms=describe_terms(material.catalog, listed),
+        terms=describe_terms(material, listed),
         previous=_neighbour(before, listed),
         next=_neighbour(after, listed),
         trail=describe_trail(card["day"] or urls.UNDATED, material.messages),
         original=_original(material, listed),
         family=describe_family(card, [*material.catalog.kin_of(listed.family, listed.source.path)]),
+        related=join_json(related),
     )
 
 
@@ -111,11 +123,11 @@ def describe_images(images: list[Facts], links: dict[str, str]) -> list[Facts]:
     ]
 
 
-def describe_terms(catalog: Catalog, listed: Listed) -> dict[str, list[Facts]]:
+def describe_terms(material: Material, listed: Listed) -> dict[str, list[Facts]]:
     """An article's terms in every taxonomy, names and tags in the order in which the article gives them."""
     terms: dict[str, list[Facts]] = {taxonomy.name: [] for taxonomy in TAXONOMIES}
-    for name, label, slug, suggested in catalog.terms_of(listed.source.path):
-        address = urls.term_address(FOLDERS[name], slug)
+    for name, label, slug, count, suggested in material.catalog.terms_of(listed.source.path):
+        address = find_term_address(material.settings, FOLDERS[name], slug, count)
         terms[name].append({"label": label, "address": address, "suggested": bool(suggested)})
     return terms
 
@@ -124,7 +136,7 @@ def _neighbour(other: Listed | None, listed: Listed) -> Json | None:
     """The article beside this one, if both have a date or neither has: no date is neither early nor late."""
     if other is None or bool(other.card["date"]) != bool(listed.card["date"]):
         return None
-    return describe_neighbour(other.card)
+    return Json(other.shown)
 
 
 def _original(material: Material, listed: Listed) -> str:

@@ -14,6 +14,7 @@ from backfile.model import Page
 from backfile.pages.dates import describe_periods, find_coverage
 from backfile.pages.page import Material, make_page
 from backfile.pages.terms import describe_term
+from backfile.settings import Settings
 from backfile.subjects import COVERAGE as SUBJECT
 from backfile.taxonomies import COVERED
 
@@ -27,12 +28,12 @@ Counts = Mapping[str, int]
 
 def plan(material: Material) -> Iterator[Page]:
     if address := find_coverage(material.catalog):
-        sources = list(_describe_sources(material.catalog))
+        sources = list(_describe_sources(material.catalog, material.settings))
         title = material.messages.say("Coverage")
         yield make_page(material, address, "coverage.html", title, subject=SUBJECT, sources=sources)
 
 
-def _describe_sources(catalog: Catalog) -> Iterator[Facts]:
+def _describe_sources(catalog: Catalog, settings: Settings) -> Iterator[Facts]:
     """The largest sources; last, without an address, all that belongs to none of these."""
     rest, months = Counter(dict([*catalog.periods(), *catalog.periods(length=7)])), 0
     total = catalog.count()
@@ -41,7 +42,7 @@ def _describe_sources(catalog: Catalog) -> Iterator[Facts]:
         months += len(counts)
         if months > _MONTHS and total < catalog.count():
             break
-        yield {**describe_term(COVERED, term), **describe_coverage(counts, term.count)}
+        yield {**describe_term(settings, COVERED, term), **describe_coverage(counts, term.count)}
         rest.subtract(counts)
         total -= term.count
     if total > 0:

@@ -57,5 +57,5 @@ def _door(material: Material, taxonomy: Taxonomy) -> Facts:
     return {
         **describe_taxonomy(taxonomy, material.messages),
         "count": material.catalog.count_terms(taxonomy.name),
-        "terms": [describe_term(taxonomy, term) for term in largest],
+        "terms": [describe_term(material.settings, taxonomy, term) for term in largest],
     }

@@ -90,14 +90,21 @@ def join_json(values: Iterable[str]) -> Json:
     return Json(f"[{','.join(values)}]")
 
 
-def describe_neighbour(card: Facts) -> Json:
-    """As much of a card as a link to the article needs."""
-    return format_json({key: card[key] for key in ("address", "title", "date", "language")})
-
-
 def describe_kin(card: Facts) -> Facts:
     """As much of a card as tells where else an article's text was published."""
     return {key: card[key] for key in ("address", "title", "source", "date", "day", "language")}
+
+
+def find_term_address(settings: Settings, path: str, slug: str, count: int) -> str:
+    """Where a term leads that so many articles have, in the taxonomy whose folder is `path`: its page, or its row in
+    the index if it has none."""
+    has_page = count >= least_of_page(settings)
+    return urls.term_address(path, slug) if has_page else urls.term_row_address(path, slug)
+
+
+def least_of_page(settings: Settings) -> int:
+    """How many articles a term has at least that has a page."""
+    return 1 if settings.single_term_pages else 2
 
 
 @lru_cache(maxsize=1000)

@@ -16,7 +16,7 @@ from backfile.catalog import Catalog
 from backfile.entries import Facts
 from backfile.model import Page
 from backfile.pages.dates import find_coverage
-from backfile.pages.page import Material, make_page
+from backfile.pages.page import Material, least_of_page, make_page
 from backfile.subjects import SITEMAP_SINGLE, sitemap_subject
 from backfile.taxonomies import TAXONOMIES, Taxonomy
 
@@ -41,7 +41,8 @@ class _Part(NamedTuple):
 def plan(material: Material) -> Iterator[Page]:
     if not material.settings.base_url:
         return
-    parts = list(_find_parts(material.catalog, bool(material.settings.data)))
+    settings = material.settings
+    parts = list(_find_parts(material.catalog, bool(settings.data), least_of_page(settings)))
     subject = sitemap_subject("")
     if material.catalog.count() <= SITEMAP_SINGLE:
         entries = list(chain.from_iterable(part.entries() for part in parts))
@@ -62,12 +63,13 @@ def _plan_part(material: Material, part: _Part) -> Iterator[Page]:
         yield make_page(material, address, "sitemap.xml", "Sitemap", subject=subject, entries=batch)
 
 
-def _find_parts(catalog: Catalog, has_data: bool) -> Iterator[_Part]:
-    """The parts that hold something: indexes, the terms of each taxonomy, years known no further, months, undated."""
+def _find_parts(catalog: Catalog, has_data: bool, least: int) -> Iterator[_Part]:
+    """The parts that hold something: indexes, the terms of each taxonomy that have a page, which is those of `least`
+    articles, years known no further, months, undated."""
     yield _Part(_INDEXES, 1, partial(_list_indexes, catalog, has_data))
     for taxonomy in TAXONOMIES:
-        if count := catalog.count_terms(taxonomy.name):
-            yield _Part(taxonomy.path, count, partial(_list_terms, catalog, taxonomy))
+        if count := catalog.count_terms(taxonomy.name, least):
+            yield _Part(taxonomy.path, count, partial(_list_terms, catalog, taxonomy, least))
     for year, count in catalog.periods():
         months = list(catalog.periods(year))
         if (rest := count - sum(number for _, number in months)) > 0:
@@ -95,8 +97,8 @@ def _list_indexes(catalog: Catalog, has_data: bool) -> Iterator[Facts]:
         yield _as_entry(urls.DATA)
 
 
-def _list_terms(catalog: Catalog, taxonomy: Taxonomy) -> Iterator[Facts]:
-    return (_as_entry(urls.term_address(taxonomy.path, term.slug)) for term in catalog.terms(taxonomy.name))
+def _list_terms(catalog: Catalog, taxonomy: Taxonomy, least: int) -> Iterator[Facts]:
+    return (_as_entry(urls.term_address(taxonomy.path, term.slug)) for term in catalog.terms(taxonomy.name, least))
 
 
 def _list_month(catalog: Catalog, month: str) -> Iterator[Facts]:

@@ -1,25 +1,27 @@
 """Plans the indexes of every taxonomy: its terms, and each term's articles.
 
 In: the table of taxonomies, and the catalog's terms. Out: a page that lists the terms A to Z, and one for each term,
-newest article first. No address dies as an archive grows, and an article added anywhere in time moves no other to
-another page: a term of more than `page_size` articles shows the newest, and a page for each of its years; a year of
-more than that shows a page for each of its months.
+newest article first; a term of one article has none, unless a setting says so. No address dies as an archive grows, and
+an article added anywhere in time moves no other to another page: a term of more than `page_size` articles shows the
+newest, and a page for each of its years; a year of more than that shows a page for each of its months.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from backfile import urls
 from backfile.catalog import Term
+from backfile.collation import Collation
 from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.messages import Messages
 from backfile.model import Page
-from backfile.pages.page import Material, join_json, make_page
+from backfile.pages.page import Json, Material, format_context, join_json, least_of_page, make_page
+from backfile.settings import Settings
 from backfile.subjects import taxonomy_subject, term_subject
-from backfile.taxonomies import TAXONOMIES, Taxonomy
+from backfile.taxonomies import FOLDERS, TAXONOMIES, Taxonomy
 
 # The taxonomies whose terms have feeds.
 FED = ("tags", "authors")
@@ -36,24 +38,31 @@ def plan(material: Material) -> Iterator[Page]:
 
 def find_terms(material: Material, taxonomy: str) -> Iterator[Term]:
     """The terms whose pages are wanted."""
+    least = least_of_page(material.settings)
     if material.scope is None:
-        yield from material.catalog.terms(taxonomy)
+        yield from material.catalog.terms(taxonomy, least)
         return
     keys = sorted(key for name, key in material.scope.terms if name == taxonomy)
     for key in keys:
-        if term := material.catalog.find_term(taxonomy, key):
+        if (term := material.catalog.find_term(taxonomy, key)) and term.count >= least:
             yield term
 
 
 def has_feeds(material: Material, term: Term) -> bool:
     """Whether a tag or an author has so many articles that somebody may want to follow it."""
     settings = material.settings
-    return bool(settings.base_url) and term.taxonomy in FED and term.count >= settings.term_feeds
+    return (
+        bool(settings.base_url)
+        and term.taxonomy in FED
+        and term.count >= max(settings.term_feeds, least_of_page(settings))
+    )
 
 
-def describe_term(taxonomy: Taxonomy, term: Term) -> Facts:
-    """A term as a list of terms shows it."""
-    return {"label": term.label, "address": urls.term_address(taxonomy.path, term.slug), "count": term.count}
+def describe_term(settings: Settings, taxonomy: Taxonomy, term: Term) -> Facts:
+    """A term as a list of terms shows it. It leads to its page; where it has none, to its article."""
+    has_page = term.count >= least_of_page(settings)
+    address = urls.term_address(taxonomy.path, term.slug) if has_page else term.only
+    return {"label": term.label, "address": address, "count": term.count}
 
 
 def describe_taxonomy(taxonomy: Taxonomy, messages: Messages) -> Facts:
@@ -66,9 +75,11 @@ def describe_taxonomy(taxonomy: Taxonomy, messages: Messages) -> Facts:
 
 
 def _plan_taxonomy(material: Material, taxonomy: Taxonomy) -> Page:
+    collation = Collation(material.settings.language)
     initials: dict[str, list[Facts]] = {}
-    for term in material.catalog.terms(taxonomy.name):
-        initials.setdefault(find_initial(term.key), []).append(describe_term(taxonomy, term))
+    for term in sorted(material.catalog.terms(taxonomy.name), key=lambda term: (collation.key(term.label), term.key)):
+        row = describe_term(material.settings, taxonomy, term) | {"id": urls.term_row_id(term.slug)}
+        initials.setdefault(collation.initial(term.label), []).append(row)
     return make_page(
         material,
         urls.taxonomy_address(taxonomy.path),
@@ -81,15 +92,8 @@ def _plan_taxonomy(material: Material, taxonomy: Taxonomy) -> Page:
     )
 
 
-def find_initial(key: str) -> str:
-    """What a term stands under in a list from A to Z: its first letter; `#` for what isn't one, 漢 for ideographs.
-
-    Hangul syllables stand under their first consonant, as Korean dictionaries have it.
-    """
-    initial = unicodedata.normalize("NFD", key)[:1].upper()[:1]
-    if not initial.isalpha():
-        return "#"
-    return "漢" if unicodedata.name(initial, "").startswith("CJK ") else initial
+# Terms are related that stand beside each other in so many of the newest articles; so many are shown.
+_NEWEST, _RELATED = 100, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,9 @@ class _Index:
 
     def plan(self) -> Iterator[Page]:
         is_split = self.term.count > self.material.settings.page_size
-        parts = list(self.material.catalog.periods_of_term(self.term)) if is_split else []
-        yield self._plan_term(parts)
-        for period, count in parts:
+        years = list(self.material.catalog.periods_of_term(self.term))
+        yield self._plan_term(years, is_split)
+        for period, count in years if is_split else ():
             if self._is_wanted(period or urls.UNDATED):
                 yield from self._plan_part(period or urls.UNDATED, count, [self._step_to_term()])
 
@@ -119,21 +123,45 @@ class _Index:
         term = self.term.taxonomy, self.term.key
         return self.material.scope is None or self.material.scope.covers_months(term, year)
 
-    def _plan_term(self, parts: list[tuple[str, int]]) -> Page:
-        newest = self.material.catalog.latest_of(self.term, self.material.settings.page_size)
+    def _plan_term(self, years: list[tuple[str, int]], is_split: bool) -> Page:
         spellings = [spelling for spelling in self.term.spellings if spelling != self.term.label]
         return self._page(
             "",
             "term.html",
-            articles=join_json(newest),
+            groups=self._group_newest(),
             count=self.term.count,
             spellings=spellings,
             feeds=urls.feed_addresses(self.taxonomy.path, self.term.slug)
             if has_feeds(self.material, self.term)
             else (),
-            parts=self._describe_parts(parts),
+            parts=self._describe_parts(years) if is_split else [],
+            years=self._describe_years(years, is_split),
+            related=self._describe_related(),
             trail=[self._step_to_taxonomy()],
         )
+
+    def _group_newest(self) -> Json:
+        """The newest articles by their years."""
+        newest = self.material.catalog.latest_of(self.term, self.material.settings.page_size)
+        groups = groupby(newest, key=lambda row: row[0][:4] or urls.UNDATED)
+        return join_json(
+            format_context({"period": period, "articles": join_json(card for _, card in rows)})
+            for period, rows in groups
+        )
+
+    def _describe_years(self, years: list[tuple[str, int]], is_split: bool) -> list[Facts]:
+        """The years that hold articles, each with the address at which they stand: a page, or a place on this one."""
+        here = self._address("")
+        return [
+            {"period": year, "count": count, "address": self._address(year) if is_split else f"{here}#year-{year}"}
+            for year, count in years
+            if year
+        ]
+
+    def _describe_related(self) -> list[Facts]:
+        """The terms that stand beside this one most often."""
+        beside = self.material.catalog.terms_beside(self.term, _NEWEST, _RELATED)
+        return [{"label": label, "address": urls.term_address(FOLDERS[name], slug)} for name, label, slug in beside]
 
     def _plan_part(self, period: str, count: int, above: list[Facts]) -> Iterator[Page]:
         """The page of a year, a month or `undated`; a large year's months follow it."""
