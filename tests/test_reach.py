@@ -130,6 +130,13 @@ def as_pages(pages: Iterator[Page]) -> dict[str, Page]:
     return {page.path: page for page in pages}
 
 
+def count_all(catalog: Catalog) -> list[object]:
+    """All that the catalog counts, and keeps up to date."""
+    periods = [list(catalog.periods(length=length)) for length in (4, 7, 10)]
+    sources = [(term.key, list(catalog.covered(term.key))) for term in catalog.terms("sources")]
+    return [catalog.count(), catalog.count_in("undated"), periods, list(catalog.anniversaries()), sources]
+
+
 def has_doors(pages: dict[str, Page]) -> str:
     """What the navigation leads to, on which all pages depend."""
     return pages["404.html"].context
@@ -169,3 +176,7 @@ def test_after_any_edits_the_pages_in_the_scope_are_all_that_changed(
             edited.pages = whole
             catalog.follow()
     assert compared > 60
+    counted = count_all(catalog)
+    catalog._follows = False  # as after too many changes: all is counted anew
+    catalog.settle()
+    assert counted == count_all(catalog)
