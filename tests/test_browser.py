@@ -411,3 +411,21 @@ def test_a_review_can_be_read_from_disk_on_phone_and_desk(
         assert all(look.overflow == 0 and not look.faint for look in (one.light, one.dark, one.printed)), name
         assert one.light.ground != one.dark.ground
         assert {below(root, link) for link in one.light.links} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("moment", "words", "address"),
+    [
+        ("2026-11-14T12:00:00", "On this day, 14 November", "on-this-day/11-14.html"),
+        ("2026-04-01T12:00:00", "On this day", "on-this-day/index.html"),
+    ],
+)
+def test_the_home_page_leads_to_todays_page_if_there_is_one(
+    browser: Browser, sample: Sample, moment: str, words: str, address: str
+) -> None:
+    with open_window(browser, PHONE, scripts=True) as page:
+        page.clock.set_fixed_time(moment)
+        page.goto(sample.root + "index.html")
+        way = page.locator("a[data-days]")
+        expect(way).to_have_text(words)
+        assert way.evaluate("link => link.href") == sample.root + address

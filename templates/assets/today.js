@@ -4,7 +4,9 @@ for (const link of document.querySelectorAll("a[data-days]")) {
   const day = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   if (link.dataset.days.split(" ").includes(day)) {
     link.href = link.href.replace(/index\.html$/, `${day}.html`);
-    const words = now.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+    // Plain English dates are British on the whole site.
+    const language = document.documentElement.lang.replace(/^en$/, "en-GB");
+    const words = now.toLocaleDateString(language, { day: "numeric", month: "long" });
     link.textContent = link.dataset.label.replace("%(day)s", words);
   }
 }
