@@ -12,7 +12,7 @@ PAPER = "https://www.paper.example/"
 def test_every_old_address_has_a_page_that_leads_to_the_article(tmp_path: Path) -> None:
     written = make_article("a", "1998", aliases=("/old/story", "/news.php", "https://example.org/x.htm"))
     pages = list(aliases.plan(make_material(tmp_path, [written])))
-    target = {"target": {"address": "1998/a.html", "title": "A", "date": "1998", "language": ""}}
+    target = {"target": {"address": "1998/a.html", "title": "A", "date": "1998", "day": "1998", "language": ""}}
     assert read(pages) == {"news.php/index.html": target, "old/story/index.html": target, "x.htm": target}
     assert {page.template for page in pages} == {"redirect.html"}
     assert [page.source and page.source.path for page in pages] == ["content/a.md"] * 3
