@@ -17,6 +17,7 @@ from backfile.settings import Settings
 
 CSS = Source("templates/assets/style.css", "c55", 3)
 ICON = Source("templates/assets/icon.svg", "1c0", 3)
+COPY = Source("templates/assets/copy.js", "c09", 3)
 
 
 def make_article(slug: str, date: str = "", **fields: Any) -> Article:
@@ -41,7 +42,7 @@ def make_material(
     for path in files:
         catalog.add_file(File(path, 2, 0, 0), f"digest of {path}")
     catalog.settle()
-    return collect_material(catalog, Settings(**settings), Messages("en"), [ICON, CSS])
+    return collect_material(catalog, Settings(**settings), Messages("en"), [ICON, CSS, COPY])
 
 
 def read(pages: Iterable[Page]) -> dict[str, dict[str, Any]]:

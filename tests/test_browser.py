@@ -251,6 +251,38 @@ def test_an_address_that_does_not_exist_shows_a_dressed_page_with_ways_back(brow
     assert {target for target in targets if not (sample.site / target).is_file()} == set()
 
 
+def test_references_can_be_copied_and_saved_from_disk(browser: Browser, sample: Sample) -> None:
+    address = find_article(sample, 'class="corrections"')
+    with open_window(browser, PHONE, scripts=True) as page:
+        page.goto(sample.root + quote(address))
+        expect(page.get_by_role("button", name="Copy")).to_have_count(0)  # folded away
+        page.get_by_text("Cite this article").click()
+        page.get_by_role("button", name="Copy: MLA").click()
+        expect(page.get_by_role("button", name="Copy: MLA")).to_have_text("Copied")
+        expect(page.get_by_role("status")).to_have_text("Copied")
+        assert "Feb. 2014" in page.evaluate("getSelection().toString()")
+        with page.expect_download() as saved:
+            page.get_by_role("link", name="BibTeX").click()
+        assert saved.value.suggested_filename.endswith(".bib")
+        assert "@article{2014-02-21-" in Path(saved.value.path()).read_text("utf-8")
+    with open_window(browser, PHONE) as page:
+        page.goto(sample.root + quote(address))
+        page.get_by_text("Cite this article").click()
+        expect(page.get_by_text("Feb. 2014")).to_be_visible()
+        expect(page.get_by_role("button")).to_have_count(0)
+
+
+def find_article(sample: Sample, words: str) -> str:
+    pages = sorted(
+        path for path in sample.site.rglob("*.html") if re.fullmatch(KINDS["article"], name_of(sample, path))
+    )
+    return next(name_of(sample, path) for path in pages if words in path.read_text("utf-8"))
+
+
+def name_of(sample: Sample, path: Path) -> str:
+    return path.relative_to(sample.site).as_posix()
+
+
 def test_the_feed_holds_whole_articles_and_addresses_in_full(sample: Sample, visits: dict[str, Visit]) -> None:
     feed = ET.parse(sample.site / "feed.xml").getroot()
     articles = read_articles(sample)

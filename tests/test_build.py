@@ -565,3 +565,59 @@ def test_colors_and_fonts_change_one_style_sheet_and_warn_of_faint_text(tmp_path
     ran = run("build", "-C", root)
     assert "1 written" in ran.out
     assert "backfile.toml: warning: colors: accent on paper has a contrast of 1.1" in ran.err
+
+
+SECRET = "The witness lives behind the harbour with two of her sons."
+
+
+def test_a_sentence_of_a_withheld_article_stops_the_build_wherever_it_stands(tmp_path: Path) -> None:
+    held = write_article("Held", "2011", f"{SECRET} More of it.", status="withheld")
+    files = {"content/held.md": held, "content/a.md": write_article("A", "2011", f"He said: *{SECRET}*")}
+    root = make_archive(tmp_path / "archive", files)
+    ran = run("build", "-C", root)
+    assert ran.code == 1
+    assert "content/a.md: error: site/2011/a.html would show a sentence of content/held.md" in ran.err
+    assert "[withheld-text]" in ran.err
+    assert not (root / "site").exists() or not read_tree(root / "site")
+    write_files(root, {"content/a.md": write_article("A", "2011"), "templates/assets/own.txt": SECRET})
+    assert "site/assets/own.txt" in run("build", "-C", root).err
+    (root / "templates/assets/own.txt").unlink()
+    build(root)
+    assert (root / "site/2011/held.html").is_file()
+    assert not [path for path, data in read_tree(root / "site").items() if b"witness" in data or b"Held" in data]
+
+
+def test_pages_that_quote_an_article_are_found_when_it_becomes_withheld(tmp_path: Path) -> None:
+    told = write_article("A", "2011", SECRET)
+    files = {"content/a.md": told, "content/b.md": write_article("B", "2012", f"Before. {SECRET} Behind.")}
+    root = make_archive(tmp_path / "archive", files)
+    build(root)
+    before = read_tree(root / "site")
+    write_files(root, {"content/a.md": told.replace("---\n\n", "withheld:\n  reason: Asked for.\n---\n\n")})
+    ran = run("build", "-C", root)
+    assert ran.code == 1
+    assert "content/b.md: error: site/2012/b.html would show a sentence of content/a.md" in ran.err
+    assert read_tree(root / "site") == before
+    quotable = f"withheld:\n  reason: Asked for.\n  quotable:\n  - {SECRET}\n---\n\n"
+    write_files(root, {"content/a.md": told.replace("---\n\n", quotable)})
+    build(root)
+    assert "Asked for." in (root / "site/2011/a.html").read_text("utf-8")
+    write_files(root, {"content/a.md": told})
+    build(root)
+    assert read_tree(root / "site") == before
+
+
+def test_a_ledger_that_changed_changes_the_page_that_shows_it(tmp_path: Path) -> None:
+    root = make_archive(
+        tmp_path / "archive", {"inbox/a.txt": write_capture("Ferry returns")}, "publish_originals = true\n"
+    )
+    shutil.rmtree(root / "templates")
+    build(root)
+    (ledger,) = (root / "originals").rglob("*.ledger.tsv")
+    (page,) = [path for path in (root / "site").rglob("*.html") if "are not in the article" in path.read_text("utf-8")]
+    ledger.write_text(ledger.read_text("utf-8") + "900\tnotice\tby hand\tA notice on its own\n", "utf-8")
+    assert "1 written" in build(root)
+    assert "A notice on its own" in page.read_text("utf-8")
+    ledger.unlink()
+    build(root)
+    assert "A notice on its own" not in page.read_text("utf-8")

@@ -21,7 +21,7 @@ from backfile.catalog import Tag, Term
 from backfile.cli import _parser
 from backfile.explain import Explanation, Finding
 from backfile.ingest import Received
-from backfile.model import Article, Image, Line, Origin, Page, Problem, Provenance
+from backfile.model import Article, Correction, Image, Line, Origin, Page, Problem, Provenance, Withheld
 from backfile.pages import plan
 from backfile.review import Doubtful, Review
 from backfile.revise import Revision
@@ -127,7 +127,7 @@ def test_the_example_of_settings_can_be_used(tmp_path: Path) -> None:
     assert settings.read_settings(path) != settings.Settings()
 
 
-@pytest.mark.parametrize("value", [Article, Image, Provenance])
+@pytest.mark.parametrize("value", [Article, Correction, Image, Provenance, Withheld])
 def test_every_field_of_an_article_is_documented(value: Any) -> None:
     assert {field.name for field in fields(value)} <= words_in_code(read("front-matter.md"))
 
@@ -174,7 +174,8 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
         make_article("first", "2011-02-10", tags=("Sea",), aliases=("/old",), **whole),
         make_article("second", "2011-02-11", tags=("sea",), **whole),
         make_article("third", "1998~", suggested_tags=("Sea",)),
-        make_article("undated", tags=("Sea",)),
+        make_article("undated", tags=("Sea",), corrections=(Correction("No sea."),)),
+        make_article("withheld", status="withheld"),
     ]
     folder = tmp_path_factory.mktemp("planned")
     settings: dict[str, Any] = {

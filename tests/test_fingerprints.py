@@ -21,8 +21,8 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def make_fingerprint(root: Path, page: Page, settings: str = "s") -> str:
-    return Fingerprints(Theme(root / "templates", root / "default"), settings).of(page)
+def make_fingerprint(root: Path, page: Page, settings: str = "s", withheld: str = "w") -> str:
+    return Fingerprints(Theme(root / "templates", root / "default"), settings, withheld).of(page)
 
 
 def test_a_fingerprint_says_which_part_of_a_page_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +31,8 @@ def test_a_fingerprint_says_which_part_of_a_page_changed(root: Path, monkeypatch
     assert len(old.split(".")) == len(PARTS)
     assert make_fingerprint(root, page) == old
     assert explain(old, make_fingerprint(root, page, "t")) == "settings"
+    assert explain(old, make_fingerprint(root, page, withheld="")) == "withheld articles"
+    assert explain(make_fingerprint(root, page, withheld=""), old) == "withheld articles"
     assert explain(old, make_fingerprint(root, Page(page.path, page.template, "{}", page.source))) == "context"
     changed = Source(page.source.path, "0" * 64, 1) if page.source else None
     assert explain(old, make_fingerprint(root, Page(page.path, page.template, page.context, changed))) == "source"

@@ -21,14 +21,14 @@ READING_ORDER = """
     errors model hosts dates locales messages slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
-    copies urls redirects dataset taxonomies keywords collation tagrules colors settings themefiles charts calendars
-    environment theme likeness subjects entries
+    copies urls redirects dataset taxonomies keywords collation entries credits citations references metadata
+    tagrules colors settings themefiles charts calendars environment theme likeness subjects
 
     related reach catalog
 
     pages.page pages.files pages.look pages.not_found pages.robots pages.aliases pages.rules pages.stories
     pages.on_this_day pages.dates pages.articles pages.data pages.terms pages.coverage pages.home pages.feed
-    pages.sitemap pages
+    pages.sitemap pages.tombstones pages
 
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
     importers.printed_dates importers.paragraphs importers.people importers.units
@@ -42,8 +42,8 @@ READING_ORDER = """
     importers.html_body importers.html_markdown importers.html_lead importers.html_account
     importers.markdown importers.html importers.names importers.suggest importers
 
-    old_addresses fingerprints render processes parallel recurrence parsing work cluster captures sheets record manifest
-    stale switch publish scan tagger
+    old_addresses fingerprints render withheld processes parallel recurrence parsing work cluster captures sheets record
+    manifest stale switch publish scan tagger
 
     families ingest explain revise build checks review review_pages tagging
 

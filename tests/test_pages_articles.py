@@ -142,3 +142,35 @@ def test_articles_of_a_family_that_look_alike_are_told_apart_by_their_addresses(
     assert notes("ferry") == ["", "ferry-2", ""]  # the page itself is called Ferry too
     assert notes("boat") == ["ferry-2", "", "ferry"]
     assert notes("ferry-3") == ["", "ferry-2", "ferry"]
+
+
+def test_a_link_to_where_another_article_was_published_leads_to_our_copy(tmp_path: Path) -> None:
+    written = [
+        make_article("a", "1998", url="https://paper.example/1998/a"),
+        make_article("b", "1999", url="http://www.paper.example/b/"),
+        make_article("b-again", "1999", url="https://paper.example/b"),
+        make_article("c", "2000", url="https://paper.example/c", status="withheld"),
+    ]
+    links = {
+        "a": (
+            "https://paper.example/b#top",
+            "HTTP://paper.example/c",
+            "https://paper.example/1998/a",
+            "https://else.example/",
+        )
+    }
+    page = read(articles.plan(make_material(tmp_path, written, links=links)))["1998/a.html"]
+    assert page["article"]["links"] == {"https://paper.example/b#top": "1999/b-again.html"}
+
+
+def test_the_ledger_is_as_public_as_the_original(tmp_path: Path) -> None:
+    kept = [
+        make_article("a", provenance=Provenance("originals/a.txt", "a.txt", "digest of originals/a.txt")),
+        make_article("b", provenance=Provenance("originals/b.txt", "b.txt", "another digest")),
+    ]
+    files = [f"originals/{name}" for name in ("a.txt", "a.txt.ledger.tsv", "b.txt", "b.txt.ledger.tsv")]
+    public = read(articles.plan(make_material(tmp_path / "1", kept, files, publish_originals=True)))
+    hidden = read(articles.plan(make_material(tmp_path / "2", kept, files)))
+    ledger = {"path": "originals/a.txt.ledger.tsv", "digest": "digest of originals/a.txt.ledger.tsv"}
+    assert [page["ledger"] for page in public.values()] == [ledger, None]
+    assert [page["ledger"] for page in hidden.values()] == [None, None]

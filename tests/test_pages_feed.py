@@ -53,7 +53,9 @@ def test_tags_and_authors_with_enough_articles_have_feeds_of_their_own(tmp_path:
         "tags/sea.html",
         "2011-01-01T00:00:00+00:00",
     )
-    everything = read(feed.plan(make_material(tmp_path / "2", written, base_url=BASE, term_feeds=1)))
+    everything = read(
+        feed.plan(make_material(tmp_path / "2", written, base_url=BASE, term_feeds=1, single_term_pages=True))
+    )
     assert {"authors/nora-bell.xml", "tags/fire.json"} <= set(everything)
     assert not any(path.startswith("sources/") for path in everything)
 

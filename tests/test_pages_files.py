@@ -2,7 +2,7 @@ from pathlib import Path
 
 from backfile.model import Image, Provenance, Source
 from backfile.pages import files
-from pages_material import CSS, ICON, make_article, make_material
+from pages_material import COPY, CSS, ICON, make_article, make_material
 
 IMAGES = (Image("map.png"),)
 FILES = ["content/map.png", "content/unused.png", "content/secret.png", "originals/a.html"]
@@ -20,6 +20,7 @@ def test_files_that_articles_show_and_the_assets_are_copied(tmp_path: Path) -> N
         ("map.png", "", Source("content/map.png", "digest of content/map.png", 2)),
         ("assets/icon.svg", "", ICON),
         ("assets/style.css", "", CSS),
+        ("assets/copy.js", "", COPY),
     ]
 
 
@@ -33,4 +34,5 @@ def test_originals_of_published_articles_are_copied_if_the_settings_say_so(tmp_p
         "originals/a.html.txt",
         "assets/icon.svg",
         "assets/style.css",
+        "assets/copy.js",
     ]

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from lxml import html
 from markupsafe import Markup
 
 from backfile.model import Article, Image, Page, Provenance, Status
@@ -85,14 +86,17 @@ def test_every_planner_streams(tmp_path: Path) -> None:
     assert inspect.isgenerator(plan(material.catalog, material.settings, material.messages, material.files))
 
 
-@pytest.mark.parametrize("status", ["withheld", "draft"])
-def test_an_article_that_is_not_published_changes_no_page(tmp_path: Path, status: Status) -> None:
+@pytest.mark.parametrize(("status", "own"), [("withheld", {"2004/05/06/hidden.html"}), ("draft", set())])
+def test_an_article_that_is_not_published_changes_no_other_page(tmp_path: Path, status: Status, own: set[str]) -> None:
     hidden = replace(
         make_article("hidden", "2004-05-06", aliases=("/hidden",), tags=(SECRET, "Sea"), section=SECRET),
         title=SECRET,
         status=status,
     )
-    assert plan_all(make(tmp_path / "1", [*ARTICLES, hidden])) == plan_all(make(tmp_path / "2", ARTICLES))
+    planned = plan_all(make(tmp_path / "1", [*ARTICLES, hidden]))
+    assert {page.path for page in planned if page.template == "withheld.html"} == own
+    assert not [page for page in planned if SECRET in page.context]
+    assert [page for page in planned if page.path not in own] == plan_all(make(tmp_path / "2", ARTICLES))
 
 
 def test_an_added_article_changes_only_the_pages_that_show_it(tmp_path: Path) -> None:
@@ -119,7 +123,8 @@ def test_the_default_theme_renders_every_page(tmp_path: Path, page_size: int) ->
     )
     pages = render_all(Theme(tmp_path / "none", find_default_theme()), material)
     for path, text in pages.items():
-        assert "style=" not in text and not re.search(r"<script(?! src=)", text), path
+        scripts = re.findall(r"<script(?! src=| type=\"application/ld\+json\">)[^>]*>", text)
+        assert "style=" not in text and not scripts, path
         if path.endswith(".xml"):
             ElementTree.fromstring(text)
         elif path.endswith((".json", ".jsonl")):
@@ -163,3 +168,31 @@ def test_an_article_shows_all_that_is_known_of_it(tmp_path: Path) -> None:
         "<code>digest of originals/rich.txt</code>",
     ):
         assert part in page, part
+
+
+def test_another_parser_reads_in_an_article_s_head_what_zotero_and_others_ask_for(tmp_path: Path) -> None:
+    page = render_all(Theme(tmp_path / "none", find_default_theme()), make(tmp_path, ARTICLES))["2011/02/10/rich.html"]
+    document = html.fromstring(page)
+    told: dict[str, list[str]] = {}
+    for meta in document.xpath("//head/meta[@name or @property]"):
+        told.setdefault(meta.get("name") or meta.get("property"), []).append(meta.get("content"))
+    address = f"{BASE}2011/02/10/rich.html"
+    assert told["z:itemType"] == ["newspaperArticle"]
+    assert told["DC.title"] == told["og:title"] == ["Rich"]
+    assert told["DC.creator"] == ["Zoe", "Abe"]
+    assert told["DC.source"] == ["The Lantern"]
+    assert told["DC.date"] == told["article:published_time"] == ["2011-02-10T01:00:00+00:00"]
+    assert told["og:url"] == document.xpath("//link[@rel='canonical']/@href") == [address]
+    assert told["og:image"] == [f"{BASE}map.png"]
+    assert not [name for name in told if name.startswith("citation_")]
+    (described,) = map(json.loads, document.xpath("//script[@type='application/ld+json']/text()"))
+    assert (described["@type"], described["headline"], described["url"]) == ("NewsArticle", "Rich", address)
+
+
+def test_the_original_address_is_the_canonical_one_where_a_setting_says_so(tmp_path: Path) -> None:
+    material = make_material(tmp_path, ARTICLES, FILES, base_url=BASE, canonical="original")
+    pages = render_all(Theme(tmp_path / "none", find_default_theme()), material)
+    canonical = {path: html.fromstring(text).xpath("//link[@rel='canonical']/@href") for path, text in pages.items()
+                 if path.endswith(".html")}  # fmt: skip
+    assert canonical["2011/02/10/rich.html"] == ["https://example.org/x"]
+    assert canonical["1998/02/10/day.html"] == [f"{BASE}1998/02/10/day.html"]

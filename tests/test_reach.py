@@ -13,7 +13,7 @@ from backfile.catalog import Catalog
 from backfile.dates import parse_date
 from backfile.entries import Record, make_entry
 from backfile.messages import Messages
-from backfile.model import Article, Image, Page, Provenance, Source
+from backfile.model import Article, Correction, Image, Page, Provenance, Source, Withheld
 from backfile.pages import plan, sitemap
 from backfile.settings import Settings
 from backfile.subjects import Scope
@@ -46,6 +46,9 @@ DATES = [
 ]
 WORDS = ["ferry", "harbour", "korea", "storm", "whale", "zebra"]
 LINKS = [f"a{number}.md" for number in range(12)] + ["map.png", "/b.png", "/1998/02/10/a1.html", "none.md"]
+URLS = ["https://a.example/1", "http://www.a.example/1/", "https://a.example/2#x"]
+URLS += ["https://old.example/x.php?id=1", "https://www.old.example/story"]
+LINKS += URLS
 
 
 class Edited:
@@ -107,9 +110,11 @@ class Edited:
             source=chance.choice(["", "The Echo", "THE ECHO", "Post"]),
             tags=tuple(chance.sample(TAGS, chance.randrange(4))),
             suggested_tags=tuple(chance.sample(TAGS, chance.randrange(2))),
-            url=chance.choice(["", "", "https://old.example/x.php?id=1", "https://www.old.example/story"]),
+            url=chance.choice(["", "", *URLS]),
             aliases=chance.choice([(), (), (f"/old/{name}/",)]),
             images=tuple(Image(file) for file in chance.sample(["map.png", "b.png", ""], chance.randrange(3))),
+            corrections=chance.choice([(), (Correction("Not Ida."),)]),
+            withheld=chance.choice([Withheld(), Withheld("A reason", show_title=True)]),
             text_family=chance.choice(["", "", "one", "two"]),
             status=chance.choice(["published"] * 5 + ["withheld", "draft"]),
             provenance=chance.choice([None, None, Provenance("originals/a.txt", "a.txt", chance.choice("xy"))]),

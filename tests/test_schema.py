@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from backfile.dates import parse_date
 from backfile.frontmatter import Plain, join, split
-from backfile.model import Article, Image, Origin, PartialDate, Provenance
+from backfile.model import Article, Correction, Image, Origin, PartialDate, Provenance, Withheld
 from backfile.schema import Parsed, format_article, parse_article
 from backfile.slugs import fault_of_slug, slugify
 from backfile.urls import parse_alias
@@ -93,7 +93,9 @@ FULL = Article(
     images=(Image("mill.png", "Smoke", "The mill", "Ann Lee"), Image(caption="Lost")),
     rights="© 2011",
     text_family="ferry-1911",
+    corrections=(Correction("Her name is Ruth.", parse_date("2012-03")), Correction("no")),
     status="withheld",
+    withheld=Withheld("By order:\nof a court", parse_date("2024"), show_title=True, quotable=("He said: no.", "yes")),
     provenance=Provenance(
         original="originals/2011/02/mill.txt",
         name="mill 1.txt",

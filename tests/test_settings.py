@@ -46,6 +46,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         old_sites=("https://www.lamp.example.org/",),
         redirects=("nginx",),
         host="s3",
+        canonical="original",
         read_seconds=60,
         read_megabytes=2000,
         colors=(("accent", "#123456"), ("ink", "#111")),

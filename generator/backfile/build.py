@@ -16,8 +16,9 @@ from backfile.archive import Archive, File, digest_file, has_waiting, walk
 from backfile.catalog import Catalog, Term, find_doors
 from backfile.colors import find_faint
 from backfile.dataset import DATABASE, make_row, write_database
+from backfile.entries import Hidden
 from backfile.errors import ArchiveError, DamageError
-from backfile.fingerprints import Fingerprints, digest_site, program_digest
+from backfile.fingerprints import Fingerprints, digest_site, digest_withheld, program_digest
 from backfile.hosts import check_host
 from backfile.manifest import Manifest
 from backfile.messages import find_messages
@@ -180,20 +181,20 @@ class _Build:
     at_once: bool
 
     def run(self, result: BuildResult, changed: list[str], dry_run: bool) -> BuildResult:
-        assets = list(self.theme.assets())
-        state = _State(self.catalog.state(), self._digest_rest(assets))
+        assets, hidden = list(self.theme.assets()), self.catalog.hidden()
+        state = _State(self.catalog.state(), self._digest_rest(assets, hidden))
         self.manifest.begin()
         if not changed and self.manifest.built_state() == str(state) and (self.archive.site / MANIFEST).exists():
             return _with_problems(replace(result, unchanged=self.manifest.count()), self._check_host())
         scope = self._find_scope(state, changed)
         self.manifest.forget(changed)
-        planned = self._plan(assets, scope)
+        planned = self._plan(assets, hidden, scope)
         if dry_run:
             changes = tuple(planned.changes())
             unchanged = self.manifest.count() - sum(change.action != "new" for change in changes)
             return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=unchanged)
         with closing(planned):
-            problems, written = self._render(planned.stale())
+            problems, written = self._render(planned.stale(), hidden)
         result = _with_problems(result, [*problems, *self._find_tangles(planned)])
         result = replace(result, planned=planned.seen, rendered=planned.found)
         if result.failed:
@@ -214,14 +215,14 @@ class _Build:
             return None
         return self.catalog.scope(self.settings.page_size, self.manifest.subjects_of(changed))
 
-    def _plan(self, assets: list[Source], scope: Scope | None) -> Planned:
+    def _plan(self, assets: list[Source], hidden: tuple[Hidden, ...], scope: Scope | None) -> Planned:
         """The pages to make. A page that is new may collide with one that isn't planned: then all are planned."""
         from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
         from backfile.theme import open_theme  # noqa: PLC0415
 
         language = self.settings.language
         site = digest_site(describe_site(self.settings), self.theme.digest_language(language))
-        fingerprints = Fingerprints(open_theme(self.archive), site)
+        fingerprints = Fingerprints(open_theme(self.archive), site, _digest_hidden(hidden))
         material = (self.catalog, self.settings, find_messages(self.theme.folders, language), assets)
         if scope is not None:
             self.manifest.limit(scope.ranges())
@@ -247,11 +248,13 @@ class _Build:
         asked = len(rules.read_text("utf-8").splitlines()) if rules.is_file() else 0
         yield from check_host(self.settings.host, self.manifest.sizes(), asked)
 
-    def _render(self, jobs: Iterable[Job]) -> tuple[list[Problem], int]:
+    def _render(self, jobs: Iterable[Job], hidden: tuple[Hidden, ...]) -> tuple[list[Problem], int]:
         """Render what is stale into the staging folder. Where that fails nothing stays there: the disk may be full."""
         own: list[Job] = []
         try:
-            with closing(self.workers.map(render_pages, _without_own(jobs, own), *self._arguments())) as outputs:
+            with closing(
+                self.workers.map(render_pages, _without_own(jobs, own), *self._arguments(), hidden)
+            ) as outputs:
                 return self._take_in(chain(outputs, map(self._make_database, own)))
         except BaseException:
             with suppress(OSError):
@@ -310,11 +313,19 @@ class _Build:
     def _staging(self) -> Path:
         return self.archive.state / "staging"
 
-    def _digest_rest(self, assets: list[Source]) -> str:
-        """A digest of everything that all pages depend on, beside the articles."""
+    def _digest_rest(self, assets: list[Source], hidden: tuple[Hidden, ...]) -> str:
+        """A digest of everything that all pages depend on, beside the articles. What is withheld is among it: each page
+        that the site has must be searched for the text of an article that has become so."""
         doors = find_doors(self.catalog)
-        size = str(self.catalog.magnitude())
-        parts = (self.theme.digest_all(), repr(self.settings), repr(assets), repr(doors), size, program_digest())
+        parts = (
+            self.theme.digest_all(),
+            repr(self.settings),
+            repr(assets),
+            repr(doors),
+            str(self.catalog.magnitude()),
+            program_digest(),
+            _digest_hidden(hidden),
+        )
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -336,6 +347,10 @@ def _without_own(jobs: Iterable[Job], own: list[Job]) -> Iterator[Job]:
             own.append(job)
         else:
             yield job
+
+
+def _digest_hidden(hidden: tuple[Hidden, ...]) -> str:
+    return digest_withheld((article.path, article.digest) for article in hidden)
 
 
 def _refuse_unwritable(problem: Problem) -> Problem:

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from backfile import __version__
 from backfile.archive import File, is_article
 from backfile.damage import SYMPTOMS, is_damage, remove
-from backfile.entries import Entry, Facts, to_json
+from backfile.entries import Entry, Facts, Hidden, to_json
 from backfile.errors import ArchiveError, DamageError
 from backfile.likeness import Sketch, resemblance
 from backfile.lock import Lock
@@ -77,6 +77,8 @@ CREATE TABLE article_link (path TEXT, link TEXT, target TEXT, key TEXT, PRIMARY 
 CREATE INDEX article_link_by_target ON article_link (target);
 CREATE INDEX article_link_by_key ON article_link (key);
 CREATE TABLE article_alias (path TEXT, address TEXT, written TEXT, PRIMARY KEY (path, address)) WITHOUT ROWID;
+CREATE TABLE article_web_link (path TEXT, link TEXT, web TEXT, PRIMARY KEY (path, link)) WITHOUT ROWID;
+CREATE INDEX article_web_link_by_web ON article_web_link (web);
 CREATE TABLE term (
   taxonomy TEXT, key TEXT, label TEXT, slug TEXT, count INTEGER, spellings TEXT, only TEXT, claim TEXT,
   PRIMARY KEY (taxonomy, key)
@@ -89,7 +91,7 @@ CREATE TABLE covered (key TEXT, period TEXT, count INTEGER, PRIMARY KEY (key, pe
 CREATE TABLE reached (subject TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-_TABLES = ("article", "article_tag", "article_term", "article_link", "article_alias")
+_TABLES = ("article", "article_tag", "article_term", "article_link", "article_web_link", "article_alias")
 # By how many of the smallest hashes of its sketch an article is found. What stands in very many articles tells nothing.
 _FINDABLE_BY = 16
 _TOO_COMMON = 100
@@ -288,6 +290,7 @@ class Catalog:
             add_features(self._db, entry.path)
         insert("INSERT OR IGNORE INTO article_tag VALUES (?, ?, ?, ?)", entry.tags)
         insert("INSERT OR IGNORE INTO article_link VALUES (?, ?, ?, ?)", entry.links)
+        insert("INSERT OR IGNORE INTO article_web_link VALUES (?, ?, ?)", entry.web_links)
         insert("INSERT OR IGNORE INTO article_alias VALUES (?, ?, ?)", entry.aliases)
         self._reach_article(entry.path, 1)
 
@@ -491,11 +494,11 @@ class Catalog:
 
     def articles(self) -> Iterator[Listed]:
         """Every published article, oldest first, undated ones before all."""
-        return self._list("ORDER BY sort, path")
+        return self._list("published", "ORDER BY sort, path")
 
     def articles_in(self, period: str) -> Iterator[Listed]:
         """The published articles of a year, month, day or `undated`, oldest first."""
-        return self._list("AND sort >= ? AND sort < ? ORDER BY sort, path", *_bounds(period))
+        return self._list("published", "AND sort >= ? AND sort < ? ORDER BY sort, path", *_bounds(period))
 
     def term_rows(self) -> Iterator[tuple[str, str, str, str, int]]:
         """Every term: taxonomy, key, label, address, count."""
@@ -520,7 +523,7 @@ class Catalog:
 
     def latest(self, limit: int) -> Iterator[Listed]:
         """The newest published articles, newest first."""
-        return self._list("ORDER BY sort DESC, path DESC LIMIT ?", limit)
+        return self._list("published", "ORDER BY sort DESC, path DESC LIMIT ?", limit)
 
     def latest_stories(self, limit: int) -> Iterator[Story]:
         """The newest published articles, newest first."""
@@ -542,10 +545,10 @@ class Catalog:
                 yield before, here, after
 
     def _find_listed(self, path: str | None) -> Listed | None:
-        return next(self._list("AND path = ?", path), None) if path else None
+        return next(self._list("published", "AND path = ?", path), None) if path else None
 
-    def _list(self, rest: str, *values: str | int, published: bool = True) -> Iterator[Listed]:
-        query = f"{_LISTED} {'=' if published else '<>'} 'published' {rest}"
+    def _list(self, status: str, rest: str, *values: str | int) -> Iterator[Listed]:
+        query = f"{_LISTED} = '{status}' {rest}"
         for path, digest, size, shown, card, facts, images, *others in self._db.execute(query, values):
             pictures = json.loads(images) if images != "[]" else []
             yield Listed(Source(path, digest, size), shown, json.loads(card), facts, pictures, *others)
@@ -745,7 +748,9 @@ class Catalog:
             yield url, Source(*source), now, card
 
     def links_of(self, path: str) -> dict[str, str]:
-        """Where an article's links into the archive lead: link as written -> address; '' if that isn't published."""
+        """Where an article's links into the archive lead: link as written -> address; '' if that isn't published. A
+        link to the web leads to the article that was published there, if the archive has it; of several to the first.
+        """
         rows = self._db.execute(
             "SELECT link, file.path, page.status, page.address FROM article_link AS l"
             " LEFT JOIN file ON file.path = l.target AND file.path LIKE 'content/%'"
@@ -759,7 +764,16 @@ class Catalog:
                 links[link] = _with_fragment(address, link) if status == "published" else ""
             elif file is not None:
                 links[link] = _with_fragment(content_address(file), link)
-        return links
+        return links | self._web_links_of(path)
+
+    def _web_links_of(self, path: str) -> dict[str, str]:
+        rows = self._db.execute(
+            "SELECT link, address FROM article_web_link AS l"
+            " CROSS JOIN article INDEXED BY article_by_web ON article.web = l.web AND article.web <> ''"
+            " WHERE l.path = ? AND status = 'published' AND article.path <> l.path ORDER BY article.path DESC",
+            (path,),
+        )
+        return dict(rows.fetchall())
 
     def shown_files(self, path: str = "") -> Iterator[Source]:
         """The files beside the articles that a published article links to or shows, in path order; or one of them."""
@@ -781,6 +795,15 @@ class Catalog:
             (path,) if path else (),
         )
         return (Source(*row) for row in rows)
+
+    def withheld(self, path: str = "") -> Iterator[Listed]:
+        """The articles that are withheld, in path order; or one of them."""
+        which, values = ("AND path = ?", (path,)) if path else ("", ())
+        return self._list("withheld", f"{which} ORDER BY path", *values)
+
+    def hidden(self) -> tuple[Hidden, ...]:
+        """What no output may quote: the withheld articles."""
+        return tuple(map(_hide, self.withheld()))
 
     # Queries over all articles, published or not.
 
@@ -880,8 +903,9 @@ class Catalog:
 
     def find_unpublished(self, address: str) -> Listed | None:
         """The article that would have an address if it were published."""
-        rest = "AND key = ? AND address = ? ORDER BY path"
-        return next(self._list(rest, collision_key(address), address, published=False), None)
+        query, key = "AND key = ? AND address = ? ORDER BY path", collision_key(address)
+        found = (next(self._list(status, query, key, address), None) for status in ("draft", "withheld"))
+        return next(filter(None, found), None)
 
     def is_shown_unpublished(self, path: str) -> bool:
         """Whether an article that isn't published links to a file, or shows it."""
@@ -920,6 +944,19 @@ class Catalog:
         if state and not rows:
             self._set(f"no {name}", state)
         yield from rows
+
+
+def _hide(listed: Listed) -> Hidden:
+    """A withheld article as its text, its captions and whatever else readers would see of it."""
+    facts = listed.facts
+    told = facts["withheld"]
+    texts = (facts["title"], facts["subtitle"], facts["summary"], *(image["caption"] for image in listed.images))
+    shown = {"", told["title"], told["reason"]}
+    source = listed.source
+    return Hidden(
+        source.path, source.digest, listed.start, tuple(text for text in texts if text not in shown),
+        tuple(facts["quotable"]),
+    )  # fmt: skip
 
 
 def _merge_tag(rows: list[tuple[str, str, int, int]]) -> Tag:

@@ -308,6 +308,7 @@ def _rebuilder(
                 result = build(archive, settings, workers, progress, changed_paths=changed)
             with Catalog(archive.state / "catalog.sqlite", settings.ascii_slugs) as catalog:
                 unpublished = catalog.count_unpublished()
+                withheld = frozenset(listed.card["address"] for listed in catalog.withheld())
         except (BackfileError, OSError, sqlite3.OperationalError) as error:
             workers.stop()  # what they are at belongs to this build
             broken = error if isinstance(error, BackfileError) else _as_broken(error)
@@ -319,7 +320,7 @@ def _rebuilder(
         print_build(voice, result, False, time.perf_counter() - started)
         problems = result.problems + tuple(received.problem for received in result.receipt if received.problem)
         errors = tuple(problem for problem in problems if problem.severity == "error")
-        return Rebuilt(errors, changed=bool(result.written or result.removed), unpublished=unpublished)
+        return Rebuilt(errors, bool(result.written or result.removed), unpublished=unpublished, withheld=withheld)
 
     return rebuild
 

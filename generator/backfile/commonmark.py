@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
-from backfile.markup import Env, hide_image, is_remote, resolve
+from backfile.markup import Env, hide_image, is_remote, resolve, show_beside
 from backfile.prose import NORMAL_LINK
 
 # What a rule that is enabled reacts to; the others would be tried at each of some twenty marks more.
@@ -31,6 +31,7 @@ _TAGS = frozenset(
 _ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href"},
+    "div": {"tabindex"},
     "img": {"alt", "height", "src", "width"},
     "li": {"value"},
     "ol": {"start", "type"},
@@ -87,7 +88,7 @@ def sanitise(html: str, env: Env) -> str:
 
     def filter_attribute(tag: str, name: str, value: str) -> str | None:
         if name not in {"href", "src"}:
-            return value
+            return value if name != "tabindex" or value == "0" else None
         found = env["find_link"](unquote(value))
         if tag == "img" and not env["remote_images"] and is_remote(found or value):
             return None
@@ -115,7 +116,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("link_close", _render_link_close)
     parser.add_render_rule("footnote_block_open", lambda *_: _FOOTNOTES)
     parser.add_render_rule("footnote_block_close", lambda *_: "</ol>\n</div>\n")
-    parser.add_render_rule("table_open", lambda *_: '<div class="table">\n<table>\n')
+    parser.add_render_rule("table_open", lambda *_: '<div class="table" tabindex="0">\n<table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     for cell in ("th_open", "td_open"):
         parser.add_render_rule(cell, _render_cell)
@@ -124,7 +125,9 @@ def _parser() -> MarkdownIt:
 
 
 def _render_link_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
-    target = resolve(str(tokens[index].attrGet("href") or ""), env)
+    written = str(tokens[index].attrGet("href") or "")
+    target = resolve(written, env)
+    env["beside"] = show_beside(written, target)
     # Links don't nest, so one note is enough for the closing tag, and for pictures within, to know.
     env["link"] = target
     if target == "":
@@ -134,7 +137,7 @@ def _render_link_open(self: RendererHTML, tokens: Sequence[Token], index: int, o
 
 
 def _render_link_close(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
-    return "</a>" if env.pop("link", "") else ""
+    return f"</a>{env.pop('beside')}" if env.pop("link", "") else ""
 
 
 def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:

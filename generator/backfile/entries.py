@@ -6,13 +6,14 @@ as canonical JSON beside what queries look for. Pure: it knows the catalog's col
 
 import json
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from backfile.archive import File
 from backfile.dates import format_date, format_day, sort_key
-from backfile.model import Article, Image, Problem, Source
+from backfile.model import Article, Image, PartialDate, Problem, Source
 from backfile.taxonomies import RELATING, TAXONOMIES, fold_term
 from backfile.urls import article_address, collision_key, parse_alias, web_key
 
@@ -26,11 +27,12 @@ _MOST_FEATURES = 12
 NO_FAMILY = "none"
 _IMAGE = tuple(field.name for field in fields(Image))
 # Fields that templates get under other names, in another form, or not at all.
-_OTHERS = frozenset({"path", "aliases", "date", "updated", "images", "provenance"})
+_OTHERS = frozenset({"path", "aliases", "date", "updated", "images", "corrections", "withheld", "provenance"})
 _PLAIN = tuple(field.name for field in fields(Article) if field.name not in _OTHERS)
 _PROVENANCE = ("original", "name", "sha256", "importer", "kept")
 _CARD = ("address", "title", "date", "day", "authors", "source", "section", "place", "language")
 _NEIGHBOUR = ("address", "title", "date", "day", "language")
+_WEB = re.compile("https?://", re.IGNORECASE)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -38,8 +40,9 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 class Record:
     """An article as it was parsed: its file, its front matter, and what the indexes need to know of its body.
 
-    `links` are the link targets in the body that may lead into the archive, as written. The body begins at the
-    character `start` of the file's text. `keywords` tell what it is about.
+    `links` are the link targets in the body that may lead into the archive, as written, those on the web among them,
+    where an article may have been published. The body begins at the character `start` of the file's text. `keywords`
+    tell what it is about.
     """
 
     source: Source
@@ -52,13 +55,15 @@ class Record:
 
 
 class Entry(NamedTuple):
-    """An article's rows in the tables of the catalog, in the order of their columns; `article` is one row."""
+    """An article's rows in the tables of the catalog, in the order of their columns; `article` is one row. `web_links`
+    are the links to where other articles may have been published."""
 
     path: str
     article: Row
     terms: tuple[Row, ...]
     tags: tuple[Row, ...]
     links: tuple[Row, ...]
+    web_links: tuple[Row, ...]
     aliases: tuple[Row, ...]
 
 
@@ -72,35 +77,54 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A withheld article: its file, that file's digest, where its body begins, what else of it nobody shall read, and
+    what others may quote."""
+
+    path: str
+    digest: str
+    start: int
+    texts: tuple[str, ...] = ()
+    quotable: tuple[str, ...] = ()
+
+
 def make_entry(record: Record) -> Entry:
     article, source = record.article, record.source
     facts = describe(record)
     images, start = facts.pop("images"), facts.pop("start")
     path, sort, address = article.path, sort_key(article.date), facts["address"]
-    links = tuple(_find_links(record, images))
+    links, web_links = tuple(_find_links(record, images)), tuple(_find_web_links(record))
     features = _find_features(record)
     row = (
         path, source.digest, source.size, article.status, sort, facts["day"], facts["updated"], address,
         collision_key(address), facts["provenance"]["original"], facts["provenance"]["sha256"],
         describe_neighbour(facts), to_json(features), to_json(_card(facts)), to_json(facts), to_json(images), start,
-        len(links), to_json(_find_unreviewed(article)), _family(article), web_key(article.url),
+        len(links) + len(web_links), to_json(_find_unreviewed(article)), _family(article), web_key(article.url),
     )  # fmt: skip
     terms = _find_terms(article, sort) if article.status == "published" else ()
     aliases = tuple((path, parse_alias(alias), alias) for alias in article.aliases)
-    return Entry(path, row, tuple(terms), tuple(_find_tags(article)), links, aliases)
+    return Entry(path, row, tuple(terms), tuple(_find_tags(article)), links, web_links, aliases)
 
 
 def describe(record: Record) -> Facts:
     """What the templates know of an article. Dates are canonical text; what isn't known is an empty string."""
     article = record.article
     facts: Facts = {name: getattr(article, name) for name in _PLAIN}
-    facts["date"] = format_date(article.date) if article.date else ""
-    facts["updated"] = format_date(article.updated) if article.updated else ""
+    facts["date"] = _format(article.date)
+    facts["updated"] = _format(article.updated)
     facts["day"] = format_day(article.date) if article.date else ""
     facts["images"] = [{name: getattr(image, name) for name in _IMAGE} for image in article.images]
+    facts["corrections"] = [{"date": _format(one.date), "text": one.text} for one in article.corrections]
     facts["provenance"] = _describe_provenance(article)
     facts["address"] = article_address(article)
     facts["excerpt"] = record.excerpt
+    if article.status == "withheld":
+        shown = article.withheld
+        facts["withheld"] = {
+            "reason": shown.reason, "date": _format(shown.date), "title": article.title if shown.show_title else ""
+        }  # fmt: skip
+        facts["quotable"] = list(shown.quotable)
     facts["words"] = record.words
     facts["start"] = record.start
     return facts
@@ -126,7 +150,11 @@ def _describe_provenance(article: Article) -> Facts:
     """What readers may know of it: not how sure the importer was."""
     found = article.provenance
     shown = {name: getattr(found, name) if found else "" for name in _PROVENANCE}
-    return {**shown, "captured": format_date(found.captured) if found and found.captured else ""}
+    return {**shown, "captured": _format(found.captured) if found else ""}
+
+
+def _format(date: PartialDate | None) -> str:
+    return format_date(date) if date else ""
 
 
 def _find_unreviewed(article: Article) -> tuple[object, ...]:
@@ -167,9 +195,25 @@ def _find_tags(article: Article) -> Iterator[Row]:
 def _find_links(record: Record, images: Iterable[Facts]) -> Iterator[Row]:
     """What an article links to or shows that may lie in the archive: the link, the path and the address it means."""
     path = record.article.path
-    for link in dict.fromkeys([*record.links, *(image["file"] for image in images if image["file"])]):
+    own = (link for link in record.links if not _WEB.match(link))
+    for link in dict.fromkeys([*own, *(image["file"] for image in images if image["file"])]):
         target = target_of(link, path)
         yield path, link, target, collision_key(target.removeprefix("content/"))
+
+
+def _find_web_links(record: Record) -> Iterator[Row]:
+    """What an article links to on the web: the link, and the key of the address that it means."""
+    own = web_key(record.article.url)
+    for link in record.links:
+        if _WEB.match(link) and (key := _find_web_key(link)) and key != own:
+            yield record.article.path, link, key
+
+
+def _find_web_key(link: str) -> str:
+    try:
+        return web_key(link)
+    except ValueError:  # brackets that are no address
+        return ""
 
 
 def _family(article: Article) -> str:

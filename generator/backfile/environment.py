@@ -38,8 +38,10 @@ from backfile import urls
 from backfile.archive import replace_file
 from backfile.calendars import lay_out_days, lay_out_months, lay_out_years
 from backfile.charts import lay_out_columns
+from backfile.citations import cite_apa, cite_chicago, cite_mla, describe_work
 from backfile.dataset import format_line, make_row
 from backfile.dates import parse_date
+from backfile.entries import Facts
 from backfile.locales import (
     find_direction,
     name_months,
@@ -53,6 +55,8 @@ from backfile.locales import (
     split_list,
 )
 from backfile.messages import Messages
+from backfile.metadata import format_news_article
+from backfile.references import format_bibtex, format_csl, format_ris, link_file
 
 T = TypeVar("T")
 # How many links and dates of each kind are remembered: most stand on many pages.
@@ -81,6 +85,8 @@ def make_environment(
     environment.globals["site"] = site
     environment.globals["link"] = _remember(lambda target: urls.link(target, depth))
     environment.globals["absolute"] = _remember(lambda target: urls.absolute(target, str(site["base_url"])))
+    environment.globals["news_article"] = lambda article: Markup(format_news_article(article, site))
+    environment.globals["cite"] = lambda article: _cite(article, site)
     environment.globals["_"] = _remember(messages.say)
     environment.globals["_n"] = _remember(
         lambda one, many, number: messages.count(one, many, number) % {"number": print_number(number, language)}
@@ -109,6 +115,21 @@ def make_environment(
 def format_json(value: Any) -> str:
     """A value as JSON, on one line."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def _cite(article: Facts, site: Mapping[str, str | bool]) -> dict[str, str]:
+    """An article's references, ready to be copied, and links that hold them as files; they name the archive's address,
+    or else the one where the article was published."""
+    address = urls.absolute(article["address"], str(site["base_url"])) if site["base_url"] else article["url"]
+    work = describe_work(article, str(site["title"]), address)
+    return {
+        "apa": Markup(cite_apa(work)),
+        "mla": Markup(cite_mla(work)),
+        "chicago": Markup(cite_chicago(work)),
+        "bibtex": link_file(format_bibtex(work), "application/x-bibtex"),
+        "ris": link_file(format_ris(work), "application/x-research-info-systems"),
+        "csl": link_file(format_csl(work), "application/vnd.citationstyles.csl+json"),
+    }
 
 
 def _remember(function: Callable[..., T]) -> Callable[..., T]:

@@ -9,9 +9,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from backfile import __version__
@@ -21,24 +22,26 @@ if TYPE_CHECKING:
     from backfile.theme import Theme
 
 # What a fingerprint is made of, in its order.
-PARTS = ("program", "settings", "template", "context", "source")
+PARTS = ("program", "settings", "template", "context", "source", "withheld articles")
 _INSTALLED = re.compile(r"([^-]+)-([^-]+)\.dist-info")
 _LIBRARIES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "nh3", "babel")
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """Makes fingerprints: the digest of every part that decides a page's bytes, in the order of PARTS."""
+    """Makes fingerprints: the digest of every part that decides a page's bytes, in the order of PARTS. The articles
+    that are withheld change no byte of a page, but decide whether it may be published."""
 
     theme: "Theme"
     settings: str
+    withheld: str = ""
 
     def of(self, page: Page) -> str:
         template = self.theme.digest(page.template)[:16] if page.template else ""
         source = page.source.digest[:16] if page.source else ""
         return ".".join(
             (program_digest(), self.settings, template, _digest(page.template + "\0" + page.context), source)
-        )
+        ) + (f".{self.withheld}" if self.withheld else "")
 
 
 def digest_site(site: Mapping[str, str | bool], messages: str) -> str:
@@ -46,9 +49,16 @@ def digest_site(site: Mapping[str, str | bool], messages: str) -> str:
     return _digest(json.dumps([site, messages], sort_keys=True))
 
 
+def digest_withheld(files: Iterable[tuple[str, str]]) -> str:
+    """The digest of the withheld articles, from their paths and digests; empty if there are none."""
+    known = "\n".join(f"{path}\0{digest}" for path, digest in files)
+    return _digest(known) if known else ""
+
+
 def explain(old: str, new: str) -> str:
     """Which parts of a page changed between two fingerprints: `template and context`."""
-    changed = [part for part, a, b in zip(PARTS, old.split("."), new.split("."), strict=False) if a != b]
+    pairs = zip_longest(old.split("."), new.split("."), fillvalue="")
+    changed = [part for part, (a, b) in zip(PARTS, pairs, strict=False) if a != b]
     return " and ".join(changed) or "content"
 
 

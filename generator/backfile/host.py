@@ -67,6 +67,7 @@ class Host:
     on_own       HTML that stands on the site's own pages beside it
     find_newer   finds pages that are newer than those of the site; asked for every page, so it must be quick
     find_beside  finds what the site doesn't have; asked in a thread of its own
+    beside       addresses at which the site has a page that gives way to what `find_beside` finds
     seen         the addresses of the pages asked for last, the last one at the end
     """
 
@@ -75,6 +76,7 @@ class Host:
         self.on_top = self.on_own = ""
         self.find_newer: Find = _find_none
         self.find_beside: Find = _find_none
+        self.beside: frozenset[str] = frozenset()
         self.seen: deque[str] = deque(maxlen=3)
         self._news = _News()
         try:
@@ -206,6 +208,9 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
                 return
         if self._is_outside(place):
             raise HTTPError(404)
+        if address in self.host.beside:
+            await self._send_beside(path, address)
+            return
         if found := await self._find_moved(path, place):
             self.redirect(found.redirect, permanent=True)
         elif os.path.isfile(place) and _is_page(address):  # noqa: PTH113

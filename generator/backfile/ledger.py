@@ -17,6 +17,7 @@ from backfile.model import KEPT, Line
 Span: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 _HEAD = "lines\tkind\twhy\ttext\n"
+_SUFFIX = ".ledger.tsv"
 _BREAK = " ¶ "
 # How the reason of a line begins that a person has put back or taken out; what it was before follows.
 _BY_HAND = "by hand; was "
@@ -26,7 +27,12 @@ _MOST_PARTS = 10**9
 
 def name_ledger(original: str) -> str:
     """The path of an original's ledger: beside it."""
-    return f"{original}.ledger.tsv"
+    return f"{original}{_SUFFIX}"
+
+
+def name_original(ledger: str) -> str:
+    """The path of the original that a ledger belongs to; empty if the file is no ledger."""
+    return ledger.removesuffix(_SUFFIX) if ledger.endswith(_SUFFIX) else ""
 
 
 def number_lines(lines: Iterable[Line]) -> tuple[Line, ...]:

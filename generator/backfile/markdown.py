@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
-from backfile.markup import Env, FindLink, escape_html, hide_image, resolve
+from backfile.markup import Env, FindLink, escape_html, hide_image, resolve, show_beside
 from backfile.prose import PLAIN_TARGET, Stretch, find_pieces, has_markup, split_stretches
 
 # Raw HTML is looked at and not passed over, since it may be no HTML after all, and hold a link.
@@ -35,7 +35,7 @@ _SPACE = re.compile(r"[\x00-\x20\x7f]")
 _BEGINNING = 20_000
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
 _HEADINGS = frozenset({"heading_open", "heading_close"})
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_ELSEWHERE = re.compile(r"(?!https?://)[A-Za-z][A-Za-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 
 def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None, remote_images: bool = True) -> str:
@@ -95,7 +95,8 @@ def _render_text(text: str, env: Env) -> str:
             html.append(f"<{tag}>{escape_html(marked)}</{tag}>")
         elif target:
             address = resolve(target, env)
-            html.append(f'<a href="{escape_html(address)}">{escape_html(label)}</a>' if address else escape_html(label))
+            link = f'<a href="{escape_html(address)}">{escape_html(label)}</a>' if address else escape_html(label)
+            html.append(link + show_beside(target, address))
         elif source:
             address = resolve(source, env)
             shown = f'<img src="{escape_html(address)}" alt="{escape_html(alt)}" loading="lazy" />'
@@ -136,10 +137,11 @@ def _words_of(token: Any) -> str:
 def find_link_targets(body: str) -> tuple[str, ...]:
     """Everything in a body that may be a link into the archive, unquoted, in order, each once.
 
-    Finds more than links (text inside code, say), never fewer; links with a scheme or a bare fragment are left out.
+    Finds more than links (text inside code, say), never fewer. Of links with a scheme those to the web are found, since
+    an article may have been published there; a bare fragment is left out.
     """
     found = _read_targets(body)
-    return tuple(dict.fromkeys(unquote(target) for target in found if target and not _SCHEME.match(target)))
+    return tuple(dict.fromkeys(unquote(target) for target in found if target and not _ELSEWHERE.match(target)))
 
 
 def _read_targets(body: str) -> Iterator[str]:

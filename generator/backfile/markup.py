@@ -7,7 +7,7 @@ what a reader's host must not be asked for. Knows no parser.
 import re
 from collections.abc import Callable, MutableMapping
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 # What a link in the body becomes: another link, "" for plain text, None to stay as it is.
 FindLink = Callable[[str], str | None]
@@ -29,6 +29,15 @@ def hide_image(target: str, alt: str, env: Env) -> str:
     return (
         f'<a class="remote-image" href="{escape_html(target)}">{text}</a>' if target and not env.get("link") else text
     )
+
+
+def show_beside(target: str, address: str) -> str:
+    """What stands behind a link to the web that leads to an article of the archive instead: the way to the original, as
+    HTML, named by its host; empty for any other link."""
+    if address == target or not is_remote(target):
+        return ""
+    host = urlsplit(target).netloc.removeprefix("www.")
+    return f' <small class="elsewhere">(<a href="{escape_html(target)}">{escape_html(host)}</a>)</small>'
 
 
 def resolve(target: str, env: Env) -> str:

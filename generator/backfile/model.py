@@ -68,6 +68,25 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was put right in an article after it was published, in words, and when, where that is known."""
+
+    text: str
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What the page says that stands at the address of a withheld article: why, since when, perhaps its title.
+    Sentences of it that are `quotable` may stand elsewhere in the site."""
+
+    reason: str = ""
+    date: PartialDate | None = None
+    show_title: bool = False
+    quotable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where an importer found a field's value (`json-ld`, `line 5`), and how sure it is of it, from 0.0 to 1.0."""
 
@@ -127,7 +146,9 @@ class Article:
     images: tuple[Image, ...] = ()
     rights: str = ""
     text_family: str = ""
+    corrections: tuple[Correction, ...] = ()
     status: Status = "published"
+    withheld: Withheld = field(default_factory=Withheld)
     provenance: Provenance | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
 

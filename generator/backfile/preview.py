@@ -28,11 +28,13 @@ _RETRY = 50
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
     """What came of a rebuild: the errors; whether any file of the site has other bytes now; how many articles aren't
-    published; whether the same build may do better later (another program is at work in the archive)."""
+    published, and the addresses of those that are withheld; whether the same build may do better later (another program
+    is at work in the archive)."""
 
     problems: tuple[Problem, ...] = ()
     changed: bool = True
     unpublished: int = 0
+    withheld: frozenset[str] = frozenset()
     blocked: bool = False
 
 
@@ -125,6 +127,7 @@ class Desk:
         before, self._shown, self._unshown, self._idle = self._shown, rebuilt, None, 0
         self._host.on_top = show_problems(rebuilt.problems, self._archive.root)
         self._host.on_own = show_count(rebuilt.unpublished)
+        self._host.beside = rebuilt.withheld
         # A page that isn't published may have changed without a change of the site.
         if rebuilt.changed or rebuilt.problems != before.problems or rebuilt.unpublished or before.unpublished:
             self._host.reload()

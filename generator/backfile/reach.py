@@ -13,6 +13,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from backfile.ledger import name_original
 from backfile.related import Place, magnitude, reach_related
 from backfile.subjects import (
     SITEMAP_SINGLE,
@@ -46,7 +47,7 @@ def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
     if row is None:
         return reached
     status, address, family, original, day, updated, web, sort, shown, features = row
-    reached[f"linked\t{status}\t{address}\t{path}"] += number
+    reached[f"linked\t{status}\t{address}\t{web}\t{path}"] += number
     if status != "published":
         return reached
     reached[f"listed\t{address}\t{day}\t{updated}"] += number
@@ -67,11 +68,11 @@ def reach_article(db: sqlite3.Connection, path: str, number: int) -> Reached:
 
 def reach_file(db: sqlite3.Connection, path: str) -> Reached:
     """What a file reaches that is no article: who shows it, on the front page of a day too, and who was imported from
-    it."""
+    it or has it as its ledger."""
     rows = db.execute(
         "SELECT path FROM article_link WHERE target = ?"
-        " UNION SELECT path FROM article WHERE original = ? AND original <> ''",
-        (path, path),
+        " UNION SELECT path FROM article WHERE original IN (?, ?) AND original <> ''",
+        (path, path, name_original(path)),
     )
     showing = [other for (other,) in rows]
     days = db.execute(
@@ -172,13 +173,15 @@ def _find_at(db: sqlite3.Connection, web: str) -> Iterator[str]:
 
 
 def _find_linking(db: sqlite3.Connection, reached: Mapping[str, int]) -> Iterator[str]:
-    """The articles that link to one that came, went, moved or has another status."""
+    """The articles that link to one that came, went, moved or has another status, or to where it was published."""
     for subject, number in reached.items():
         kind, _, rest = subject.partition("\t")
         if kind == "linked" and number:
-            _, address, path = rest.split("\t", 2)
+            _, address, web, path = rest.split("\t", 3)
             rows = db.execute(
-                "SELECT path FROM article_link WHERE target = ? OR key = ?", (path, collision_key(address))
+                "SELECT path FROM article_link WHERE target = ? OR key = ?"
+                " UNION SELECT path FROM article_web_link WHERE web = ? AND web <> ''",
+                (path, collision_key(address), web),
             )
             yield from (linking for (linking,) in rows)
 

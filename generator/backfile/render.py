@@ -19,11 +19,14 @@ from backfile.archive import Archive, read_file
 from backfile.copies import format_head, place_links
 from backfile.fingerprints import program_digest
 from backfile.frontmatter import decode
+from backfile.ledger import find_left_out, parse_ledger
 from backfile.markdown import render_body
 from backfile.markup import FindLink
 from backfile.model import Page, Problem, Source
 from backfile.theme import Theme
 
+# So many lines of one kind that an import took out are shown, and so many characters of each.
+_MOST_LINES, _LONGEST_LINE = 12, 160
 Site = dict[str, str | bool]
 
 
@@ -60,6 +63,7 @@ class Renderer:
             **json.loads(page.context),
             "site": self.site,
             "body": bodies.render,
+            "left_out": bodies.find_left_out,
             "markdown": bodies.markdown,
             "front_matter": bodies.front_matter,
         }
@@ -71,7 +75,8 @@ class Renderer:
 
 
 class _Bodies:
-    """The function `body` that templates call, for one page; keeps the first Problem, since templates can't."""
+    """The functions `body` and `left_out` that templates call, for one page; keeps the first Problem, since templates
+    can't."""
 
     def __init__(
         self,
@@ -102,6 +107,23 @@ class _Bodies:
             if absolute:
                 self._absolute_ones[decisive] = body
         return Markup(self._made[decisive])
+
+    def find_left_out(self, ledger: dict[str, str]) -> list[dict[str, Any]]:
+        """The lines of a ledger that an import took out of an article, by what they are."""
+        path = ledger["path"]
+        data = _read(f"{self.root}/{path}", Source(path, ledger["digest"], 0))
+        if isinstance(data, Problem):
+            self.problem = self.problem or data
+            return []
+        try:
+            lines = find_left_out(parse_ledger(data.decode("utf-8", "replace")))
+        except ValueError:
+            return []  # a person has edited it; it is theirs
+        return [
+            {"kind": kind, "count": len(texts), "lines": [_shorten(text) for text in texts[:_MOST_LINES]]}
+            for kind in dict.fromkeys(line.kind for line in lines)
+            if (texts := [line.text for line in lines if line.kind == kind])
+        ]
 
     def locate(self, data: bytes) -> str:
         """Where the page's one body stands in its bytes, for `Rendered.body`."""
@@ -180,6 +202,10 @@ def _link_finder(links: dict[str, str], place: Callable[[str], str]) -> FindLink
         return place(address) if address else address
 
     return find_link
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE].rstrip()} …"
 
 
 def _read(path: str, source: Source) -> bytes | Problem:

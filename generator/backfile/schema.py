@@ -17,7 +17,18 @@ from urllib.parse import unquote, urlsplit
 
 from backfile.dates import format_date, parse_date
 from backfile.frontmatter import Field, Form, Plain, Split, Value, join, split
-from backfile.model import Article, Image, Origin, PartialDate, Problem, Provenance, Severity, Status
+from backfile.model import (
+    Article,
+    Correction,
+    Image,
+    Origin,
+    PartialDate,
+    Problem,
+    Provenance,
+    Severity,
+    Status,
+    Withheld,
+)
 from backfile.slugs import fault_of_slug, slugify
 
 T = TypeVar("T")
@@ -44,7 +55,9 @@ _SPELLINGS = {
     "images": ("images", "image", "cover"),
     "rights": ("rights", "copyright", "license"),
     "text_family": ("text_family",),
-    "status": ("status", "draft", "withheld"),
+    "corrections": ("corrections", "correction"),
+    "status": ("status", "draft"),
+    "withheld": ("withheld",),
     "id": ("id",),
     "provenance": ("provenance",),
 }
@@ -64,16 +77,19 @@ _STATUSES: dict[str, Status] = {
     "draft": "draft",
     "pending": "draft",
     "withheld": "withheld",
-    "hidden": "withheld",
-    "private": "withheld",
+    # Of these nothing shall be seen, not even that they are kept.
+    "hidden": "draft",
+    "private": "draft",
 }
 _IMAGE_KEYS = {"file": ("file", "image", "src", "path", "url"), "alt": ("alt",), "caption": ("caption",),
                "credit": ("credit",)}  # fmt: skip
 _PROVENANCE_TEXTS = ("original", "name", "sha256", "importer", "kept")
 _PROVENANCE_KEYS = (*_PROVENANCE_TEXTS[:4], "captured", "kept", "origins", "doubts", "reviewed")
+_WITHHELD_KEYS = ("reason", "date", "show_title", "quotable")
 _WARNINGS = frozenset({"near-key", "unknown-key", "bad-file-date", "bad-origin"})
 _HINTS = {
     "bad-alias": "write the old path, such as /2011/fire.html",
+    "bad-correction": "write its text, and its date if it is known",
     "bad-date": "write 1923, 1923-03 or 1923-03-05",
     "bad-file-date": "give the date in the front matter, or rename the file",
     "bad-image": "write its path from the article's folder, or its address in full",
@@ -82,6 +98,7 @@ _HINTS = {
     "bad-provenance": "write its path from the archive's folder: originals/2011/fire.txt",
     "bad-status": "write status: published, draft or withheld; or draft: true or false",
     "bad-type": "write it on one line; in quotes, if it has brackets or braces",
+    "bad-withheld": "write reason, date, show_title: true or a list quotable below it",
     "bad-url": "write it in full: https://www.example.org/2011/fire.html",
     "duplicate-key": "keep one of the two",
 }
@@ -142,7 +159,9 @@ def format_article(article: Article, body: str) -> str:
         "images": [_format_image(image) for image in article.images],
         "rights": article.rights,
         "text_family": article.text_family,
+        "corrections": [_format_correction(correction) for correction in article.corrections],
         "status": article.status if article.status != "published" else "",
+        "withheld": _format_withheld(article.withheld),
         "id": article.id if article.id != _default_id(article.path) else "",
         **article.extra,
         "provenance": _format_provenance(article.provenance) if article.provenance else "",
@@ -192,6 +211,19 @@ def _format_date(date: PartialDate | None) -> str:
 
 def _format_image(image: Image) -> dict[str, str]:
     values = {key: getattr(image, key) for key in _IMAGE_KEYS}
+    return {key: value for key, value in values.items() if value}
+
+
+def _format_correction(correction: Correction) -> dict[str, str]:
+    values = {"date": _format_date(correction.date), "text": correction.text}
+    return {key: value for key, value in values.items() if value}
+
+
+def _format_withheld(withheld: Withheld) -> dict[str, object]:
+    values: dict[str, object] = {key: getattr(withheld, key) for key in _WITHHELD_KEYS}
+    values["date"] = _format_date(withheld.date)
+    values["show_title"] = Plain("true") if withheld.show_title else ""
+    values["quotable"] = list(withheld.quotable)
     return {key: value for key, value in values.items() if value}
 
 
@@ -256,7 +288,8 @@ class _Reader:
 
     def read(self, body: str) -> Article:
         """The article. Each step takes what it reads out of `known`; what is left is the user's own."""
-        status = self._read_status()
+        withheld = self._read_withheld()
+        status = self._read_status() if withheld is None else "withheld"
         section, *categories = [*self._read_all("section", self._sections_of), ""]
         tags = self._read_all("tags", self._terms_of) + categories
         source, url, aliases = self._read_addresses()
@@ -283,7 +316,9 @@ class _Reader:
             images=self._read_images(),
             rights=self._read("rights", self._text_of) or "",
             text_family=self._read_line("text_family"),
+            corrections=tuple(self._read_all("corrections", self._corrections_of)),
             status=status,
+            withheld=withheld or Withheld(),
             provenance=self._read("provenance", self._provenance_of),
             extra=self.extra,
         )
@@ -372,9 +407,27 @@ class _Reader:
             self.report("bad-slug", field.line, f'slug "{slug}" {fault}', f"write {slugify(slug)}")
         return slug
 
+    def _read_withheld(self) -> Withheld | None:
+        """What a mapping `withheld` tells. Where one stands, even an empty one, the article is withheld."""
+        field = self.known.get("withheld")
+        if field is None or not isinstance(field.value, dict):
+            return None
+        self._read_all("status", self._statuses_of)
+        del self.known["withheld"]
+        self._warn_of_unknown(self.written["withheld"], field.value, _WITHHELD_KEYS)
+        found = {name: field.value[name] for name in _WITHHELD_KEYS if name in field.value}
+        return Withheld(
+            quotable=tuple(self._names_of("quotable", found["quotable"], str.splitlines))
+            if "quotable" in found
+            else (),
+            reason=self._text_of("reason", found["reason"]) if "reason" in found else "",
+            date=self._date_of("date", found["date"]) if "date" in found else None,
+            show_title="show_title" in found and self._truth_of("show_title", found["show_title"], "bad-withheld"),
+        )
+
     def _read_status(self) -> Status:
         """The most cautious of what `status`, `draft`, `withheld` and a `published` that is no date say."""
-        said = self._read_all("status", self._statuses_of)
+        said = self._read_all("status", self._statuses_of) + self._read_all("withheld", self._statuses_of)
         if "published" in self.known and _is_truth(self.known["published"]):
             said += self._statuses_of("published", self.known.pop("published"))
         return "withheld" if "withheld" in said else "draft" if "draft" in said else "published"
@@ -485,6 +538,21 @@ class _Reader:
             self.report("bad-image", line, f'image "{file}" leads out of content/')
         return file
 
+    def _corrections_of(self, key: str, field: Field) -> list[Correction]:
+        items = field.value if isinstance(field.value, list) else [field]
+        return [correction for item in items if (correction := self._correction_of(key, item))]
+
+    def _correction_of(self, key: str, field: Field) -> Correction | None:
+        if not isinstance(field.value, dict):
+            text = self._text_of(key, field)
+            return Correction(text) if text else None
+        self._warn_of_unknown(key, field.value, ("date", "text"))
+        date = self._date_of("date", field.value["date"]) if "date" in field.value else None
+        text = self._text_of("text", field.value["text"]) if "text" in field.value else ""
+        if not text:
+            self.report("bad-correction", field.line, "a correction says nothing")
+        return Correction(text, date)
+
     def _provenance_of(self, key: str, field: Field) -> Provenance | None:
         if not isinstance(field.value, dict):
             self.report("bad-type", field.line, f'"{key}" should be a mapping', f"keys: {', '.join(_PROVENANCE_KEYS)}")
@@ -498,7 +566,7 @@ class _Reader:
         captured = self._date_of("captured", found["captured"]) if "captured" in found else None
         origins = self._origins_of("origins", found["origins"]) if "origins" in found else ()
         doubts = self._doubts_of("doubts", found["doubts"]) if "doubts" in found else ()
-        reviewed = "reviewed" in found and self._truth_of("reviewed", found["reviewed"])
+        reviewed = "reviewed" in found and self._truth_of("reviewed", found["reviewed"], "bad-provenance")
         return Provenance(**texts, captured=captured, origins=origins, doubts=doubts, reviewed=reviewed)
 
     def _origins_of(self, key: str, field: Field) -> tuple[Origin, ...]:
@@ -522,12 +590,10 @@ class _Reader:
         items = field.value if isinstance(field.value, list) else [field]
         return tuple(filter(None, (_one_line(self._text_of(key, item)) for item in items)))
 
-    def _truth_of(self, key: str, field: Field) -> bool:
+    def _truth_of(self, key: str, field: Field, code: str) -> bool:
         text = self._text_of(key, field).casefold()
         if text and text not in _TRUE | _FALSE:
-            self.report(
-                "bad-provenance", field.line, f'{key} "{text}" is neither true nor false', "write true or false"
-            )
+            self.report(code, field.line, f'{key} "{text}" is neither true nor false', "write true or false")
         return text in _TRUE
 
 
@@ -599,6 +665,8 @@ def _rejoin_wikilink(field: Field) -> Field:
 
 def _is_hiding(field: Field) -> bool:
     """Whether a value would keep an article from being published, were its key spelled right."""
+    if isinstance(field.value, dict):
+        return True
     value = field.value.strip().casefold() if isinstance(field.value, str) else ""
     return value in _TRUE or _STATUSES.get(value, "published") != "published"
 

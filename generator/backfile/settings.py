@@ -50,6 +50,7 @@ class Settings:
     remote_images: bool = False
     publish_originals: bool = False
     publish_markdown: bool = False
+    canonical: str = "site"
     ai_crawlers: bool = True
     data: tuple[str, ...] = ()
     old_sites: tuple[str, ...] = ()
@@ -107,7 +108,7 @@ def _settle(value: object) -> Any:
 
 _UNSHOWN = frozenset({"ai_crawlers", "host"})
 # What some settings may be, or hold.
-_CHOICES = {"data": DATA, "redirects": RULES, "host": HOSTS}
+_CHOICES = {"data": DATA, "redirects": RULES, "host": HOSTS, "canonical": ("site", "original")}
 _LISTS = frozenset({"data", "old_sites", "redirects"})
 _DEFAULTS = {field.name: field.default for field in fields(Settings)}
 # The settings that are tables: what stands in them, and what may be wrong with a value.

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backfile.archive import Archive, File
-from backfile.entries import Parsed
+from backfile.entries import Hidden, Parsed
 from backfile.model import Output, Page, Problem
 
 if TYPE_CHECKING:
@@ -42,15 +42,21 @@ class Job:
 
 
 def render_pages(
-    jobs: Sequence[Job], root: str, folders: tuple[str, str], theme_digest: str, site: "Site", staging: str
+    jobs: Sequence[Job],
+    root: str,
+    folders: tuple[str, str],
+    theme_digest: str,
+    site: "Site",
+    staging: str,
+    hidden: tuple[Hidden, ...] = (),
 ) -> list[Output | Problem]:
     """Render pages into the staging folder, each under its address, but for those whose bytes the site has already.
-    `theme_digest` tells one state of the theme from another."""
+    `theme_digest` tells one state of the theme from another. None may quote an article that is `hidden`."""
     from backfile.render import Renderer  # noqa: PLC0415  (a build with nothing to render loads no templates)
 
     compiled = Archive(Path(root)).compiled
     renderer = Renderer(Path(root), _open_theme(*folders, str(compiled), theme_digest), site)
-    return [_render_page(job, renderer, staging) for job in jobs]
+    return [_render_page(job, renderer, staging, hidden) for job in jobs]
 
 
 @lru_cache(maxsize=1)
@@ -60,10 +66,12 @@ def _open_theme(own: str, default: str, compiled: str, theme_digest: str) -> "Th
     return Theme(Path(own), Path(default), Path(compiled))
 
 
-def _render_page(job: Job, renderer: "Renderer", staging: str) -> Output | Problem:
+def _render_page(job: Job, renderer: "Renderer", staging: str, hidden: tuple[Hidden, ...]) -> Output | Problem:
     made = renderer.render(job.page, job.standing, job.body)
     if isinstance(made, Problem):
         return made
+    if hidden and (problem := _find_quoted(job.page, made.data, renderer.root, hidden)):
+        return problem
     data = made.data
     digest = hashlib.sha256(data).hexdigest()
     if digest != job.standing:
@@ -73,6 +81,23 @@ def _render_page(job: Job, renderer: "Renderer", staging: str) -> Output | Probl
             if not _is_collision(error, staging):
                 return _unwritable(job.page.path, error)
     return Output(job.page.path, job.fingerprint, digest, len(data), made.body)
+
+
+def _find_quoted(page: Page, data: bytes, root: Path, hidden: tuple[Hidden, ...]) -> Problem | None:
+    from backfile.withheld import find_quoted  # noqa: PLC0415  (few archives have withheld articles)
+
+    try:
+        found = find_quoted(data, page.path, str(root), hidden)
+    except OSError as error:
+        return Problem("error", "unreadable", hidden[0].path, None, f"can't be read: {error.strerror}", "build again")
+    if found is None:
+        return None
+    words = " ".join(found.sentence.split()[:12])
+    message = f'site/{page.path} would show a sentence of {found.path}, which is withheld: "{words} …"'
+    hint = f"withhold this one too, take the sentence out, or list it as quotable in {found.path}"
+    return Problem(
+        "error", "withheld-text", page.source.path if page.source else f"site/{page.path}", None, message, hint
+    )
 
 
 def _write(path: str, data: bytes) -> None:

@@ -26,6 +26,7 @@ from backfile.pages import (
     rules,
     sitemap,
     terms,
+    tombstones,
 )
 from backfile.pages.page import collect_material
 from backfile.settings import Settings
@@ -34,6 +35,7 @@ from backfile.subjects import Scope
 PLANNERS = (
     home.plan,
     articles.plan,
+    tombstones.plan,
     dates.plan,
     on_this_day.plan,
     coverage.plan,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from backfile import urls
 from backfile.catalog import Catalog, Listed
 from backfile.entries import Facts
+from backfile.ledger import name_ledger
 from backfile.model import Page
 from backfile.pages.page import (
     Json,
@@ -79,7 +80,7 @@ def plan_article(
         previous=_neighbour(before, listed),
         next=_neighbour(after, listed),
         trail=describe_trail(card["day"] or urls.UNDATED, material.messages),
-        original=_original(material, listed),
+        **_describe_original(material, listed),
         family=describe_family(card, [*material.catalog.kin_of(listed.family, listed.source.path)]),
         related=join_json(related),
     )
@@ -139,11 +140,16 @@ def _neighbour(other: Listed | None, listed: Listed) -> Json | None:
     return Json(other.shown)
 
 
-def _original(material: Material, listed: Listed) -> str:
-    """The address of an article's original, if originals are published and it is at hand as it was imported."""
-    if not material.settings.publish_originals:
-        return ""
-    provenance = listed.facts["provenance"]
-    path = provenance["original"]
-    known = path and material.catalog.find_digest(path) == provenance["sha256"]
-    return urls.original_address(path) if known else ""
+def _describe_original(material: Material, listed: Listed) -> Facts:
+    """The address of an article's original, if originals are published and it is at hand as it was imported; with it
+    the ledger, which quotes what the article leaves out, and so is as public as the original."""
+    catalog, provenance = material.catalog, listed.facts["provenance"] if material.settings.publish_originals else {}
+    path = provenance.get("original", "")
+    if not path or catalog.find_digest(path) != provenance["sha256"]:
+        return {"original": "", "ledger": None}
+    ledger = name_ledger(path)
+    digest = catalog.find_digest(ledger)
+    return {
+        "original": urls.original_address(path),
+        "ledger": {"path": ledger, "digest": digest} if digest else None,
+    }

@@ -1,0 +1,72 @@
+"""What machines are told of an article in its page: schema.org's NewsArticle, as JSON-LD.
+
+In: an article's facts, what templates know as `site`. Out: text for a script element, which nothing in it can end.
+Dates have the precision that is known. Addresses are whole, so where the site's own isn't known, none is given.
+"""
+
+import json
+from collections.abc import Mapping
+
+from backfile import urls
+from backfile.credits import Name, find_names
+from backfile.entries import Facts
+
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def format_news_article(article: Facts, site: Mapping[str, str | bool]) -> str:
+    """The description as JSON that may stand in HTML."""
+    text = json.dumps(_drop_empty(describe_news_article(article, site)), ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)
+
+
+def describe_news_article(article: Facts, site: Mapping[str, str | bool]) -> Facts:
+    base, archive = str(site["base_url"]), str(site["title"])
+    address = urls.absolute(article["address"], base) if base else ""
+    newspaper = article["source"] or archive
+    return {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article["title"],
+        "alternativeHeadline": article["subtitle"],
+        "description": article["summary"],
+        "url": address,
+        "sameAs": article["url"],
+        "datePublished": article["date"].rstrip("~"),
+        "dateModified": article["updated"].rstrip("~"),
+        "author": [_describe_name(name) for name in find_names(article)],
+        "provider": _describe_thing("Organization", article["agency"]),
+        "publisher": _describe_thing("Organization", newspaper),
+        "isPartOf": _describe_thing("Newspaper", newspaper),
+        "dateline": article["place"],
+        "contentLocation": _describe_thing("Place", article["place"]),
+        "articleSection": article["section"],
+        "keywords": article["tags"],
+        "inLanguage": article["language"] or str(site["language"]),
+        "wordCount": article["words"],
+        "image": [_describe_image(image, base) for image in article["images"] if base and image["address"]],
+        "copyrightNotice": article["rights"],
+        "correction": [
+            {"@type": "CorrectionComment", "text": one["text"], "datePublished": one["date"].rstrip("~")}
+            for one in article["corrections"]
+        ],
+    }
+
+
+def _describe_name(name: Name) -> Facts:
+    return _describe_thing("Organization" if name.is_house else "Person", name.whole)
+
+
+def _describe_thing(kind: str, name: str) -> Facts:
+    return {"@type": kind, "name": name} if name else {}
+
+
+def _describe_image(image: Facts, base: str) -> Facts:
+    address = urls.absolute(image["address"], base)
+    return {"@type": "ImageObject", "url": address, "caption": image["caption"], "creditText": image["credit"]}
+
+
+def _drop_empty(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _drop_empty(one) for key, one in value.items() if one}
+    return [_drop_empty(one) for one in value] if isinstance(value, list) else value

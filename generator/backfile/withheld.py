@@ -1,0 +1,113 @@
+"""Whether an output of the site quotes an article that is withheld.
+
+In: the files of the withheld articles, and the bytes of outputs. Out: the first sentence of such an article that stands
+in an output, whatever markup stands between its words. It reads the articles, and nothing of the site. Sentences of a
+few words are passed over, since "He declined to comment." is nobody's own, and so is what the article's front matter
+says may be quoted.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from backfile.archive import read_file
+from backfile.entries import Hidden
+from backfile.frontmatter import decode
+from backfile.markdown import render_body
+from backfile.model import Problem
+
+# So many words make a sentence that is looked for; of scripts without spaces between words, so many characters.
+LEAST, LEAST_CHARACTERS = 6, 10
+# How many of its first words a sentence is found by.
+_KEY = 4
+# A word; each character of a script that sets no spaces counts as one.
+_WORD = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
+_END = re.compile(r"""(?<=[.!?…])["'”’»)\]]*\s+|(?<=[。！？؟۔।])|\n\s*\n|</(?:p|li|h\d|td|th|blockquote|dd|dt)>""")
+_NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^<>]*>", re.I)
+_TAG = re.compile(r"<[^<>]*>")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrtbf])")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".pdf", ".zip", ".gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence of the withheld article at `path`, as plain words."""
+
+    path: str
+    sentence: str
+
+
+def find_quoted(data: bytes, address: str, root: str, hidden: tuple[Hidden, ...]) -> Found | None:
+    """The first sentence of a withheld article of the archive at `root` that an output holds."""
+    if not hidden or address.casefold().endswith(_PICTURES):
+        return None
+    return _read_sentences(root, hidden).find(_read_words(data.decode("utf-8", "ignore")))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The words of sentences, each with the path of its article, by the words that they begin with."""
+
+    by_key: dict[tuple[str, ...], list[tuple[list[str], str]]]
+
+    def find(self, words: list[str]) -> Found | None:
+        """The first of them that stands among these words."""
+        starts = list(zip(*(words[start:] for start in range(_KEY)), strict=False))
+        keys = self.by_key.keys() & set(starts)
+        for place, key in enumerate(starts) if keys else ():
+            for sentence, path in self.by_key[key] if key in keys else ():
+                if words[place : place + len(sentence)] == sentence:
+                    return Found(path, " ".join(sentence))
+        return None
+
+
+@lru_cache(maxsize=2)
+def _read_sentences(root: str, hidden: tuple[Hidden, ...]) -> Sentences:
+    """The sentences of withheld articles. One that changed meanwhile has its own problem: the next build meets it."""
+    by_key: dict[tuple[str, ...], list[tuple[list[str], str]]] = {}
+    for article in hidden:
+        quotable = [_join(_read_words(text)) for text in article.quotable]
+        for words in _find_sentences(article, root):
+            if not any(_join(words) in text for text in quotable):
+                by_key.setdefault(tuple(words[:_KEY]), []).append((words, article.path))
+    return Sentences(by_key)
+
+
+def _find_sentences(article: Hidden, root: str) -> Iterator[list[str]]:
+    text = decode(read_file(f"{root}/{article.path}"), article.path)
+    if isinstance(text, Problem):
+        return
+    yield from split_sentences([*article.texts, render_body(text[article.start :])])
+
+
+def split_sentences(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The words of the sentences of texts, which may be HTML; those that are too short are left out."""
+    for text in texts:
+        for part in _END.split(text):
+            words = _read_words(part)
+            without_spaces = sum(map(len, words)) < 2 * len(words)
+            if len(words) >= (LEAST_CHARACTERS if without_spaces else LEAST):
+                yield words
+
+
+def _join(words: list[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def _read_words(text: str) -> list[str]:
+    """The words of HTML, JSON or plain text, all alike: without markup, escapes, marks and capitals."""
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else " ", text)
+    text = _strip_tags(text)
+    while "&" in text and (plain := unescape(text)) != text:
+        text = _strip_tags(plain)  # a feed holds HTML as text
+    return _WORD.findall(text.casefold())
+
+
+def _strip_tags(text: str) -> str:
+    return _TAG.sub(" ", _INLINE.sub("", _NOTE.sub("", text))) if "<" in text else text
