@@ -47,6 +47,7 @@ KINDS = {
 }
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+_LEFT = "net::ERR_ABORTED"
 _QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
 
@@ -254,8 +255,8 @@ def _overhear(page: Page) -> tuple[list[str], list[str]]:
     requests: list[str] = []
     faults: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
-    # A lazy picture of the page before may still be under way when that page is left; it isn't this page's fault.
-    page.on("requestfailed", lambda it: faults.append(f"{it.url}: {it.failure}") if it.url in requests else None)
+    # A lazy picture, or the icon, may still be under way when its page is left: that is no fault of any page.
+    page.on("requestfailed", lambda it: faults.append(f"{it.url}: {it.failure}") if it.failure != _LEFT else None)
     page.on("response", lambda answer: faults.append(f"{answer.url}: {answer.status}") if answer.status > 399 else None)
     page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: faults.append(str(error)))

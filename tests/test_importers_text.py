@@ -31,8 +31,9 @@ def read_draft(content: str | bytes) -> Draft:
 
 def describe(draft: Draft) -> str:
     """A draft as a reviewer reads it: the fields that hold something, the ledger, the body."""
-    said = [f"{field.name}: {print_value(getattr(draft.article, field.name))}" for field in fields(Article)]
-    said = [line for line in said if not re.search(r": (|None|\{\}|published)$", line)]
+    empty = Article("", "", "")
+    held = {field.name: getattr(draft.article, field.name) for field in fields(Article)}
+    said = [f"{name}: {print_value(value)}" for name, value in held.items() if value != getattr(empty, name)]
     taken = [f"- {line.number} {line.kind}" for line in draft.lines if line.kind not in KEPT]
     return "\n".join([*said, "taken out:", *taken, "", draft.body])
 

@@ -34,12 +34,26 @@ language = "en"
 # page_size = 100
 # home_size = 12
 # feed_size = 20
+# How many articles a tag or an author needs for a feed of its own; whether a term of one article has a page.
+# term_feeds = 100
+# single_term_pages = false
 # Addresses in plain letters: cafe-opens.html, not café-opens.html.
 # ascii_slugs = false
 # Show pictures that lie on other hosts, which then see who reads the archive.
 # remote_images = false
 # Publish the imported files too. Mind the rights: they hold everything that the pages held.
 # publish_originals = false
+# Publish each article's Markdown beside its page, and all of them as data: "csv", "jsonl", "sqlite".
+# publish_markdown = false
+# data = []
+# Which address search engines are told: the page's in this "site", or the "original" one.
+# canonical = "site"
+# Whether robots.txt lets in crawlers that gather texts for training AI.
+# ai_crawlers = true
+# Sites whose addresses lead here now, the servers that get rules for that, and the host, whose caps are known.
+# old_sites = []
+# redirects = []
+# host = ""
 # How many seconds and megabytes the import of one file may take.
 # read_seconds = 30
 # read_megabytes = 1000
