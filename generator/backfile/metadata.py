@@ -11,13 +11,16 @@ from backfile import urls
 from backfile.credits import Name, find_names
 from backfile.entries import Facts
 
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def format_news_article(article: Facts, site: Mapping[str, str | bool]) -> str:
     """The description as JSON that may stand in HTML."""
-    text = json.dumps(_drop_empty(describe_news_article(article, site)), ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_ESCAPES)
+    text = _ENCODER.encode(_drop_empty(describe_news_article(article, site)))
+    for sign, code in _ESCAPES:
+        text = text.replace(sign, code)
+    return text
 
 
 def describe_news_article(article: Facts, site: Mapping[str, str | bool]) -> Facts:
