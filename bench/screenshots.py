@@ -29,9 +29,10 @@ SUBJECTS = (
     ("article-table", KINDS["article"], "<table"),
     ("article-arabic", KINDS["article"], '<article class="article" lang="ar"'),
     ("article-japanese", KINDS["article"], '<article class="article" lang="ja"'),
+    ("withheld", KINDS["article"], "<article class=\"withheld\""),
     ("not-found", r"404\.html", ""),
 )
-WIDTHS = (390, 1280)
+WIDTHS = (390, 820, 1440)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
