@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -201,13 +201,18 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A page as a reader met it: its looks, the addresses it asked for, what the browser complained of."""
+    """A page as a reader met it: its looks, the addresses it asked for, what the browser complained of. One that was
+    looked at in the light alone has that look three times."""
 
     light: Look
     dark: Look
     printed: Look
     requests: tuple[str, ...]
     faults: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return self.dark is not self.light
 
 
 class _Medium(TypedDict):
@@ -221,26 +226,29 @@ _PRINT: _Medium = {"media": "print", "color_scheme": "light"}
 
 
 def crawl(page: Page, sample: Sample) -> dict[str, Visit]:
-    """Visit from disk each page that links lead to from the home page, once; a dead link is passed over."""
+    """Visit from disk each page that links lead to from the home page, once; a dead link is passed over. Those that
+    show together all that the site shows are looked at whole, the others in the light alone: they are many."""
     found = {"index.html"}
     visits: dict[str, Visit] = {}
+    whole = set(choose_pages(sample))
     while waiting := sorted(found - visits.keys()):
-        visits |= visit(page, sample.root, waiting)
+        visits |= visit(page, sample.root, waiting, whole)
         targets = {below(sample.root, link) for address in waiting for link in visits[address].light.links}
         found |= {target for target in targets if target.endswith(".html") and (sample.site / target).is_file()}
     return visits
 
 
-def visit(page: Page, root: str, addresses: Iterable[str]) -> dict[str, Visit]:
-    """Open each address below `root`, which ends in a slash."""
+def visit(page: Page, root: str, addresses: Iterable[str], whole: Container[str] | None = None) -> dict[str, Visit]:
+    """Open each address below `root`, which ends in a slash; `whole` are those to look at in all media; None: all."""
     requests, faults = _overhear(page)
     visits = {}
     for address in addresses:
         requests.clear()
         faults.clear()
         page.goto(root + quote(address))
-        light, dark, printed = (_look(page, medium) for medium in (_LIGHT, _DARK, _PRINT))
-        visits[address] = Visit(light, dark, printed, tuple(requests), tuple(faults))
+        is_whole = whole is None or address in whole
+        looks = [_look(page, medium) for medium in (_LIGHT, _DARK, _PRINT)[: 3 if is_whole else 1]]
+        visits[address] = Visit(*(looks if is_whole else looks * 3), tuple(requests), tuple(faults))
     return visits
 
 
