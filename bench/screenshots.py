@@ -29,7 +29,7 @@ SUBJECTS = (
     ("article-table", KINDS["article"], "<table"),
     ("article-arabic", KINDS["article"], '<article class="article" lang="ar"'),
     ("article-japanese", KINDS["article"], '<article class="article" lang="ja"'),
-    ("withheld", KINDS["article"], "<article class=\"withheld\""),
+    ("withheld", KINDS["article"], '<article class="withheld"'),
     ("not-found", r"404\.html", ""),
 )
 WIDTHS = (390, 820, 1440)
