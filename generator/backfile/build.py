@@ -182,13 +182,14 @@ class _Build:
 
     def run(self, result: BuildResult, changed: list[str], dry_run: bool) -> BuildResult:
         assets, hidden = list(self.theme.assets()), self.catalog.hidden()
-        state = _State(self.catalog.state(), self._digest_rest(assets, hidden))
+        withheld = digest_withheld((article.path, article.digest) for article in hidden)
+        state = _State(self.catalog.state(), self._digest_rest(assets, withheld))
         self.manifest.begin()
         if not changed and self.manifest.built_state() == str(state) and (self.archive.site / MANIFEST).exists():
             return _with_problems(replace(result, unchanged=self.manifest.count()), self._check_host())
         scope = self._find_scope(state, changed)
         self.manifest.forget(changed)
-        planned = self._plan(assets, hidden, scope)
+        planned = self._plan(assets, withheld, scope)
         if dry_run:
             changes = tuple(planned.changes())
             unchanged = self.manifest.count() - sum(change.action != "new" for change in changes)
@@ -215,14 +216,14 @@ class _Build:
             return None
         return self.catalog.scope(self.settings.page_size, self.manifest.subjects_of(changed))
 
-    def _plan(self, assets: list[Source], hidden: tuple[Hidden, ...], scope: Scope | None) -> Planned:
+    def _plan(self, assets: list[Source], withheld: str, scope: Scope | None) -> Planned:
         """The pages to make. A page that is new may collide with one that isn't planned: then all are planned."""
         from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
         from backfile.theme import open_theme  # noqa: PLC0415
 
         language = self.settings.language
         site = digest_site(describe_site(self.settings), self.theme.digest_language(language))
-        fingerprints = Fingerprints(open_theme(self.archive), site, _digest_hidden(hidden))
+        fingerprints = Fingerprints(open_theme(self.archive), site, withheld)
         material = (self.catalog, self.settings, find_messages(self.theme.folders, language), assets)
         if scope is not None:
             self.manifest.limit(scope.ranges())
@@ -313,7 +314,7 @@ class _Build:
     def _staging(self) -> Path:
         return self.archive.state / "staging"
 
-    def _digest_rest(self, assets: list[Source], hidden: tuple[Hidden, ...]) -> str:
+    def _digest_rest(self, assets: list[Source], withheld: str) -> str:
         """A digest of everything that all pages depend on, beside the articles. What is withheld is among it: each page
         that the site has must be searched for the text of an article that has become so."""
         doors = find_doors(self.catalog)
@@ -324,7 +325,7 @@ class _Build:
             repr(doors),
             str(self.catalog.magnitude()),
             program_digest(),
-            _digest_hidden(hidden),
+            withheld,
         )
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -347,10 +348,6 @@ def _without_own(jobs: Iterable[Job], own: list[Job]) -> Iterator[Job]:
             own.append(job)
         else:
             yield job
-
-
-def _digest_hidden(hidden: tuple[Hidden, ...]) -> str:
-    return digest_withheld((article.path, article.digest) for article in hidden)
 
 
 def _refuse_unwritable(problem: Problem) -> Problem:

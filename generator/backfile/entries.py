@@ -6,7 +6,6 @@ as canonical JSON beside what queries look for. Pure: it knows the catalog's col
 
 import json
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
@@ -15,7 +14,7 @@ from backfile.archive import File
 from backfile.dates import format_date, format_day, sort_key
 from backfile.model import Article, Image, PartialDate, Problem, Source
 from backfile.taxonomies import RELATING, TAXONOMIES, fold_term
-from backfile.urls import article_address, collision_key, parse_alias, web_key
+from backfile.urls import article_address, collision_key, is_web, parse_alias, web_key
 
 # What the templates know of an article, or of its row in a list: plain JSON, documented in docs/templates.md.
 Facts = dict[str, Any]
@@ -32,7 +31,6 @@ _PLAIN = tuple(field.name for field in fields(Article) if field.name not in _OTH
 _PROVENANCE = ("original", "name", "sha256", "importer", "kept")
 _CARD = ("address", "title", "date", "day", "authors", "source", "section", "place", "language")
 _NEIGHBOUR = ("address", "title", "date", "day", "language")
-_WEB = re.compile("https?://", re.IGNORECASE)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -195,7 +193,7 @@ def _find_tags(article: Article) -> Iterator[Row]:
 def _find_links(record: Record, images: Iterable[Facts]) -> Iterator[Row]:
     """What an article links to or shows that may lie in the archive: the link, the path and the address it means."""
     path = record.article.path
-    own = (link for link in record.links if not _WEB.match(link))
+    own = (link for link in record.links if not is_web(link))
     for link in dict.fromkeys([*own, *(image["file"] for image in images if image["file"])]):
         target = target_of(link, path)
         yield path, link, target, collision_key(target.removeprefix("content/"))
@@ -205,7 +203,7 @@ def _find_web_links(record: Record) -> Iterator[Row]:
     """What an article links to on the web: the link, and the key of the address that it means."""
     own = web_key(record.article.url)
     for link in record.links:
-        if _WEB.match(link) and (key := _find_web_key(link)) and key != own:
+        if is_web(link) and (key := _find_web_key(link)) and key != own:
             yield record.article.path, link, key
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from backfile.citations import Work
 from backfile.credits import Name
-from backfile.dates import format_date, format_day
+from backfile.dates import format_day
 
 _BIBTEX_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LATEX = str.maketrans(
@@ -123,5 +123,5 @@ def _describe_csl_name(name: Name) -> dict[str, str]:
 def _describe_csl_date(work: Work) -> dict[str, object]:
     if work.date is None:
         return {}
-    date = {"date-parts": [[int(part) for part in format_day(work.date).split("-")]]}
-    return {**date, "circa": True} if format_date(work.date).endswith("~") else {**date}
+    date: dict[str, object] = {"date-parts": [[int(part) for part in format_day(work.date).split("-")]]}
+    return date | {"circa": True} if work.date.uncertain else date

@@ -13,12 +13,14 @@ from typing import Any
 
 from backfile.colors import DARK, FONTS, LIGHT, find_fault_of_color, find_fault_of_font
 from backfile.errors import SettingsError
+from backfile.hosts import CAPS
+from backfile.redirects import FORMATS
 
 Pairs = tuple[tuple[str, str], ...]
 # What old addresses may be written for, what all articles may be written as, and the hosts that are known.
-RULES = ("apache", "caddy", "cloudflare", "netlify", "nginx")
+RULES = tuple(FORMATS)
 DATA = ("csv", "jsonl", "sqlite")
-HOSTS = ("cloudflare-pages", "github-pages", "netlify", "s3")
+HOSTS = tuple(CAPS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from backfile.messages import Messages, find_messages
 from backfile.model import Article, Page, Problem
 from backfile.overlay import DRAFTS, put_on_top, show_problems, show_status
 from backfile.pages.aliases import find_redirect
-from backfile.pages.articles import plan_article
+from backfile.pages.articles import describe_article, plan_article
 from backfile.pages.page import collect_material, find_term_address, format_context
 from backfile.render import Renderer
 from backfile.settings import Settings, describe_site
@@ -69,9 +69,9 @@ def _render(archive: Archive, settings: Settings, catalog: Catalog, listed: List
 
 def plan_unpublished(settings: Settings, messages: Messages, catalog: Catalog, listed: Listed) -> Page:
     """The page of an article by itself, with terms that it would have."""
-    page = plan_article(
-        collect_material(catalog, settings, messages, ()), None, listed, None, catalog.related_to(listed.source.path)
-    )
+    material = collect_material(catalog, settings, messages, ())
+    article = describe_article(catalog, listed)
+    page = plan_article(material, article, None, listed, None, catalog.related_to(listed.source.path))
     terms = {taxonomy.name: _describe_terms(taxonomy, settings, catalog, listed.facts) for taxonomy in TAXONOMIES}
     return replace(page, context=format_context({**json.loads(page.context), "terms": terms}))
 

@@ -121,6 +121,11 @@ def parse_alias(alias: str) -> str:
     return path
 
 
+def is_web(address: str) -> bool:
+    """Whether an address is one on the web, in full."""
+    return address[:8].casefold().startswith(("http://", "https://"))
+
+
 def parse_old(url: str, site: str) -> tuple[str, str] | None:
     """The path and the query of an address on the web, if it is one of a site's; the path decoded, from the host's
     root: `/2011/02/x.php` and `id=5`."""

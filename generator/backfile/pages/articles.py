@@ -6,7 +6,6 @@ that are related, and the published original.
 """
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -29,14 +28,13 @@ from backfile.pages.page import (
 from backfile.subjects import article_subject
 from backfile.taxonomies import FOLDERS, TAXONOMIES
 
-_REMOTE = re.compile(r"https?://", re.IGNORECASE)
-
 
 def plan(material: Material) -> Iterator[Page]:
     for (before, listed, after), related in _find_wanted(material):
-        yield plan_article(material, before, listed, after, related)
+        article = describe_article(material.catalog, listed)
+        yield plan_article(material, article, before, listed, after, related)
         if material.settings.publish_markdown:
-            yield _plan_markdown(material, listed)
+            yield _plan_markdown(material, article, listed)
 
 
 def _find_wanted(material: Material) -> Iterator[tuple[tuple[Listed | None, Listed, Listed | None], list[str]]]:
@@ -49,7 +47,7 @@ def _find_wanted(material: Material) -> Iterator[tuple[tuple[Listed | None, List
         yield beside, catalog.related_to(beside[1].source.path)
 
 
-def _plan_markdown(material: Material, listed: Listed) -> Page:
+def _plan_markdown(material: Material, article: Json, listed: Listed) -> Page:
     """The article's Markdown beside its page."""
     return make_page(
         material,
@@ -58,14 +56,19 @@ def _plan_markdown(material: Material, listed: Listed) -> Page:
         listed.card["title"],
         subject=article_subject(listed.source.path),
         source=listed.source,
-        article=describe_article(material.catalog, listed),
+        article=article,
     )
 
 
 def plan_article(
-    material: Material, before: Listed | None, listed: Listed, after: Listed | None, related: list[str]
+    material: Material,
+    article: Json,
+    before: Listed | None,
+    listed: Listed,
+    after: Listed | None,
+    related: list[str],
 ) -> Page:
-    """The page of an article, which has these beside it and these related to it."""
+    """The page of an `article`, as described, which has these beside it and these related to it."""
     card = listed.card
     return make_page(
         material,
@@ -75,7 +78,7 @@ def plan_article(
         subject=article_subject(listed.source.path),
         description=card["summary"],
         source=listed.source,
-        article=describe_article(material.catalog, listed),
+        article=article,
         terms=describe_terms(material, listed),
         previous=_neighbour(before, listed),
         next=_neighbour(after, listed),
@@ -118,7 +121,7 @@ def describe_images(images: list[Facts], links: dict[str, str]) -> list[Facts]:
         {
             **image,
             "address": links.get(image["file"], ""),
-            "remote": image["file"] if _REMOTE.match(image["file"]) else "",
+            "remote": image["file"] if urls.is_web(image["file"]) else "",
         }
         for image in images
     ]
