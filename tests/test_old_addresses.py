@@ -67,6 +67,38 @@ def test_two_articles_with_one_alias_are_an_error(tmp_path: Path) -> None:
     assert "content/b.md:4: error: has the same address as content/a.md: old/index.html [address-taken]" in said
 
 
+@pytest.mark.parametrize("alias", ["/1990/a0.html", "/tags/index.html", "/content", "/1991"])
+def test_an_old_address_that_an_edit_brings_is_held_to_pages_that_no_edit_reached(tmp_path: Path, alias: str) -> None:
+    """The pages of far articles aren't planned then, nor are the old addresses of these."""
+    files = {
+        f"content/a{number}.md": write_article(f"A {number}", f"{1990 + number}", tags=["x", "y"])
+        for number in range(10)
+    }
+    files["content/a1.md"] = write_article("A 1", "1991", aliases=["/content"])
+    root = make_archive(tmp_path / "archive", files, "")
+    assert run("build", "--archive", root).code == 0
+    before = (root / "site/1990/a0.html").read_bytes()
+    write_files(root, {"content/a9.md": write_article("A 9", "1999", aliases=[alias])})
+    ran = run("build", "--archive", root)
+    assert ran.code == 1
+    assert "content/a9.md:4: error: has the same address as" in ran.said
+    assert (root / "site/1990/a0.html").read_bytes() == before
+
+
+def test_an_old_address_may_pass_from_one_article_to_another(tmp_path: Path) -> None:
+    files = {f"content/a{number}.md": write_article(f"A {number}", f"{1990 + number}") for number in range(10)}
+    files["content/a1.md"] = write_article("A 1", "1991", aliases=["/old"])
+    root = make_archive(tmp_path / "archive", files, "")
+    assert run("build", "--archive", root).code == 0
+    moved = {
+        "content/a1.md": write_article("A 1", "1991"),
+        "content/a9.md": write_article("A 9", "1999", aliases=["/old"]),
+    }
+    write_files(root, moved)
+    assert run("build", "--archive", root).code == 0
+    assert "1999/a9.html" in (root / "site/old/index.html").read_text("utf-8")
+
+
 def test_a_host_that_would_refuse_the_site_is_told_with_each_build(tmp_path: Path) -> None:
     files = {"content/a.md": write_article("A", "1998", "[big](big.pdf)"), "content/big.pdf": "x" * 10_000_001}
     root = make_archive(tmp_path / "archive", files, 'host = "netlify"\n')

@@ -156,8 +156,9 @@ class Manifest:
     def may_collide(self, page: Page) -> bool:
         """Whether a page may have the address, or be in the way, of another that isn't planned this time."""
         key = collision_key(page.path)
-        if self._db.execute("SELECT 1 FROM output WHERE path = ?", (page.path,)).fetchone():
-            return False
+        row = self._db.execute("SELECT subject FROM output WHERE path = ?", (page.path,)).fetchone()
+        if row:  # the page's own output, or that of another subject, which may still have it
+            return bool(row[0] != page.subject)
         above = [key[:place] for place, sign in enumerate(key) if sign == "/"]
         marks = ", ".join("?" * (len(above) + 1))
         rows = self._db.execute(
