@@ -8,6 +8,7 @@ for (const list of document.querySelectorAll("[data-copy]")) {
   for (const citation of list.querySelectorAll(".citation")) {
     const button = document.createElement("button");
     button.type = "button";
+    button.lang = document.documentElement.lang;
     button.textContent = list.dataset.copy;
     button.setAttribute("aria-label", `${list.dataset.copy}: ${citation.parentNode.previousElementSibling.textContent}`);
     button.addEventListener("click", async () => {
