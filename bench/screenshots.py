@@ -20,7 +20,7 @@ from browser import KINDS, Sample, hosted_sample, launch
 SUBJECTS = (
     *(
         (kind, KINDS[kind], "")
-        for kind in ("home", "dates", "year", "month", "day", "on-this-day", "days", "coverage", "undated")
+        for kind in ("home", "dates", "year", "month", "day", "on-this-day", "days", "coverage", "undated", "data")
     ),
     ("tags", r"tags/index\.html", ""),
     ("tag", r"tags/(?!index\.)[^/]+\.html", ""),
