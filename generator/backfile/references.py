@@ -26,7 +26,7 @@ _LATEX = str.maketrans(
 )
 # What may not stand in an address as it is. Letters beyond ASCII may, and browsers read them as UTF-8.
 _ENCODED = [(sign, f"%{ord(sign):02X}") for sign in '%\r\n\t "#<>[\\]^`{|}']
-_CSL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CSL = json.JSONEncoder(ensure_ascii=False)
 
 
 def link_file(text: str, kind: str) -> str:
