@@ -276,6 +276,30 @@ def test_references_can_be_copied_and_saved_from_disk(browser: Browser, sample: 
         expect(page.get_by_role("button")).to_have_count(0)
 
 
+def test_a_list_of_terms_is_filtered_as_one_types_and_says_how_many_are_left(browser: Browser, sample: Sample) -> None:
+    with open_window(browser, PHONE, scripts=True) as page:
+        page.goto(sample.root + "authors/index.html")
+        rows, status = page.locator(".index li"), page.get_by_role("status")
+        everyone = rows.count()
+        page.get_by_label("Find in this list").press_sequentially("TRÉV MAELLE")
+        expect(rows.filter(visible=True)).to_have_text(re.compile("^Maëlle Trévidic"))
+        expect(page.locator(".index section").filter(visible=True)).to_have_count(1)
+        expect(status).to_have_text(f"1 of {everyone}")
+        page.get_by_label("Find in this list").fill("nobody at all")
+        expect(page.locator(".index section").filter(visible=True)).to_have_count(0)
+        expect(status).to_have_text("Nothing found")
+        page.get_by_label("Find in this list").fill(" ")
+        expect(rows.filter(visible=True)).to_have_count(everyone)
+        expect(status).to_be_empty()
+
+
+def test_a_list_of_terms_stands_whole_without_script(browser: Browser, sample: Sample) -> None:
+    with open_window(browser, PHONE) as page:
+        page.goto(sample.root + "authors/index.html")
+        expect(page.get_by_label("Find in this list")).to_be_hidden()
+        assert page.locator(".index li").count() == page.locator(".index li").filter(visible=True).count() > 5
+
+
 def find_article(sample: Sample, words: str) -> str:
     pages = sorted(
         path for path in sample.site.rglob("*.html") if re.fullmatch(KINDS["article"], name_of(sample, path))

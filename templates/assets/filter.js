@@ -1,10 +1,11 @@
-// Leaves of a list of terms what holds the words that are typed. Without it the list stands whole.
+// Leaves of a list of terms what holds the words that are typed, and says how many. Without it the list stands whole.
 "use strict";
 {
   const box = document.querySelector(".filter");
   const input = box.querySelector("input"), status = box.querySelector("[role=status]");
   const letters = document.querySelector(".letters");
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().trim();
+  const print = (number) => number.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" });
   const groups = [...document.querySelectorAll(".index > section")].map((section) => [
     section,
     [...section.querySelectorAll("li")].map((row) => [row, fold(row.firstElementChild.textContent)]),
@@ -21,8 +22,9 @@
       section.hidden = !here;
       found += here;
     }
-    if (letters) letters.hidden = input.value.trim() !== "";
-    status.textContent = found ? "" : status.dataset.none;
+    const isWhole = input.value.trim() === "";
+    if (letters) letters.hidden = !isWhole;
+    status.textContent = isWhole ? "" : found ? status.dataset.found.replace("%", print(found)) : status.dataset.none;
   };
   input.addEventListener("input", filter);
   box.hidden = false;
