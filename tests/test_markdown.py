@@ -21,6 +21,7 @@ LINKS = {
     "pier.png": "../pier.png",
     "withheld.md": "",
     "gone.png": "",
+    "https://www.lantern.example/1.php?a=1&b=2": "../1911/one.html",
 }
 # Bits of Markdown and HTML, whole and broken, that make trouble when they meet.
 WORDS = """

@@ -7,6 +7,7 @@ dangerous URL schemes; raw HTML goes through nh3. It takes a tenth of a second t
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
@@ -28,6 +29,11 @@ _TAGS = frozenset(
     figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span
     strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr""".split()
 )
+# What stands between where a link leads and where it led; no HTML can hold it.
+_WRITTEN = "\0"
+# From there to the link's end: each `<` of cleaned HTML begins a tag.
+_REST_OF_TAG = r'(?:[^<>"]|"[^"]*+")*+>'
+_LED_ON = re.compile(rf'{_WRITTEN}(?P<written>[^"]*+)"(?P<rest>{_REST_OF_TAG}(?:[^<]|<(?!/a>){_REST_OF_TAG})*+</a>)')
 _ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href"},
@@ -84,7 +90,8 @@ def has_raw_html(token: Token) -> bool:
 
 
 def sanitise(html: str, env: Env) -> str:
-    """What is left of raw HTML when all that could run, load or restyle is gone; its links are resolved too."""
+    """What is left of raw HTML when all that could run, load or restyle is gone; its links are resolved too, and those
+    that lead to an article of the archive now have the original beside them."""
 
     def filter_attribute(tag: str, name: str, value: str) -> str | None:
         if name not in {"href", "src"}:
@@ -92,10 +99,19 @@ def sanitise(html: str, env: Env) -> str:
         found = env["find_link"](unquote(value))
         if tag == "img" and not env["remote_images"] and is_remote(found or value):
             return None
+        if tag == "a" and found and show_beside(value, found):
+            return f"{found}{_WRITTEN}{value}"
         return value if found is None else found or None
 
     options: dict[str, Any] = {"tags": set(_TAGS), "attributes": _ATTRIBUTES, "link_rel": None}
-    return nh3.clean(html, url_schemes={"http", "https", "mailto", "tel"}, attribute_filter=filter_attribute, **options)
+    cleaned = nh3.clean(
+        html, url_schemes={"http", "https", "mailto", "tel"}, attribute_filter=filter_attribute, **options
+    )
+    return _LED_ON.sub(_show_original, cleaned) if _WRITTEN in cleaned else cleaned
+
+
+def _show_original(link: re.Match[str]) -> str:
+    return f'"{link["rest"]}{show_beside(unescape(link["written"]), "")}'
 
 
 class _Parser(MarkdownIt):

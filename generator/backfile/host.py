@@ -36,9 +36,9 @@ _NAMES = r"(127\.0\.0\.1|localhost)"
 _EMPTY = """\
 <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Preview</title></head>
 <body>{}</body></html>"""
-# The 404 page starts all its links from the site's public address; here the site is elsewhere.
 # A page at an old address: where it leads.
 _REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]+)">')
+# The 404 page starts all its links from the path of the site's public address; here the site is elsewhere.
 _BASE = re.compile(rb'<base href="[^"]*">')
 # Not every system knows what these are.
 _TYPES = {".avif": "image/avif", ".webp": "image/webp", ".woff2": "font/woff2", ".md": "text/markdown"}

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
-from backfile.markup import Env, FindLink, escape_html, hide_image, resolve, show_beside
+from backfile.markup import Env, FindLink, escape_html, hide_image, is_remote, resolve, show_beside
 from backfile.prose import PLAIN_TARGET, Stretch, find_pieces, has_markup, split_stretches
 
 # Raw HTML is looked at and not passed over, since it may be no HTML after all, and hold a link.
@@ -52,10 +52,16 @@ def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None
         parts[:1] = _without_title(parts[0], title)
     parsed = [part for part in parts if isinstance(part, list)]
     parts = _order_headings(parts)
-    html = "".join(
-        [_commonmark().render(part, env) if isinstance(part, list) else _render_stretch(part, env) for part in parts]
-    )
     has_raw_html = any(_commonmark().has_raw_html(token) for tokens in parsed for token in tokens)
+    # What leads to the web is left to the cleaning then: it meets every link, and would lead on the way to an original.
+    near: Env = {**env, "find_link": lambda target: None if is_remote(target) else find_link(target)}
+    known = near if has_raw_html else env
+    html = "".join(
+        [
+            _commonmark().render(part, known) if isinstance(part, list) else _render_stretch(part, known)
+            for part in parts
+        ]
+    )
     return _commonmark().sanitise(html, env) if has_raw_html else html
 
 

@@ -151,6 +151,11 @@ def top_of(base_url: str) -> str:
     return unquote(urlsplit(base_url).path) or "/"
 
 
+def top_link(base_url: str) -> str:
+    """The same as a link; empty if it isn't known."""
+    return urlsplit(base_url).path
+
+
 def link(target: str, depth: int) -> str:
     """The relative, percent-encoded link to `target` from a page that lies in `depth` folders; a `#fragment` is kept as
     it is. It always begins at the top of the site, so that what pages of one depth show of an article is the same."""
