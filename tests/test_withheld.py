@@ -74,6 +74,13 @@ def test_what_may_be_quoted_is_not_found(root: str) -> None:
     assert find_quoted(b"Her name and her address are known to us", "a.html", root, (article,))
 
 
+def test_short_sentences_may_be_quoted_one_by_one(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/held.md": "He lied. She knew it. They left. We stayed."})
+    article = Hidden("content/held.md", "d", 0, (), ("He lied.", "She knew it.", "They left."))
+    assert find_quoted(b"He lied. She knew it. They left.", "a.html", str(tmp_path), (article,)) is None
+    assert find_quoted(b"She knew it. They left. We stayed.", "a.html", str(tmp_path), (article,))
+
+
 def test_pictures_are_not_read(root: str) -> None:
     assert find_quoted(SENTENCE.encode(), "a.PNG", root, (ARTICLE,)) is None
 
@@ -81,6 +88,24 @@ def test_pictures_are_not_read(root: str) -> None:
 def test_sentences_end_where_readers_see_an_end() -> None:
     text = "<p>One two three four five six. “Two two three four five six!” he</p><h2>Three two three four five six</h2>"
     assert [sentence[0] for sentence in split_sentences([text])] == ["one", "two", "three"]
+
+
+def test_short_sentences_are_looked_for_with_those_behind_them_in_their_paragraph(tmp_path: Path) -> None:
+    text = "He lied. She knew it. They left.\n\nHe said no.\n\n違う。彼だ。彼がやったのだ。\n\n- Egg.\n- Salt.\n"
+    write_files(tmp_path, {"content/held.md": text})
+    for shown in ("He <i>lied</i>. She knew it. They left!", "違う。彼だ。彼がやったのだ。"):
+        assert find_quoted(shown.encode(), "a.html", str(tmp_path), (ARTICLE,))
+    for shown in ("He lied. They left.", "They left. He said no. They left.", "He said no.", "彼だ。", "egg salt"):
+        assert find_quoted(shown.encode(), "a.html", str(tmp_path), (ARTICLE,)) is None
+
+
+def test_a_short_sentence_is_joined_to_short_ones_alone() -> None:
+    found = split_sentences(["Why not? Because he was at home all day. He lied. She knew it. We left it."])
+    assert [" ".join(words) for words in found] == [
+        "because he was at home all day",
+        "he lied she knew it we left it",
+        "she knew it we left it",
+    ]
 
 
 def test_many_sentences_are_looked_for_quickly(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """Whether an output of the site quotes an article that is withheld.
 
 In: the files of the withheld articles, and the bytes of outputs. Out: the first sentence of such an article that stands
-in an output, whatever markup stands between its words. It reads the articles, and nothing of the site. Sentences of a
-few words are passed over, since "He declined to comment." is nobody's own, and so is what the article's front matter
-says may be quoted.
+in an output, whatever markup stands between its words. It reads the articles, and nothing of the site. A sentence of a
+few words is looked for together with those behind it in its paragraph, since "He declined to comment." is nobody's own.
+What the article's front matter says may be quoted is passed over.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import accumulate, chain, groupby
 
 from backfile.archive import read_file
 from backfile.entries import Hidden
@@ -26,7 +27,8 @@ _KEY = 4
 _WORD = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
-_END = re.compile(r"""(?<=[.!?…])["'”’»)\]]*\s+|(?<=[。！？؟۔।])|\n\s*\n|</(?:p|li|h\d|td|th|blockquote|dd|dt)>""")
+_END = re.compile(r"""(?<=[.!?…])["'”’»)\]]*\s+|(?<=[。！？؟۔।])""")
+_END_OF_BLOCK = re.compile(r"\n\s*\n|</(?:p|li|h\d|td|th|blockquote|dd|dt)>")
 _NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<[^<>]*>")
@@ -71,9 +73,9 @@ def _read_sentences(root: str, hidden: tuple[Hidden, ...]) -> Sentences:
     """The sentences of withheld articles. One that changed meanwhile has its own problem: the next build meets it."""
     by_key: dict[tuple[str, ...], list[tuple[list[str], str]]] = {}
     for article in hidden:
-        quotable = [_join(_read_words(text)) for text in article.quotable]
+        quotable = _join(_read_words(" ".join(article.quotable)))
         for words in _find_sentences(article, root):
-            if not any(_join(words) in text for text in quotable):
+            if _join(words) not in quotable:
                 by_key.setdefault(tuple(words[:_KEY]), []).append((words, article.path))
     return Sentences(by_key)
 
@@ -86,13 +88,25 @@ def _find_sentences(article: Hidden, root: str) -> Iterator[list[str]]:
 
 
 def split_sentences(texts: Iterable[str]) -> Iterator[list[str]]:
-    """The words of the sentences of texts, which may be HTML; those that are too short are left out."""
-    for text in texts:
-        for part in _END.split(text):
-            words = _read_words(part)
-            without_spaces = sum(map(len, words)) < 2 * len(words)
-            if len(words) >= (LEAST_CHARACTERS if without_spaces else LEAST):
-                yield words
+    """The words of the sentences of texts, which may be HTML. One that is too short stands with those behind it in its
+    block, as far as they are short too, until they are long enough together; or is left out."""
+    for block in chain.from_iterable(map(_END_OF_BLOCK.split, texts)):
+        sentences = [words for part in _END.split(block) if (words := _read_words(part))]
+        for is_enough, run in groupby(sentences, _is_enough):
+            yield from run if is_enough else _join_short(list(run))
+
+
+def _is_enough(words: list[str]) -> bool:
+    without_spaces = sum(map(len, words)) < 2 * len(words)
+    return len(words) >= (LEAST_CHARACTERS if without_spaces else LEAST)
+
+
+def _join_short(run: list[list[str]]) -> Iterator[list[str]]:
+    """From each sentence on, as few as are enough."""
+    for start in range(len(run)):
+        joined = next(filter(_is_enough, accumulate(run[start:])), None)
+        if joined is not None:
+            yield joined
 
 
 def _join(words: list[str]) -> str:
