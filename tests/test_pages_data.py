@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,46 @@ def test_the_database_holds_articles_and_their_terms(root: Path) -> None:
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     db.close()
+
+
+def make_with_texts(folder: Path, files: dict[str, str], jobs: str = "1") -> Path:
+    made = make_archive(folder, files, 'base_url = "https://example.org/"\ndata = ["sqlite-text"]\n')
+    assert run("build", "--quiet", "--jobs", jobs, "--archive", made).code == 0
+    return made / "site/data/archive.sqlite"
+
+
+def test_the_database_holds_texts_that_can_be_searched_if_asked_for(tmp_path: Path) -> None:
+    files = FILES | {"content/c.md": write_article("Café", "2001", "The señor, [at last](hidden.md).")}
+    path = make_with_texts(tmp_path / "one", files)
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        found = (
+            "SELECT title, text FROM article WHERE number IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
+        )
+        assert db.execute(found, ("cafe",)).fetchall() == [("Café", "The señor, [at last]().")]
+        assert db.execute(found, ('"senor at"',)).fetchall() == db.execute(found, ("cafe",)).fetchall()
+        assert db.execute(found, ("again",)).fetchall() == [
+            ('Fire, "again"\t'.strip(), "See [b](https://example.org/1998/b.html).")
+        ]
+        # How Datasette finds the index of a table.
+        like = "rootpage = 0 AND sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"article\"%'"
+        assert db.execute(f"SELECT name FROM sqlite_master WHERE {like}").fetchall() == [("article_fts",)]
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert b"Zzyzx" not in path.read_bytes()
+    assert make_with_texts(tmp_path / "two", files, "3").read_bytes() == path.read_bytes()
+
+
+def test_an_article_that_is_withheld_later_takes_links_out_of_the_texts(tmp_path: Path) -> None:
+    path = make_with_texts(tmp_path / "one", FILES)
+    files = FILES | {"content/b.md": write_article("=B", "1998~", status="draft")}
+    write_files(tmp_path / "one", {"content/b.md": files["content/b.md"]})
+    assert run("build", "--quiet", "--archive", tmp_path / "one").code == 0
+    assert path.read_bytes() == make_with_texts(tmp_path / "two", files).read_bytes()
+    write_files(tmp_path / "one", {"content/c.md": write_article("C", "1998", "", status="draft")})
+    (tmp_path / "one/content/b.md").unlink()
+    assert run("build", "--quiet", "--archive", tmp_path / "one").code == 0
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        assert db.execute("SELECT text FROM article").fetchall() == [("See [b](b.md).",)]
 
 
 def test_no_form_knows_a_withheld_article(root: Path) -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from backfile.archive import Archive, File, digest_file, has_waiting, walk
-from backfile.catalog import Catalog, Term, find_doors
+from backfile.archive import Archive, File, digest_file, has_waiting, read_file, walk
+from backfile.catalog import Catalog, Listed, Term, find_doors
 from backfile.colors import find_faint
-from backfile.dataset import DATABASE, make_row, write_database
+from backfile.dataset import DATABASE, WITH_TEXTS, make_row, write_database
 from backfile.entries import Hidden
 from backfile.errors import ArchiveError, DamageError
 from backfile.fingerprints import Fingerprints, digest_site, digest_withheld, program_digest
@@ -41,7 +41,7 @@ from backfile.subjects import Scope
 from backfile.switch import identify, try_switch
 from backfile.taxonomies import TAXONOMIES
 from backfile.themefiles import ThemeFiles, find_default_theme
-from backfile.urls import MANIFEST
+from backfile.urls import MANIFEST, absolute, link
 from backfile.work import Job, render_pages
 
 
@@ -266,12 +266,29 @@ class _Build:
         """The database of all articles, which no worker can make: the catalog is open here."""
         path, catalog = self._staging / job.page.path, self.catalog
         path.parent.mkdir(parents=True, exist_ok=True)
-        rows = (make_row(listed.facts) for listed in catalog.articles())
-        write_database(path, rows, catalog.term_rows(), catalog.term_links())
+        with_texts = WITH_TEXTS in self.settings.data
+        rows = (make_row(one.facts, self._read_text(one) if with_texts else None) for one in catalog.articles())
+        write_database(path, rows, catalog.term_rows(), catalog.term_links(), with_texts)
         digest, size = digest_file(path), path.stat().st_size
         if digest == job.standing:
             path.unlink()
         return Output(job.page.path, job.fingerprint, digest, size)
+
+    def _read_text(self, listed: Listed) -> str:
+        """An article's Markdown, its links as they are in the data."""
+        from backfile.copies import place_links  # noqa: PLC0415  (as in _plan)
+        from backfile.frontmatter import decode  # noqa: PLC0415
+
+        source, base_url = listed.source, self.settings.base_url
+        try:
+            data = read_file(f"{self.archive.root}/{source.path}")
+        except OSError as error:
+            raise ArchiveError(f"{source.path} can't be read: {error.strerror}", "build again") from None
+        if hashlib.sha256(data).hexdigest() != source.digest:
+            raise ArchiveError(f"{source.path} changed while the site was built", "build again")
+        text = str(decode(data, source.path))[listed.start :].strip("\n")
+        links = self.catalog.links_of(source.path) if listed.links else {}
+        return place_links(text, links, lambda address: absolute(address, base_url) if base_url else link(address, 1))
 
     def _take_in(self, outputs: Iterable[Output | Problem]) -> tuple[list[Problem], int]:
         """Enter what was rendered into the journal: problems, and how many outputs have new bytes."""

@@ -521,6 +521,11 @@ class Catalog:
             digest.update(f"{path}\0{own}\n".encode())
         return digest.hexdigest()
 
+    def digest_linkable(self) -> str:
+        """A digest of what links of articles can lead to, and what they can't: all files, and what isn't published."""
+        query = "SELECT path FROM file UNION ALL SELECT path FROM article WHERE status <> 'published' ORDER BY path"
+        return hashlib.sha256("\n".join(path for (path,) in self._db.execute(query)).encode()).hexdigest()
+
     def latest(self, limit: int) -> Iterator[Listed]:
         """The newest published articles, newest first."""
         return self._list("published", "ORDER BY sort DESC, path DESC LIMIT ?", limit)

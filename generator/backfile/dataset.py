@@ -1,7 +1,8 @@
 """All articles as data: the columns, rows, and the database.
 
 In: articles' facts. Out: rows for CSV and JSON Lines, what they mean, and an SQLite file that Datasette opens. Its
-bytes are the same for the same rows and one version of SQLite. Knows no catalog.
+bytes are the same for the same rows and one version of SQLite. Where rows hold texts, they can be searched (FTS5).
+Knows no catalog.
 """
 
 import csv
@@ -16,6 +17,8 @@ from backfile.errors import ArchiveError
 
 # What the page of the database has for a template: no text is made of it, and the build makes it itself.
 DATABASE = "archive.sqlite"
+# The form of the data whose database holds the texts too.
+WITH_TEXTS = "sqlite-text"
 # The columns and what stands in them; lists are lists in JSON, and texts with semicolons between elsewhere.
 COLUMNS = {
     "id": "the name of the article, which never changes",
@@ -42,10 +45,11 @@ TEXT = "the text, as Markdown"
 _LISTS = frozenset({"authors", "tags"})
 _NUMBERS = frozenset({"words"})
 _PROVENANCE = frozenset({"sha256", "captured"})
-_SCHEMA = f"""
-CREATE TABLE article (
-  {", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'}" for name in COLUMNS)}, PRIMARY KEY (address)
-) WITHOUT ROWID;
+_COLUMNS = ", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'}" for name in COLUMNS)
+_ARTICLES = f"CREATE TABLE article ({_COLUMNS}, PRIMARY KEY (address)) WITHOUT ROWID;"
+# A number of its own, which lasts when somebody compacts the file: the index of words holds it.
+_ARTICLES_WITH_TEXTS = f"CREATE TABLE article ({_COLUMNS}, text TEXT, number INTEGER PRIMARY KEY, UNIQUE (address));"
+_SCHEMA = """
 CREATE TABLE term (
   taxonomy TEXT, key TEXT, label TEXT, address TEXT, count INTEGER, PRIMARY KEY (taxonomy, key)
 ) WITHOUT ROWID;
@@ -53,6 +57,14 @@ CREATE TABLE article_term (
   article TEXT REFERENCES article (address), taxonomy TEXT, key TEXT, place INTEGER,
   PRIMARY KEY (article, taxonomy, key), FOREIGN KEY (taxonomy, key) REFERENCES term (taxonomy, key)
 ) WITHOUT ROWID;
+"""
+# Datasette takes a table as searchable by the name in `content`.
+_WORDS = """
+CREATE VIRTUAL TABLE article_fts USING fts5 (
+  title, subtitle, summary, text, content="article", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
+);
+INSERT INTO article_fts (article_fts) VALUES ('rebuild');
+INSERT INTO article_fts (article_fts) VALUES ('optimize');
 """
 _INDEXES = """
 CREATE INDEX article_by_date ON article (date);
@@ -96,20 +108,23 @@ def write_database(
     articles: Iterable[Mapping[str, Any]],
     terms: Iterable[tuple[Any, ...]],
     links: Iterable[tuple[Any, ...]],
+    with_texts: bool = False,
 ) -> None:
     """A database of articles' rows, of terms (taxonomy, key, label, address, count), and of which article has which
-    (address, taxonomy, key, place), each in an order of its own."""
+    (address, taxonomy, key, place), each in an order of its own. `with_texts`: the rows hold texts."""
     path.unlink(missing_ok=True)
-    marks = ", ".join("?" * len(COLUMNS))
+    names = [*COLUMNS, "text"] if with_texts else [*COLUMNS]
+    schema = (_ARTICLES_WITH_TEXTS if with_texts else _ARTICLES) + _SCHEMA
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+            db.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {schema}")
             db.execute("BEGIN")
-            db.executemany(f"INSERT INTO article VALUES ({marks})", map(flatten, articles))
+            marks = ", ".join("?" * len(names))
+            db.executemany(f"INSERT INTO article ({', '.join(names)}) VALUES ({marks})", map(flatten, articles))
             db.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", terms)
             db.executemany("INSERT INTO article_term VALUES (?, ?, ?, ?)", links)
             db.execute("COMMIT")
-            db.executescript(_INDEXES)
+            db.executescript(f"BEGIN; {_INDEXES} {_WORDS if with_texts else ''} COMMIT")
     except sqlite3.Error as error:
         raise ArchiveError(
             f"{path.name} can't be written: {error}", "make room on the disk, then build again"

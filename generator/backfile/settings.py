@@ -19,7 +19,7 @@ from backfile.redirects import FORMATS
 Pairs = tuple[tuple[str, str], ...]
 # What old addresses may be written for, what all articles may be written as, and the hosts that are known.
 RULES = tuple(FORMATS)
-DATA = ("csv", "jsonl", "sqlite")
+DATA = ("csv", "jsonl", "sqlite", "sqlite-text")
 HOSTS = tuple(CAPS)
 
 

@@ -93,7 +93,8 @@ def split_sentences(texts: Iterable[str]) -> Iterator[list[str]]:
     for block in chain.from_iterable(map(_END_OF_BLOCK.split, texts)):
         sentences = [words for part in _END.split(block) if (words := _read_words(part))]
         for is_enough, run in groupby(sentences, _is_enough):
-            yield from run if is_enough else _join_short(list(run))
+            found = list(run)
+            yield from found if is_enough else _join_short(found)
 
 
 def _is_enough(words: list[str]) -> bool:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from backfile import urls
 from backfile.catalog import Catalog
-from backfile.dataset import DATABASE, describe_fields
+from backfile.dataset import DATABASE, WITH_TEXTS, describe_fields
 from backfile.entries import Facts
 from backfile.model import Page
 from backfile.pages.articles import describe_article
 from backfile.pages.page import Material, join_json, make_page
+from backfile.settings import Settings
 from backfile.subjects import MACHINES, period_subject
 
 _MEDIA = {"csv": "text/csv", "jsonl": "application/jsonl"}
@@ -25,7 +26,7 @@ def plan(material: Material) -> Iterator[Page]:
     for year, _ in years if forms else ():
         if material.scope is None or year in material.scope.periods:
             yield from _plan_year(material, year, forms)
-    if "sqlite" in material.settings.data:
+    if has_database(material.settings):
         yield _plan_database(material)
     if material.settings.data:
         yield _plan_package(material, years, forms)
@@ -49,8 +50,14 @@ def _find_file(year: str, form: str) -> str:
     return urls.data_address(f"articles-{year}.{form}")
 
 
+def has_database(settings: Settings) -> bool:
+    return not {"sqlite", WITH_TEXTS}.isdisjoint(settings.data)
+
+
 def _plan_database(material: Material) -> Page:
     state = f"{material.catalog.digest_published()} {material.settings.ascii_slugs}"
+    if WITH_TEXTS in material.settings.data:
+        state += f" {material.catalog.digest_linkable()} {material.settings.base_url}"
     digest = hashlib.sha256(state.encode()).hexdigest()
     return make_page(material, urls.data_address(DATABASE), DATABASE, "", subject=MACHINES, articles=digest)
 
@@ -63,7 +70,7 @@ def _plan_package(material: Material, years: list[tuple[str, int]], forms: list[
         "title": settings.title,
         "resources": [_describe_resource(year, form) for form in forms for year, _ in years],
     }
-    if "sqlite" in settings.data:
+    if has_database(settings):
         package["resources"].append(
             {"name": "database", "path": DATABASE, "format": "sqlite", "mediatype": "application/vnd.sqlite3"}
         )
@@ -101,6 +108,6 @@ def _plan_index(material: Material, years: list[tuple[str, int]], forms: list[st
         years=rows,
         forms=forms,
         count=material.catalog.count(),
-        database=urls.data_address(DATABASE) if "sqlite" in material.settings.data else "",
+        database=urls.data_address(DATABASE) if has_database(material.settings) else "",
         package=urls.data_address("datapackage.json"),
     )
