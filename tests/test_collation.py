@@ -52,3 +52,34 @@ def test_labels_sort_as_the_language_has_it(language: str, labels: list[str]) ->
 )
 def test_a_label_stands_under_its_first_letter(language: str, label: str, initial: str) -> None:
     assert Collation(language).initial(label) == initial
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "initial"),
+    [
+        ("en", "The Harbour News", "H"),
+        ("en-GB", "“The Harbour News”", "H"),
+        ("en", "THE  Émigré", "E"),
+        ("en", "A Weekly", "W"),
+        ("en", "Theatre", "T"),
+        ("en", "The", "T"),
+        ("en", "The !", "T"),
+        ("en", "Die Zeit", "D"),
+        ("de", "Die Zeit", "Z"),
+        ("de", "Dieburger Anzeiger", "D"),
+        ("fr", "L’Écho", "E"),
+        ("fr", "L'Écho", "E"),
+        ("fr", "Lyon", "L"),
+        ("es", "Las Noticias", "N"),
+        ("ar", "الأهرام", "ا"),
+        ("ar", "المساء", "م"),
+        ("ar", "الف", "ا"),
+        ("sv", "The News", "T"),
+    ],
+)
+def test_titles_stand_without_the_article_they_begin_with(language: str, label: str, initial: str) -> None:
+    assert Collation(language, titles=True).initial(label) == initial
+
+
+def test_names_stand_with_it() -> None:
+    assert Collation("en").initial("The Hague") == "T"

@@ -36,6 +36,11 @@ def test_an_index_sorts_as_the_language_does(tmp_path: Path) -> None:
     assert [group["initial"] for group in page["groups"]] == ["O", "Z", "Ö"]
 
 
+def test_sources_stand_without_their_article_and_places_with_it(tmp_path: Path) -> None:
+    pages = read(terms.plan(make_material(tmp_path, [make_article("a", source="The Ark", place="The Hague")])))
+    assert [pages[f"{name}/index.html"]["groups"][0]["initial"] for name in ("sources", "places")] == ["A", "T"]
+
+
 def test_a_setting_gives_every_term_a_page(tmp_path: Path) -> None:
     pages = read(terms.plan(make_material(tmp_path, [tagged("a")], single_term_pages=True)))
     assert counts(pages["tags/index.html"]["groups"][0]["terms"]) == {"tags/korea.html": 1}

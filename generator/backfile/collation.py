@@ -3,8 +3,10 @@
 In: a language code; labels. Out: keys that sort as the language does: German ä as a, Swedish å behind z, Spanish ñ
 behind n, katakana as hiragana; where it has no rule, by base letters, and other scripts by Unicode. Letters alone
 count, and digits and blanks between words: no case, accents or quotation marks. Digraphs (Czech ch) are two letters.
+Titles stand without the article that they begin with, names with it: The Harbour News under H, The Hague under T.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -45,6 +47,18 @@ _LETTERS = {
     "uk": "гґ еє иії",
     "vi": "aăâ dđ eê oôơ uư",
 }  # fmt: skip
+# The articles that titles begin with. Arabic writes its own as a part of the word; so does who elides one.
+_ARTICLES = {
+    "ar": "(?!الله)ال(?=..)",
+    "ca": "(?:els?|las?|les|una?|l['’])",
+    "de": "(?:der|die|das|eine?)",
+    "en": "(?:the|an?)",
+    "es": "(?:el|las?|los|una?)",
+    "fr": "(?:les?|la|une?|l['’])",
+    "it": "(?:il|lo|la|i|gli|le|un[oa]?|(?:l|un)['’])",
+    "nl": "(?:de|het|een)",
+    "pt": "(?:os?|as?|uma?)",
+}
 # What is no letter with an accent, and stands as others do where it doesn't stand by itself.
 _PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ё": "е"}
 _PLAIN.update(dict.fromkeys("أإآٱ", "ا"))
@@ -53,18 +67,22 @@ _VOICED = {0x3099: None, 0x309A: None}
 
 
 class Collation:
-    """The order of a language. Each character counts as a letter and its place behind it."""
+    """The order of a language. Each character counts as a letter and its place behind it. `titles`: the labels are
+    titles, not names."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, titles: bool = False) -> None:
         self._language = language.replace("_", "-").partition("-")[0].lower()
         groups = _LETTERS.get(self._language, "").split()
         self._own = {letter: group[0] + chr(place) for group in groups for place, letter in enumerate(group)}
         self._signs = dict(self._own)
+        self._article = _compile_article(self._language) if titles else None
 
     def key(self, label: str) -> str:
         """What sorts a label."""
         signs = self._signs
         text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", label).casefold())
+        if self._article and (article := self._article.match(text)):
+            text = text[article.end() :]
         return "".join([signs[one] if one in signs else self._find_sign(one) for one in text]).strip()
 
     def initial(self, label: str) -> str:
@@ -84,6 +102,15 @@ class Collation:
     def _find_sign(self, one: str) -> str:
         sign = self._signs[one] = _make_sign(one)
         return sign
+
+
+def _compile_article(language: str) -> re.Pattern[str] | None:
+    """What finds an article at the head of a title, with something behind it; quotation marks may stand before it."""
+    article = _ARTICLES.get(language)
+    if not article:
+        return None
+    end = "" if language == "ar" else r"(?:(?<=['’])|\s+)"
+    return re.compile(rf"\W*{article}{end}(?=.*\w)")
 
 
 @lru_cache(maxsize=10_000)

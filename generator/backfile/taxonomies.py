@@ -21,7 +21,8 @@ _ACCENTS = re.compile("(?<=[a-z\u00aa-\u02ff\u0370-\u03ff])[\u0300-\u036f]+")
 class Taxonomy:
     """An index type: `path` is its folder in the site, `singular` names one term, `terms` finds an article's.
 
-    `relates`: articles that share a term are about the same.
+    `relates`: articles that share a term are about the same. `titles`: its terms are titles, and stand in the index
+    without the article that they begin with.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Taxonomy:
     path: str
     terms: Callable[[Article], tuple[str, ...]]
     relates: bool = False
+    titles: bool = False
 
 
 def _tags(article: Article) -> tuple[str, ...]:
@@ -57,7 +59,7 @@ TAXONOMIES = (
     Taxonomy("authors", "Authors", "Author", "authors", _authors),
     Taxonomy("sections", "Sections", "Section", "sections", _sections),
     Taxonomy("places", "Places", "Place", "places", _places, relates=True),
-    Taxonomy("sources", "Sources", "Source", "sources", _sources),
+    Taxonomy("sources", "Sources", "Source", "sources", _sources, titles=True),
 )
 
 

@@ -75,7 +75,7 @@ def describe_taxonomy(taxonomy: Taxonomy, messages: Messages) -> Facts:
 
 
 def _plan_taxonomy(material: Material, taxonomy: Taxonomy) -> Page:
-    collation = Collation(material.settings.language)
+    collation = Collation(material.settings.language, taxonomy.titles)
     initials: dict[str, list[Facts]] = {}
     for term in sorted(material.catalog.terms(taxonomy.name), key=lambda term: (collation.key(term.label), term.key)):
         row = describe_term(material.settings, taxonomy, term) | {"id": urls.term_row_id(term.slug)}
