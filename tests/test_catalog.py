@@ -162,7 +162,8 @@ def test_an_article_comes_out_as_it_went_in(catalog: Catalog) -> None:
     fill(catalog, record)
     [listed] = catalog.articles()
     assert listed.source == record.source
-    assert listed.facts == describe(record) | {"authors": ["Ann Bray"], "tags": [], "suggested_tags": [], "images": []}
+    lists = {"authors": ["Ann Bray"], "people": [], "tags": [], "suggested_tags": [], "images": []}
+    assert listed.facts == describe(record) | lists
     assert listed.facts["date"] == "1998-02-10T09:00:00+01:00"
     assert listed.facts["day"] == "1998-02-10"
     assert listed.facts["address"] == "1998/02/10/a.html"
@@ -334,7 +335,8 @@ def test_different_terms_never_share_a_slug(
 def test_every_taxonomy_keeps_its_own_terms(catalog: Catalog) -> None:
     fill(catalog, make_dated("a", "1998", tags=("Quay",), authors=("Quay", "Ann"), source="Quay", section=" "))
     labels = {taxonomy.name: [term.label for term in catalog.terms(taxonomy.name)] for taxonomy in TAXONOMIES}
-    assert labels == {"tags": ["Quay"], "authors": ["Ann", "Quay"], "sections": [], "places": [], "sources": ["Quay"]}
+    terms = {"tags": ["Quay"], "authors": ["Ann", "Quay"], "sources": ["Quay"]}
+    assert labels == {"people": [], "sections": [], "places": [], **terms}
     assert [(taxonomy, label) for taxonomy, label, *_ in catalog.terms_of("content/a.md")] == [
         ("authors", "Quay"), ("authors", "Ann"), ("sources", "Quay"), ("tags", "Quay")
     ]  # fmt: skip

@@ -108,6 +108,7 @@ class Edited:
             authors=tuple(chance.sample(["Nora Bell", "NORA BELL", "Ida"], chance.randrange(3))),
             section=chance.choice(["", "News", "news"]),
             source=chance.choice(["", "The Echo", "THE ECHO", "Post"]),
+            people=tuple(chance.sample(["Nora Bell", "Ida", "ida"], chance.randrange(3))),
             tags=tuple(chance.sample(TAGS, chance.randrange(4))),
             suggested_tags=tuple(chance.sample(TAGS, chance.randrange(2))),
             url=chance.choice(["", "", *URLS]),

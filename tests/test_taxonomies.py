@@ -17,9 +17,11 @@ def test_every_index_finds_its_terms_in_an_article() -> None:
         source="The Harbour Lamp",
         section="Harbour",
         place="Port Quayle",
+        people=("Ann Bray",),
     )
     assert {taxonomy.name: taxonomy.terms(article) for taxonomy in TAXONOMIES} == {
         "tags": ("ferries", "Quayle"),
+        "people": ("Ann Bray",),
         "authors": ("Ann Bray", "Ito Ren"),
         "sections": ("Harbour",),
         "places": ("Port Quayle",),

@@ -21,6 +21,7 @@ _FIELDS = (
     "source",
     "section",
     "place",
+    "people",
     "tags",
     "language",
     "summary",

@@ -32,6 +32,7 @@ COLUMNS = {
     "source": "the publication",
     "section": "the part of the paper",
     "place": "the place of the dateline",
+    "people": "whom it is about",
     "tags": "what it is about",
     "language": "its language, where it isn't the archive's",
     "summary": "a sentence or two",
@@ -42,7 +43,7 @@ COLUMNS = {
     "captured": "when that file was saved",
 }
 TEXT = "the text, as Markdown"
-_LISTS = frozenset({"authors", "tags"})
+_LISTS = frozenset({"authors", "people", "tags"})
 _NUMBERS = frozenset({"words"})
 _PROVENANCE = frozenset({"sha256", "captured"})
 _COLUMNS = ", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'}" for name in COLUMNS)

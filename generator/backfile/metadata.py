@@ -44,6 +44,7 @@ def describe_news_article(article: Facts, site: Mapping[str, str | bool]) -> Fac
         "dateline": article["place"],
         "contentLocation": _describe_thing("Place", article["place"]),
         "articleSection": article["section"],
+        "about": [_describe_thing("Person", name) for name in article["people"]],
         "keywords": article["tags"],
         "inLanguage": article["language"] or str(site["language"]),
         "wordCount": article["words"],

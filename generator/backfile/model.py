@@ -137,6 +137,7 @@ class Article:
     source: str = ""
     section: str = ""
     place: str = ""
+    people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     suggested_tags: tuple[str, ...] = ()
     language: str = ""

@@ -38,6 +38,10 @@ def _tags(article: Article) -> tuple[str, ...]:
     return article.tags + article.suggested_tags
 
 
+def _people(article: Article) -> tuple[str, ...]:
+    return article.people
+
+
 def _authors(article: Article) -> tuple[str, ...]:
     return article.authors
 
@@ -56,6 +60,7 @@ def _places(article: Article) -> tuple[str, ...]:
 
 TAXONOMIES = (
     Taxonomy("tags", "Tags", "Tag", "tags", _tags, relates=True),
+    Taxonomy("people", "People", "Person", "people", _people, relates=True),
     Taxonomy("authors", "Authors", "Author", "authors", _authors),
     Taxonomy("sections", "Sections", "Section", "sections", _sections),
     Taxonomy("places", "Places", "Place", "places", _places, relates=True),

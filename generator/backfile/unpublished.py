@@ -83,6 +83,7 @@ def _describe_terms(taxonomy: Taxonomy, settings: Settings, catalog: Catalog, fa
         title="",
         slug="",
         authors=tuple(facts["authors"]),
+        people=tuple(facts["people"]),
         tags=tuple(facts["tags"]),
         suggested_tags=tuple(facts["suggested_tags"]),
         section=facts["section"],
