@@ -78,6 +78,11 @@ def test_of_nothing_there_are_no_rows() -> None:
     assert lay_out_years([]) == []
 
 
+def test_several_tables_can_be_shaded_alike() -> None:
+    (row,) = lay_out_years(make_years({"1998-02": 1}), most=9)
+    assert row.cells[1].shade == find_shade(1, 9) == 2
+
+
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_more_is_never_lighter(one: int, other: int) -> None:
     few, many = sorted((one, other))

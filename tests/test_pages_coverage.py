@@ -72,6 +72,12 @@ def test_a_page_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest.Mo
     assert [source["label"] for source in sources] == ["Echo", ""]
 
 
+def test_the_fullest_month_of_any_source_is_the_darkest_of_the_page(tmp_path: Path) -> None:
+    articles = [*make_issues("Echo", "2003-01", "2003-01", "2003-01"), *make_issues("Post", "2003-01")]
+    page = read(coverage.plan(make_material(tmp_path, articles)))["coverage/index.html"]
+    assert page["most"] == 3
+
+
 def test_without_sources_the_whole_archive_is_shown(tmp_path: Path) -> None:
     (whole,) = describe(tmp_path, [make_article("a", "1998-02"), make_article("b", "1998-03")])
     assert (whole["label"], whole["count"], whole["gaps"]) == ("", 2, [])

@@ -98,9 +98,10 @@ def lay_out_days(days: Sequence[Part]) -> list[list[Cell]]:
     ]
 
 
-def lay_out_years(years: Sequence[Part]) -> list[Row]:
-    """A row for each year, which has its `months`; years without articles between are one row."""
-    most = max((month["count"] for year in years for month in year["months"]), default=0)
+def lay_out_years(years: Sequence[Part], most: int = 0) -> list[Row]:
+    """A row for each year, which has its `months`; years without articles between are one row. The fullest month is
+    the darkest; `most` is what that holds, where several tables have one scale."""
+    most = most or max((month["count"] for year in years for month in year["months"]), default=0)
     rows = [row for number, year in enumerate(years) for row in _lay_out_year(years[number - 1 : number], year, most)]
     return list(_mark_decades(rows))
 

@@ -30,7 +30,9 @@ def plan(material: Material) -> Iterator[Page]:
     if address := find_coverage(material.catalog):
         sources = list(_describe_sources(material.catalog, material.settings))
         title = material.messages.say("Coverage")
-        yield make_page(material, address, "coverage.html", title, subject=SUBJECT, sources=sources)
+        years = [year for source in sources for year in source["years"]]
+        most = max((month["count"] for year in years for month in year["months"]), default=0)
+        yield make_page(material, address, "coverage.html", title, subject=SUBJECT, sources=sources, most=most)
 
 
 def _describe_sources(catalog: Catalog, settings: Settings) -> Iterator[Facts]:
