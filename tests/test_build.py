@@ -621,3 +621,20 @@ def test_a_ledger_that_changed_changes_the_page_that_shows_it(tmp_path: Path) ->
     ledger.unlink()
     build(root)
     assert "A notice on its own" not in page.read_text("utf-8")
+
+
+def test_a_picture_of_another_shape_changes_the_page_that_shows_it(tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="30"></svg>'
+    template = "{{ article.images[0].width }} x {{ article.images[0].height }}"
+    files = {"content/a.md": write_article("A", "2011", images=[{"file": "a.svg"}]), "content/a.svg": svg.format(40)}
+    root = make_archive(tmp_path / "archive", files)
+    write_files(root, {"templates/article.html": template})
+    build(root)
+    assert (root / "site/2011/a.html").read_text("utf-8") == "40 x 30"
+    write_files(root, {"content/a.svg": svg.format(90)})
+    build(root)
+    assert (root / "site/2011/a.html").read_text("utf-8") == "90 x 30"
+    clean = make_archive(tmp_path / "clean", files | {"content/a.svg": svg.format(90)})
+    write_files(clean, {"templates/article.html": template})
+    build(clean)
+    assert read_tree(root / "site") == read_tree(clean / "site")

@@ -436,6 +436,13 @@ def test_a_link_leads_to_the_address_of_what_it_means(catalog: Catalog, link: st
     assert catalog.links_of("content/1998/02/here.md") == ({} if address is None else {link: address})
 
 
+def test_pictures_have_the_shape_of_their_files(catalog: Catalog) -> None:
+    catalog.add_file(File("content/map.png", 7, 1, 1), "d", (40, 30))
+    add_file(catalog, "content/bad.png")
+    fill(catalog, make_dated("a", "1998", images=(Image("map.png"), Image("bad.png"), Image("gone.png"))))
+    assert catalog.shapes_of("content/a.md") == {"map.png": (40, 30)}
+
+
 def test_links_and_pictures_are_resolved_alike(catalog: Catalog) -> None:
     add_file(catalog, "content/map.png")
     images = (Image("map.png"), Image(""), Image("https://a.example/b.png"))

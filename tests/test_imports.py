@@ -57,6 +57,7 @@ HOMES = {
     "chardet": {"importers.encoding"},
     "distributed": {"cluster"},
     "ftfy": {"importers.encoding"},
+    "imagesize": {"parsing"},
     "jinja2": {"environment", "theme"},
     "livereload": {"host"},
     "lxml": {"importers.html", "importers.html_blocks"},

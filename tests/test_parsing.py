@@ -84,3 +84,35 @@ def test_no_bytes_make_a_worker_raise(tmp_path: Path, data: bytes) -> None:
     assert (parsed.entry is None) == any(problem.severity == "error" for problem in parsed.problems)
     for opened in read_captures([str(tmp_path / "x.html"), str(tmp_path / "x")]):
         assert isinstance(opened.draft, Draft | Problem)
+
+
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d494844520000002800000 01e0802000000".replace(" ", ""))
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"></svg>'
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "shape"),
+    [
+        ("content/map.png", PNG, (40, 30)),
+        ("content/MAP.SVG", SVG, (40, 30)),
+        ("content/map.svg", SVG.replace(b'width="40" height="30"', b'viewBox="0 0 40 30"'), (0, 0)),
+        ("content/map.gif", b"GIF89a\x28\x00\x1e\x00\x00\x00\x00", (40, 30)),
+        ("content/map.png", b"\x89PNG", (0, 0)),
+        ("content/map.jpg", b"https://a.example/map.jpg", (0, 0)),
+        ("content/map.txt", PNG, (0, 0)),
+        ("originals/map.png", PNG, (0, 0)),
+    ],
+)
+def test_a_picture_tells_its_shape(tmp_path: Path, path: str, data: bytes, shape: tuple[int, int]) -> None:
+    write_files(tmp_path, {path: data})
+    (parsed,) = parse_files([File(path, 1, 2, 3)], str(tmp_path))
+    assert (parsed.shape, parsed.problems) == (shape, ())
+
+
+@given(st.binary(max_size=60), st.sampled_from(["png", "jpg", "gif", "webp", "avif", "svg"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_picture_holds_is_no_exception(tmp_path: Path, data: bytes, suffix: str) -> None:
+    heads = {"png": PNG[:12], "jpg": b"\xff\xd8\xff", "gif": b"GIF89a", "webp": b"RIFF0000WEBP", "svg": b"<svg "}
+    write_files(tmp_path, {f"content/a.{suffix}": heads.get(suffix, b"\0\0\0\x1cftypavif") + data})
+    (parsed,) = parse_files([File(f"content/a.{suffix}", 1, 2, 3)], str(tmp_path))
+    assert parsed.digest and min(parsed.shape) >= 0

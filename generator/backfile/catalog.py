@@ -46,7 +46,9 @@ from backfile.taxonomies import COVERED, FOLDERS, RELATING, TAXONOMIES
 from backfile.urls import DATES, UNDATED, collision_key, content_address, taxonomy_address, term_address, web_key
 
 _SCHEMA = """
-CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, digest TEXT) WITHOUT ROWID;
+CREATE TABLE file (
+  path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, digest TEXT, width INTEGER, height INTEGER
+) WITHOUT ROWID;
 CREATE INDEX file_by_digest ON file (digest);
 CREATE TABLE article (
   path TEXT PRIMARY KEY, digest TEXT, size INTEGER, status TEXT, sort TEXT, day TEXT, updated TEXT, address TEXT,
@@ -187,7 +189,7 @@ class Catalog:
     def __init__(self, path: Path, ascii_slugs: bool = False) -> None:
         self._ascii_slugs = ascii_slugs
         indexes = " ".join(taxonomy.name for taxonomy in TAXONOMIES)
-        self._format = f"{__version__}/10/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
+        self._format = f"{__version__}/11/{'ascii' if ascii_slugs else 'unicode'}/{indexes}"
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._lock = Lock(path.with_name("lock"))
@@ -272,12 +274,13 @@ class Catalog:
         row = self._db.execute("SELECT digest FROM file WHERE path = ?", (path,)).fetchone()
         return row[0] if row else None
 
-    def add_file(self, file: File, digest: str) -> None:
+    def add_file(self, file: File, digest: str, shape: tuple[int, int] = (0, 0)) -> None:
+        """Put a file in the place of the one that its path had; `shape` is a picture's width and height."""
         if self._follows and not is_article(file.path) and self.find_digest(file.path) != digest:
             self._note(reach_file(self._db, file.path))
         self._db.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
-            (file.path, file.size, file.modified, file.changed, digest),
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (file.path, file.size, file.modified, file.changed, digest, *shape),
         )
 
     def add_article(self, entry: Entry) -> None:
@@ -770,6 +773,15 @@ class Catalog:
             elif file is not None:
                 links[link] = _with_fragment(content_address(file), link)
         return links | self._web_links_of(path)
+
+    def shapes_of(self, path: str) -> dict[str, tuple[int, int]]:
+        """The width and height of pictures that an article shows, by the link as written, where they are known."""
+        rows = self._db.execute(
+            "SELECT link, width, height FROM article_link AS l JOIN file ON file.path = target"
+            " WHERE l.path = ? AND width > 0",
+            (path,),
+        )
+        return {link: (width, height) for link, width, height in rows}
 
     def _web_links_of(self, path: str) -> dict[str, str]:
         rows = self._db.execute(

@@ -67,12 +67,14 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What became of one file in content/: its digest, its entry if it is an article, what is wrong with it."""
+    """What became of one file in content/: its digest, its entry if it is an article, what is wrong with it; of a
+    picture its width and height, as far as its head tells."""
 
     file: File
     digest: str
     entry: Entry | None
     problems: tuple[Problem, ...] = ()
+    shape: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

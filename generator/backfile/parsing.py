@@ -1,7 +1,8 @@
 """One file of content/ or originals/ as a build reads it.
 
-In: a file that the walk met. Out: `Parsed`: its digest, and the entry of an article or what is wrong with it. It never
-raises for what a file holds. Loads all that parsing takes, so it is loaded late.
+In: a file that the walk met. Out: `Parsed`: its digest, and the entry of an article, the shape of a picture, or what is
+wrong with it. It never raises for what a file holds. Loads all that parsing takes, so it is loaded late. Home of
+imagesize.
 """
 
 import hashlib
@@ -16,9 +17,12 @@ from backfile.model import Article, Problem, Source
 from backfile.schema import parse_article
 from backfile.urls import parse_alias
 
+# What imagesize is asked about.
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+
 
 def parse_file(file: File, root: Path) -> Parsed:
-    """Read a file below the archive at `root`: an article is parsed, of others only the digest is taken."""
+    """Read a file below the archive at `root`: an article is parsed, of others the digest and the shape are taken."""
     if not is_article(file.path):
         return _digest_file(file, root)
     if file.size > MAX_ARTICLE_BYTES:
@@ -51,9 +55,20 @@ def _failed(file: File, problem: Problem) -> Parsed:
 
 def _digest_file(file: File, root: Path) -> Parsed:
     try:
-        return Parsed(file, digest_file(root / file.path), None)
+        return Parsed(file, digest_file(root / file.path), None, shape=_measure(file, root))
     except OSError as error:
         return _failed(file, unreadable(file.path, error))
+
+
+def _measure(file: File, root: Path) -> tuple[int, int]:
+    """A picture's width and height, as it is shown; 0 and 0 where its head doesn't tell both."""
+    if not file.path.startswith("content/") or not file.path.casefold().endswith(_PICTURES):
+        return 0, 0
+    import imagesize  # noqa: PLC0415  (most archives have few pictures, or none)
+
+    with (root / file.path).open("rb") as opened:
+        width, height = imagesize.get(opened)
+    return (int(width), int(height)) if width >= 1 and height >= 1 else (0, 0)
 
 
 def _bad_aliases(article: Article) -> tuple[Problem, ...]:

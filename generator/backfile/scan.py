@@ -69,7 +69,7 @@ def _take_in(parsed: Parsed, catalog: Catalog, comparison: "_Comparison") -> boo
         elif parsed.problems or is_article(path):
             catalog.remove_file(path)
     if parsed.entry is not None or not parsed.problems:
-        catalog.add_file(comparison.as_remembered(parsed), parsed.digest)
+        catalog.add_file(comparison.as_remembered(parsed), parsed.digest, parsed.shape)
     return known != parsed.digest
 
 

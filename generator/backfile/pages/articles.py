@@ -7,7 +7,8 @@ that are related, and the published original.
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from backfile import urls
 from backfile.catalog import Catalog, Listed
@@ -93,7 +94,8 @@ def describe_article(catalog: Catalog, listed: Listed) -> Json:
     """An article's facts, its images with the places where they lie, and what rendering its body takes."""
     links = catalog.links_of(listed.source.path) if listed.links else {}
     source = {"path": listed.source.path, "digest": listed.source.digest, "start": listed.start}
-    more = {"images": describe_images(listed.images, links), "links": links, "source_file": source}
+    shapes = catalog.shapes_of(listed.source.path) if listed.images else {}
+    more = {"images": describe_images(listed.images, links, shapes), "links": links, "source_file": source}
     return Json(f"{listed.facts_json[:-1]},{format_context(more)[1:]}")
 
 
@@ -115,13 +117,18 @@ def _name(card: Facts) -> str:
     return posixpath.basename(str(card["address"])).removesuffix(".html")
 
 
-def describe_images(images: list[Facts], links: dict[str, str]) -> list[Facts]:
-    """Images with their `address` in the site, or `remote` address, where they have one."""
+def describe_images(
+    images: list[Facts], links: Mapping[str, str], shapes: Mapping[str, tuple[int, int]] = MappingProxyType({})
+) -> list[Facts]:
+    """Images with their `address` in the site, or `remote` address, where they have one, and their `width` and
+    `height` in pixels, where they are known, or 0."""
     return [
         {
             **image,
             "address": links.get(image["file"], ""),
             "remote": image["file"] if urls.is_web(image["file"]) else "",
+            "width": shapes.get(image["file"], (0, 0))[0],
+            "height": shapes.get(image["file"], (0, 0))[1],
         }
         for image in images
     ]
