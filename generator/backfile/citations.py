@@ -7,6 +7,7 @@ it: `n.d.`, `ca. 1998`.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from backfile.credits import Name, find_names
@@ -17,7 +18,9 @@ from backfile.model import PartialDate
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _SHORT = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
-_QUOTES = str.maketrans("“”„«»", "‘’‚‹›")
+_QUOTES = list(zip("“”„«»", "‘’‚‹›", strict=True))
+_STOPS, _CLOSING = frozenset(".?!…。？！"), frozenset("”’\"')")
+_SCHEME = re.compile("^https?://")
 _MOST_APA, _MOST_CHICAGO = 20, 10
 
 
@@ -50,63 +53,79 @@ def describe_work(article: Facts, archive: str, url: str) -> Work:
 
 def cite_apa(work: Work) -> str:
     """`Lee, A., & Ek, B. (1923, March 5). Mill burns. <i>The Valley Ledger</i>. https://…`"""
-    authors = [_abbreviate(name) for name in work.names]
-    if len(authors) > _MOST_APA:
-        named = f"{', '.join(authors[: _MOST_APA - 1])}, . . . {authors[-1]}"
-    else:
-        named = ", & ".join(filter(None, (", ".join(authors[:-1]), *authors[-1:])))
-    date, title = f"({_print_apa(work.date)}).", _mark(work.title, work)
-    start = [escape(_close(named), False), date, title] if named else [title, date]
-    return " ".join([*start, f"<i>{escape(work.newspaper, False)}</i>.", escape(work.url, False)]).rstrip()
+    named, date, title = _name_apa(work.names), f"({_print_apa(work.date)}).", _mark(work.title, work)
+    start = f"{named} {date} {title}" if named else f"{title} {date}"
+    return f"{start} <i>{escape(work.newspaper, False)}</i>. {escape(work.url, False)}".rstrip()
 
 
 def cite_mla(work: Work) -> str:
     """`Lee, Ann, and Bo Ek. “Mill Burns.” <i>The Valley Ledger</i>, 5 Mar. 1923, <i>The Archive</i>, …`"""
-    names = work.names
-    match len(names):
-        case 0 | 1 | 2:
-            named = _enumerate([name.inverted for name in names[:1]] + [name.natural for name in names[1:]])
-        case _:
-            named = f"{names[0].inverted}, et al."
     archive = f"<i>{escape(work.archive, False)}</i>" if work.archive else ""
-    address = escape(re.sub("^https?://", "", work.url), False)
-    containers = (f"<i>{escape(work.newspaper, False)}</i>", _print_mla(work.date), archive, address)
-    return " ".join(
-        filter(None, (escape(_close(named), False), _quote(work), ", ".join(filter(None, containers)) + "."))
-    )
+    address = escape(_SCHEME.sub("", work.url), False)
+    containers = [f"<i>{escape(work.newspaper, False)}</i>", _print_mla(work.date), archive, address]
+    return _join([_name_mla(work.names), _quote(work), ", ".join([part for part in containers if part]) + "."])
 
 
 def cite_chicago(work: Work) -> str:
     """`Lee, Ann, and Bo Ek. “Mill Burns.” <i>Valley Ledger</i>, March 5, 1923. https://…`; an article without an author
     stands under the newspaper."""
-    names = [name.inverted for name in work.names[:1]] + [name.natural for name in work.names[1:]]
-    named = _enumerate(names) if len(names) <= _MOST_CHICAGO else f"{', '.join(names[:7])}, et al."
-    paper = f"<i>{escape(re.sub('^The (?=.)', '', work.newspaper), False)}</i>"
-    date = _print_chicago(work.date)
+    named, date = _name_chicago(work.names), _print_chicago(work.date)
+    paper = f"<i>{escape(work.newspaper.removeprefix('The ') or work.newspaper, False)}</i>"
+    address = f"{escape(work.url, False)}." if work.url else ""
     if named:
-        parts = [escape(_close(named), False), _quote(work), f"{paper}, {_close(date)}"]
+        return _join([named, _quote(work), f"{paper}, {_close(date)}", address])
+    return _join([f"{paper}.", _quote(work), _close(date[0].upper() + date[1:]), address])
+
+
+@lru_cache(maxsize=4096)
+def _name_apa(names: tuple[Name, ...]) -> str:
+    authors = [_abbreviate(name) for name in names]
+    if len(authors) > _MOST_APA:
+        named = f"{', '.join(authors[: _MOST_APA - 1])}, . . . {authors[-1]}"
     else:
-        parts = [f"{paper}.", _quote(work), _close(date[0].upper() + date[1:])]
-    return " ".join([*parts, f"{escape(work.url, False)}."]) if work.url else " ".join(parts)
+        named = ", & ".join(filter(None, (", ".join(authors[:-1]), *authors[-1:])))
+    return escape(_close(named), False)
+
+
+@lru_cache(maxsize=4096)
+def _name_mla(names: tuple[Name, ...]) -> str:
+    return escape(_close(_enumerate(names) if len(names) < 3 else f"{names[0].inverted}, et al."), False)
+
+
+@lru_cache(maxsize=4096)
+def _name_chicago(names: tuple[Name, ...]) -> str:
+    if len(names) <= _MOST_CHICAGO:
+        return escape(_close(_enumerate(names)), False)
+    return escape(", ".join([names[0].inverted, *(name.natural for name in names[1:7])]) + ", et al.", False)
 
 
 def _abbreviate(name: Name) -> str:
     return ", ".join(filter(None, (name.family, name.initials, name.suffix))) or name.whole
 
 
-def _enumerate(names: list[str]) -> str:
+def _enumerate(names: tuple[Name, ...]) -> str:
     """`Lee, Ann, and Bo Ek`; the first name is turned round, so that a comma stands before the last even of two."""
-    return ", and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    parts = [name.inverted for name in names[:1]] + [name.natural for name in names[1:]]
+    return ", and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def _join(parts: list[str]) -> str:
+    return " ".join([part for part in parts if part])
 
 
 def _close(text: str) -> str:
     """A part with the full stop at its end, if it has no sign there yet."""
-    return text if not text or re.search(r"[.?!…。？！][”’\"')]?$", text) else f"{text}."
+    end = text[-2:-1] if text[-1:] in _CLOSING else text[-1:]
+    return text if not text or end in _STOPS else f"{text}."
 
 
 def _quote(work: Work) -> str:
     """The title in quotation marks; those within it become single ones."""
-    title = re.sub(r'"([^"]*)"', r"‘\1’", work.title.translate(_QUOTES))
+    title = work.title
+    for double, single in _QUOTES:
+        title = title.replace(double, single)
+    if '"' in title:
+        title = re.sub(r'"([^"]*)"', r"‘\1’", title)
     return f"“{_mark(title, work)}”"
 
 
@@ -119,21 +138,25 @@ def _mark(title: str, work: Work) -> str:
 def _print_apa(date: PartialDate | None) -> str:
     if date is None:
         return "n.d."
-    day = " ".join(map(str, filter(None, (date.month and _MONTHS[date.month - 1], date.day))))
-    return ("ca. " if date.uncertain else "") + ", ".join(filter(None, (str(date.year), day)))
+    text = f"ca. {date.year}" if date.uncertain else str(date.year)
+    if date.month:
+        text += f", {_MONTHS[date.month - 1]}"
+    return f"{text} {date.day}" if date.day else text
 
 
 def _print_mla(date: PartialDate | None) -> str:
     if date is None:
         return ""
-    parts = (date.day, date.month and _SHORT[date.month - 1], date.year)
-    text = " ".join(map(str, filter(None, parts)))
+    text = f"{_SHORT[date.month - 1]} {date.year}" if date.month else str(date.year)
+    if date.day:
+        text = f"{date.day} {text}"
     return f"[circa {text}]" if date.uncertain else text
 
 
 def _print_chicago(date: PartialDate | None) -> str:
     if date is None:
         return "n.d."
-    month = date.month and _MONTHS[date.month - 1]
-    text = f"{month} {date.day}, {date.year}" if date.day else " ".join(map(str, filter(None, (month, date.year))))
+    text = f"{date.day}, {date.year}" if date.day else str(date.year)
+    if date.month:
+        text = f"{_MONTHS[date.month - 1]} {text}"
     return f"[ca. {text}]" if date.uncertain else text

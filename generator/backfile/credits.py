@@ -5,9 +5,8 @@ person's taken apart into family name and given names. Where a script or a house
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from backfile.entries import Facts
 
@@ -26,9 +25,10 @@ _PARTICLES = frozenset(
 _TURNED_ROUND = re.compile("[\0-\u058f\u10a0-\u10ff\u1e00-\u206f]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
-    """A person by `family` and `given` names and perhaps a `suffix` (Jr.); or whoever has but one name, in `whole`."""
+    """A person by `family` and `given` names and perhaps a `suffix` (Jr.); or whoever has but one name, in `whole`.
+    What a name looks like is worked out once: the same few stand over most articles."""
 
     whole: str
     family: str = ""
@@ -36,27 +36,28 @@ class Name:
     suffix: str = ""
     is_house: bool = False
 
-    @property
+    @cached_property
     def inverted(self) -> str:
         """`Adler, Ruth, Jr.`"""
         return ", ".join(filter(None, (self.family, self.given, self.suffix))) or self.whole
 
-    @property
+    @cached_property
     def natural(self) -> str:
         """`Ruth Adler, Jr.`"""
         return ", ".join(filter(None, (f"{self.given} {self.family}".strip(), self.suffix))) or self.whole
 
-    @property
+    @cached_property
     def initials(self) -> str:
         """The given names of `Jean-Paul R.` as `J.-P. R.`"""
         words = (re.sub(r"^[^\w]+", "", word) for word in re.split(r"[\s.]+", self.given))
         return " ".join("-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in words if word)
 
 
-def find_names(article: Facts, houses: Iterable[str] = ()) -> list[Name]:
+def find_names(article: Facts) -> list[Name]:
     """Who is credited with an article; the agency, where nobody else is."""
-    known = frozenset(filter(None, map(str.casefold, (article["agency"], article["source"], *houses))))
-    return [parse_name(name, name.casefold() in known) for name in article["authors"] or [article["agency"]] if name]
+    houses = {article["agency"].casefold(), article["source"].casefold()}
+    names = article["authors"] or [article["agency"]]
+    return [parse_name(name, name.casefold() in houses) for name in names if name]
 
 
 @lru_cache(maxsize=4096)

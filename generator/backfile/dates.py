@@ -7,6 +7,7 @@ zone. Dates as newspapers print them are the importers' business.
 
 import re
 from datetime import date, time
+from functools import lru_cache
 
 from backfile.model import PartialDate
 
@@ -24,6 +25,7 @@ _DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a page shows a date in several ways
 def parse_date(text: str) -> PartialDate:
     """Parse `1998`, `1998~`, `2011-02`, `2011-02-10`, `2011-02-10T01:00:00+00:00` and near spellings of these.
 

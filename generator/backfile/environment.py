@@ -83,10 +83,11 @@ def make_environment(
     )
     language = str(site["language"])
     environment.globals["site"] = site
+    absolute = _remember(lambda target: urls.absolute(target, str(site["base_url"])))
     environment.globals["link"] = _remember(lambda target: urls.link(target, depth))
-    environment.globals["absolute"] = _remember(lambda target: urls.absolute(target, str(site["base_url"])))
+    environment.globals["absolute"] = absolute
     environment.globals["news_article"] = lambda article: Markup(format_news_article(article, site))
-    environment.globals["cite"] = lambda article: _cite(article, site)
+    environment.globals["cite"] = lambda article: _cite(article, site, absolute)
     environment.globals["_"] = _remember(messages.say)
     environment.globals["_n"] = _remember(
         lambda one, many, number: messages.count(one, many, number) % {"number": print_number(number, language)}
@@ -117,10 +118,10 @@ def format_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _cite(article: Facts, site: Mapping[str, str | bool]) -> dict[str, str]:
+def _cite(article: Facts, site: Mapping[str, str | bool], absolute: Callable[[str], str]) -> dict[str, str]:
     """An article's references, ready to be copied, and links that hold them as files; they name the archive's address,
     or else the one where the article was published."""
-    address = urls.absolute(article["address"], str(site["base_url"])) if site["base_url"] else article["url"]
+    address = absolute(article["address"]) if site["base_url"] else article["url"]
     work = describe_work(article, str(site["title"]), address)
     return {
         "apa": Markup(cite_apa(work)),

@@ -17,7 +17,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def format_news_article(article: Facts, site: Mapping[str, str | bool]) -> str:
     """The description as JSON that may stand in HTML."""
-    text = _ENCODER.encode(_drop_empty(describe_news_article(article, site)))
+    text = _ENCODER.encode(describe_news_article(article, site))
     for sign, code in _ESCAPES:
         text = text.replace(sign, code)
     return text
@@ -25,40 +25,38 @@ def format_news_article(article: Facts, site: Mapping[str, str | bool]) -> str:
 
 def describe_news_article(article: Facts, site: Mapping[str, str | bool]) -> Facts:
     base, archive = str(site["base_url"]), str(site["title"])
-    address = urls.absolute(article["address"], base) if base else ""
     newspaper = article["source"] or archive
-    return {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": article["title"],
-        "alternativeHeadline": article["subtitle"],
-        "description": article["summary"],
-        "url": address,
-        "sameAs": article["url"],
-        "datePublished": article["date"].rstrip("~"),
-        "dateModified": article["updated"].rstrip("~"),
-        "author": [_describe_name(name) for name in find_names(article)],
-        "provider": _describe_thing("Organization", article["agency"]),
-        "publisher": _describe_thing("Organization", newspaper),
-        "isPartOf": _describe_thing("Newspaper", newspaper),
-        "dateline": article["place"],
-        "contentLocation": _describe_thing("Place", article["place"]),
-        "articleSection": article["section"],
-        "about": [_describe_thing("Person", name) for name in article["people"]],
-        "keywords": article["tags"],
-        "inLanguage": article["language"] or str(site["language"]),
-        "wordCount": article["words"],
-        "image": [_describe_image(image, base) for image in article["images"] if base and image["address"]],
-        "copyrightNotice": article["rights"],
-        "correction": [
-            {"@type": "CorrectionComment", "text": one["text"], "datePublished": one["date"].rstrip("~")}
-            for one in article["corrections"]
-        ],
-    }
+    return _drop_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": article["title"],
+            "alternativeHeadline": article["subtitle"],
+            "description": article["summary"],
+            "url": urls.absolute(article["address"], base) if base else "",
+            "sameAs": article["url"],
+            "datePublished": article["date"].rstrip("~"),
+            "dateModified": article["updated"].rstrip("~"),
+            "author": [_describe_name(name) for name in find_names(article)],
+            "provider": _describe_thing("Organization", article["agency"]),
+            "publisher": _describe_thing("Organization", newspaper),
+            "isPartOf": _describe_thing("Newspaper", newspaper),
+            "dateline": article["place"],
+            "contentLocation": _describe_thing("Place", article["place"]),
+            "articleSection": article["section"],
+            "about": [_describe_thing("Person", name) for name in article["people"]],
+            "keywords": article["tags"],
+            "inLanguage": article["language"] or str(site["language"]),
+            "wordCount": article["words"],
+            "image": [_describe_image(image, base) for image in article["images"] if base and image["address"]],
+            "copyrightNotice": article["rights"],
+            "correction": list(map(_describe_correction, article["corrections"])),
+        }
+    )
 
 
 def _describe_name(name: Name) -> Facts:
-    return _describe_thing("Organization" if name.is_house else "Person", name.whole)
+    return {"@type": "Organization" if name.is_house else "Person", "name": name.whole}
 
 
 def _describe_thing(kind: str, name: str) -> Facts:
@@ -67,10 +65,15 @@ def _describe_thing(kind: str, name: str) -> Facts:
 
 def _describe_image(image: Facts, base: str) -> Facts:
     address = urls.absolute(image["address"], base)
-    return {"@type": "ImageObject", "url": address, "caption": image["caption"], "creditText": image["credit"]}
+    return _drop_empty(
+        {"@type": "ImageObject", "url": address, "caption": image["caption"], "creditText": image["credit"]}
+    )
 
 
-def _drop_empty(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _drop_empty(one) for key, one in value.items() if one}
-    return [_drop_empty(one) for one in value] if isinstance(value, list) else value
+def _describe_correction(correction: Facts) -> Facts:
+    date = correction["date"].rstrip("~")
+    return _drop_empty({"@type": "CorrectionComment", "text": correction["text"], "datePublished": date})
+
+
+def _drop_empty(facts: Facts) -> Facts:
+    return {key: value for key, value in facts.items() if value}

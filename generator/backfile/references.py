@@ -7,11 +7,12 @@ too. Formats: BibTeX as biblatex reads it, RIS (2012), CSL-JSON 1.0.2.
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from functools import lru_cache
 
 from backfile.citations import Work
 from backfile.credits import Name
 from backfile.dates import format_day
+from backfile.model import PartialDate
 
 _BIBTEX_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LATEX = str.maketrans(
@@ -26,7 +27,8 @@ _LATEX = str.maketrans(
 )
 # What may not stand in an address as it is. Letters beyond ASCII may, and browsers read them as UTF-8.
 _ENCODED = [(sign, f"%{ord(sign):02X}") for sign in '%\r\n\t "#<>[\\]^`{|}']
-_CSL = json.JSONEncoder(ensure_ascii=False)
+_SPECIAL = re.compile(r"[&%$#_{}\\~^]")
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def link_file(text: str, kind: str) -> str:
@@ -38,61 +40,70 @@ def link_file(text: str, kind: str) -> str:
 
 def make_key(work: Work) -> str:
     """The name that a manuscript cites the article by, from its address: `1923-03-05-mill-burns`, in ASCII."""
-    address = work.facts["address"].removesuffix(".html")
+    return _make_key(work.facts["address"].removesuffix(".html"))
+
+
+@lru_cache(maxsize=1)  # for each kind of file the same
+def _make_key(address: str) -> str:
     name = re.sub(r"[^A-Za-z0-9]+", "-", address).strip("-")
     return name if address.isascii() else f"{name}-{zlib.crc32(address.encode()):08x}"
 
 
 def format_bibtex(work: Work) -> str:
-    fields = "".join(f"  {name} = {value},\n" for name, value in _find_bibtex_fields(work) if value)
-    return f"@article{{{make_key(work)},\n{fields}}}\n"
-
-
-def _find_bibtex_fields(work: Work) -> Iterator[tuple[str, str]]:
     facts, date = work.facts, work.date
-    yield "author", _brace(" and ".join(map(_print_bibtex_name, work.names)))
-    yield "title", _brace(f"{{{work.title.translate(_LATEX)}}}")
-    yield "journal", _brace(work.newspaper.translate(_LATEX))
-    if date:
-        yield "date", _brace(format_day(date) + ("~" if date.uncertain else ""))
-        yield "year", _brace(f"ca. {date.year}" if date.uncertain else str(date.year))
-        yield "month", _BIBTEX_MONTHS[date.month - 1] if date.month else ""
-    yield "url", _brace(work.url.replace("{", "%7B").replace("}", "%7D"))
-    yield "location", _brace(facts["place"].translate(_LATEX))
-    yield "langid", _brace(facts["language"])
-    yield "entrysubtype", "{newspaper}"
+    fields = [
+        ("author", _brace(_print_bibtex_names(work.names))),
+        ("title", _brace(f"{{{_escape_latex(work.title)}}}")),
+        ("journal", _brace(_escape_latex(work.newspaper))),
+        ("date", _brace(format_day(date) + ("~" if date.uncertain else "")) if date else ""),
+        ("year", _brace(f"ca. {date.year}" if date.uncertain else str(date.year)) if date else ""),
+        ("month", _BIBTEX_MONTHS[date.month - 1] if date and date.month else ""),
+        ("url", _brace(work.url.replace("{", "%7B").replace("}", "%7D"))),
+        ("location", _brace(_escape_latex(facts["place"]))),
+        ("langid", _brace(facts["language"])),
+        ("entrysubtype", "{newspaper}"),
+    ]
+    printed = "".join([f"  {name} = {value},\n" for name, value in fields if value])
+    return f"@article{{{make_key(work)},\n{printed}}}\n"
 
 
 def _brace(text: str) -> str:
     return f"{{{text}}}" if text else ""
 
 
+def _escape_latex(text: str) -> str:
+    return text.translate(_LATEX) if _SPECIAL.search(text) else text
+
+
+@lru_cache(maxsize=4096)
+def _print_bibtex_names(names: tuple[Name, ...]) -> str:
+    return " and ".join(map(_print_bibtex_name, names))
+
+
 def _print_bibtex_name(name: Name) -> str:
     """`Adler, Jr., Ruth`; in braces what isn't to be taken apart."""
     if not name.family:
-        return f"{{{name.whole.translate(_LATEX)}}}"
-    return ", ".join(filter(None, (name.family, name.suffix, name.given))).translate(_LATEX)
+        return f"{{{_escape_latex(name.whole)}}}"
+    return _escape_latex(", ".join(filter(None, (name.family, name.suffix, name.given))))
 
 
 def format_ris(work: Work) -> str:
-    lines = "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in _find_ris_lines(work) if value)
-    return f"TY  - NEWS\r\n{lines}ER  - \r\n"
-
-
-def _find_ris_lines(work: Work) -> Iterator[tuple[str, str]]:
     facts, date = work.facts, work.date
-    yield "TI", work.title
-    yield from (("AU", name.inverted) for name in work.names)
-    yield "T2", work.newspaper
-    if date:
-        parts = [*format_day(date).split("-"), "", ""][:3]
-        yield "PY", parts[0]
-        yield "DA", "/".join([*parts, "circa" if date.uncertain else ""])
-    yield "CY", facts["place"]
-    yield "SE", facts["section"]
-    yield "LA", facts["language"]
-    yield "UR", work.url
-    yield "DB", work.archive
+    year, month, day = [*format_day(date).split("-"), "", ""][:3] if date else ("", "", "")
+    fields = [
+        ("TI", work.title),
+        *[("AU", name.inverted) for name in work.names],
+        ("T2", work.newspaper),
+        ("PY", year),
+        ("DA", f"{year}/{month}/{day}/" + ("circa" if date.uncertain else "") if date else ""),
+        ("CY", facts["place"]),
+        ("SE", facts["section"]),
+        ("LA", facts["language"]),
+        ("UR", work.url),
+        ("DB", work.archive),
+    ]
+    lines = "".join([f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields if value])
+    return f"TY  - NEWS\r\n{lines}ER  - \r\n"
 
 
 def format_csl(work: Work) -> str:
@@ -103,14 +114,14 @@ def format_csl(work: Work) -> str:
         "title": work.title,
         "author": [_describe_csl_name(name) for name in work.names],
         "container-title": work.newspaper,
-        "issued": _describe_csl_date(work),
+        "issued": _describe_csl_date(work.date) if work.date else {},
         "publisher-place": facts["place"],
         "section": facts["section"],
         "language": facts["language"],
         "URL": work.url,
         "source": work.archive,
     }
-    return _CSL.encode([{key: value for key, value in item.items() if value}])
+    return _JSON.encode([{key: value for key, value in item.items() if value}])
 
 
 def _describe_csl_name(name: Name) -> dict[str, str]:
@@ -120,8 +131,6 @@ def _describe_csl_name(name: Name) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
-def _describe_csl_date(work: Work) -> dict[str, object]:
-    if work.date is None:
-        return {}
-    date: dict[str, object] = {"date-parts": [[int(part) for part in format_day(work.date).split("-")]]}
-    return date | {"circa": True} if work.date.uncertain else date
+def _describe_csl_date(date: PartialDate) -> dict[str, object]:
+    parts = [part for part in (date.year, date.month, date.day) if part is not None]
+    return {"date-parts": [parts], "circa": True} if date.uncertain else {"date-parts": [parts]}

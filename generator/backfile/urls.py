@@ -170,7 +170,9 @@ def _quote(path: str) -> str:
 def absolute(target: str, base_url: str) -> str:
     """The address in full, percent-encoded, with its `#fragment`; a page called index.html is its folder's address."""
     target, mark, fragment = target.partition("#")
-    return base_url + quote(re.sub(r"(^|/)index\.html$", r"\1", target), safe=_SAFE) + mark + fragment
+    if target == HOME or target.endswith(f"/{HOME}"):
+        target = target.removesuffix(HOME)
+    return base_url + _quote(target) + mark + fragment
 
 
 def collision_key(address: str) -> str:
