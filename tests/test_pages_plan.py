@@ -68,9 +68,9 @@ def render_all(theme: Theme, material: Material) -> dict[str, str]:
     rendered = {}
     for page in plan_all(material):
         if page.template:
-            text = theme.render(page.template, {**json.loads(page.context), **about})
-            assert isinstance(text, str), text
-            rendered[page.path] = text
+            data = theme.render(page.template, {**json.loads(page.context), **about})
+            assert isinstance(data, bytes), data
+            rendered[page.path] = data.decode()
     return rendered
 
 

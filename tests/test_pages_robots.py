@@ -17,10 +17,10 @@ def test_crawlers_that_train_are_asked_to_stay_away_where_that_is_wanted(tmp_pat
     material = make_material(tmp_path, [], base_url=BASE, ai_crawlers=allowed)
     (page,) = robots.plan(material)
     context = {**read([page])["robots.txt"], "page": {"path": "robots.txt"}, "site": describe_site(material.settings)}
-    text = Theme(tmp_path / "none", find_default_theme()).render("robots.txt", context)
-    assert isinstance(text, str)
+    data = Theme(tmp_path / "none", find_default_theme()).render("robots.txt", context)
+    assert isinstance(data, bytes)
     parser = RobotFileParser()
-    parser.parse(text.splitlines())
+    parser.parse(data.decode().splitlines())
     assert parser.site_maps() == [f"{BASE}sitemap.xml"]
     assert parser.can_fetch("Googlebot", f"{BASE}2011/index.html")
     assert {parser.can_fetch(name, f"{BASE}index.html") for name in robots.AI_CRAWLERS} == {allowed}

@@ -38,9 +38,9 @@ def override(theme: Theme, name: str, text: str | bytes) -> Theme:
 
 
 def render(theme: Theme, template: str) -> str:
-    text = theme.render(template, CONTEXT)
-    assert isinstance(text, str), text
-    return text
+    data = theme.render(template, CONTEXT)
+    assert isinstance(data, bytes), data
+    return data.decode()
 
 
 def fault(theme: Theme, template: str) -> tuple[str, int | None, str]:
@@ -226,8 +226,8 @@ def test_two_themes_in_one_process_do_not_mix(theme: Theme, tmp_path: Path) -> N
                 site = {"language": language, "title": f"<{language}>"}
                 context = {"page": {"path": path}, "site": site}
                 title = f"&lt;{language}&gt;"
-                assert other.render("page.html", context) == f"{link} {month} {title}"
-                assert theme.render("page.html", context) == f"{link}, {month}, {title}"
+                assert other.render("page.html", context) == f"{link} {month} {title}".encode()
+                assert theme.render("page.html", context) == f"{link}, {month}, {title}".encode()
 
 
 @pytest.mark.parametrize("sign", ["\0", "\x08", "\x0b", "\x0c", "\x0e", "\x1f", "\x7f", "\ufffe", "\uffff"])
@@ -235,7 +235,7 @@ def test_what_no_page_can_hold_is_left_out(theme: Theme, sign: str) -> None:
     page = override(theme, "page.html", "{{ page.title }}")
     for text in ("a", "é", "“", "\U0001f600"):
         context = {**CONTEXT, "page": {"path": "a.html", "title": f"{text}{sign}\t\n\r{text}{sign}"}}
-        assert page.render("page.html", context) == f"{text}\t\n\r{text}"
+        assert page.render("page.html", context) == f"{text}\t\n\r{text}".encode()
 
 
 def test_a_template_that_extends_itself_is_told_how_to_extend_the_default(tmp_path: Path) -> None:

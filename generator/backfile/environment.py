@@ -27,7 +27,7 @@ from jinja2 import (
     select_autoescape,
 )
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import BlockReference, Context, Macro
 from markupsafe import Markup, escape
 
 try:
@@ -71,7 +71,8 @@ _OPTIONS: dict[str, Any] = {
 }
 # What a compiled template depends on beside its source.
 _COMPILER = f"Jinja2 {jinja2.__version__}, {sys.implementation.cache_tag}, {_OPTIONS}"
-_Remembering = type(lru_cache(len))
+# What never asks for the context: functions that remember, and `super`.
+_PLAIN = frozenset({type(lru_cache(len)), BlockReference})
 
 
 def make_environment(
@@ -153,12 +154,12 @@ class _Context(Context):
     def call(
         self, obj: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any
     ) -> Any:
-        """Call what a template calls. Jinja looks in four places whether the context is to be passed; macros, methods
-        of text and functions that remember are told by their type."""
+        """Call what a template calls. Jinja looks in four places whether the context is to be passed; macros, blocks,
+        methods of text and functions that remember are told by their type."""
         kind = type(obj)
         if kind is Macro:
             return obj(self.eval_ctx, *args, **kwargs)
-        if kind is _Remembering or (isinstance(obj, BuiltinMethodType) and type(obj.__self__) is str):
+        if kind in _PLAIN or (isinstance(obj, BuiltinMethodType) and type(obj.__self__) is str):
             return obj(*args, **kwargs)
         return super().call(obj, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
 

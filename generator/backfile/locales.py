@@ -134,9 +134,15 @@ def print_date(value: PartialDate, language: str, about: str = "about %(date)s")
     where `about` is how the language says that."""
     text = print_period(format_day(value), language)
     if value.time is not None:
-        time = f"{value.time:%H:%M}{_print_offset(value.offset)}"
-        text = str(find_locale(language).datetime_formats["medium"]).format(time, text)
+        time = f"{value.time.hour:02}:{value.time.minute:02}{_print_offset(value.offset)}"
+        text = _find_moment_form(language).format(time, text)
     return about % {"date": text} if value.uncertain else text
+
+
+@lru_cache(maxsize=64)
+def _find_moment_form(language: str) -> str:
+    """How a time and a date stand together: `{1}, {0}`."""
+    return str(find_locale(language).datetime_formats["medium"])
 
 
 @lru_cache(maxsize=512)

@@ -27,6 +27,7 @@ from backfile.theme import Theme
 
 # So many lines of one kind that an import took out are shown, and so many characters of each.
 _MOST_LINES, _LONGEST_LINE = 12, 160
+_BEGINNING = 50
 Site = dict[str, str | bool]
 
 
@@ -67,10 +68,9 @@ class Renderer:
             "markdown": bodies.markdown,
             "front_matter": bodies.front_matter,
         }
-        text = self.theme.render(page.template, context)
-        if bodies.problem or isinstance(text, Problem):
-            return bodies.problem or text  # type: ignore[return-value]
-        data = text.encode()
+        data = self.theme.render(page.template, context)
+        if bodies.problem or isinstance(data, Problem):
+            return bodies.problem or data  # type: ignore[return-value]
         return Rendered(data, bodies.locate(data))
 
 
@@ -131,7 +131,7 @@ class _Bodies:
             return ""
         ((decisive, text),) = self._made.items()
         body = text.encode()
-        offset = data.find(body)
+        offset = _find(body, data)
         return f"{decisive}.{offset}.{len(body)}" if offset >= 0 else ""
 
     def _digest(self, article: dict[str, Any], absolute: bool) -> str:
@@ -194,6 +194,15 @@ class _Bodies:
 
     def _relative(self, address: str) -> str:
         return urls.link(address, self.page.count("/"))
+
+
+def _find(body: bytes, data: bytes) -> int:
+    """Where a body begins in a page; -1 if it doesn't stand there. Python gets ready for long before it looks for a
+    text as long as that, so its beginning is looked for."""
+    offset = data.find(body[:_BEGINNING])
+    while offset >= 0 and not data.startswith(body, offset):
+        offset = data.find(body[:_BEGINNING], offset + 1)
+    return offset
 
 
 def _link_finder(links: dict[str, str], place: Callable[[str], str]) -> FindLink:

@@ -44,10 +44,10 @@ def write_review(archive: Archive, settings: Settings, workers: Workers, progres
     theme, site = Theme(archive.templates, find_default_theme()), describe_site(settings)
 
     def write(name: str, template: str, context: Mapping[str, object]) -> None:
-        text = theme.render(f"review/{template}", {**context, "site": site, "page": {"path": name}})
-        if isinstance(text, Problem):
-            raise ThemeError(f"{text.path}: {text.message}", text.hint)
-        replace_file(folder / name, text.encode())
+        data = theme.render(f"review/{template}", {**context, "site": site, "page": {"path": name}})
+        if isinstance(data, Problem):
+            raise ThemeError(f"{data.path}: {data.message}", data.hint)
+        replace_file(folder / name, data)
 
     names = [f"{number:04}.html" for number in range(1, len(review.articles) + 1)]
     write("index.html", "index.html", describe_index(review, names))

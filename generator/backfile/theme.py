@@ -1,7 +1,7 @@
 """The templates of an archive: rendering, what each is made of, their digests, their faults; a home of Jinja2.
 
 In: the default theme and an archive's own `templates/`, which goes first, file by file; `default/` before a name means
-the default theme's file, so that an override can extend what it replaces. Out: rendered text, the digest of everything
+the default theme's file, so that an override can extend what it replaces. Out: rendered pages, the digest of everything
 that a template is made of, and Problems with file and line for templates that are broken. Knows no kind of page.
 """
 
@@ -32,7 +32,9 @@ from backfile.model import Problem
 from backfile.themefiles import ThemeFiles, find_default_theme
 
 # Neither HTML nor XML can hold these, not even escaped; front matter can ("\\x07").
-_UNPRINTABLE = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF]))
+_CONTROLS = [*range(9), 11, 12, *range(14, 32), 127]
+_NONCHARACTERS = ["\ufffe".encode(), "\uffff".encode()]
+_UNPRINTABLE = re.compile(b"|".join([*(b"\\x%02x" % code for code in _CONTROLS), *_NONCHARACTERS]))
 
 
 # How many environments stay open: a site has pages at some four depths.
@@ -62,8 +64,8 @@ class Theme(ThemeFiles):
         known = dict(site)
         return make_environment(loader, self._compiled, known, depth, self._messages(str(known["language"])))
 
-    def render(self, template: str, context: Mapping[str, Any]) -> str | Problem:
-        """The text of a page; a Problem with the template's file and line if it can't be rendered.
+    def render(self, template: str, context: Mapping[str, Any]) -> bytes | Problem:
+        """The bytes of a page; a Problem with the template's file and line if it can't be rendered.
 
         `site` in the context says how links and dates look; `page`, from where links lead.
         """
@@ -80,7 +82,7 @@ class Theme(ThemeFiles):
             return replace(self._problem(endless, *self._place_of(error, template)), hint=hint)
         except Exception as error:  # a template may call anything, so it may raise anything
             return self._problem(error, *self._place_of(error, template))
-        return _drop_unprintable(text)
+        return _drop_unprintable(text.encode())
 
     def digest(self, template: str) -> str:
         """sha256 (hex) of a template and of all that it extends, includes and imports."""
@@ -185,7 +187,8 @@ def open_theme(archive: Archive) -> Theme:
     return Theme(archive.templates, find_default_theme(), archive.compiled)
 
 
-def _drop_unprintable(text: str) -> str:
-    """The text without what no page can hold. To look for thirty characters one by one is many times faster than to
-    look for any of them, and nearly no text has one."""
-    return re.sub(f"[{_UNPRINTABLE}]", "", text) if any(map(text.__contains__, _UNPRINTABLE)) else text
+def _drop_unprintable(data: bytes) -> bytes:
+    """A page without what none can hold. To look for thirty bytes one by one is many times faster than to look for any
+    of them, and nearly no page has one."""
+    noncharacter = _NONCHARACTERS[0][0] in data and any(map(data.__contains__, _NONCHARACTERS))
+    return _UNPRINTABLE.sub(b"", data) if noncharacter or any(map(data.__contains__, _CONTROLS)) else data
