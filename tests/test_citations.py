@@ -77,6 +77,27 @@ def test_a_reference_is_as_the_manuals_want_it(fields: dict[str, Any], apa: str,
     assert cite_chicago(work) == chicago
 
 
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Who burnt it?", "“Who burnt it?”"),
+        ("It ends (so.)", "“It ends (so.)”"),
+        ('He said "No!"', "“He said ‘No!’”"),
+        ("It ends ((so.))", "“It ends ((so.)).”"),
+        ("“One” «two»", "“‘One’ ‹two›.”"),
+        (".", "“.”"),
+        (")", "“).”"),
+    ],
+)
+def test_a_title_is_closed_once(title: str, printed: str) -> None:
+    assert f" {printed} " in cite_mla(make(title=title))
+
+
+def test_only_the_article_before_a_name_is_left_out() -> None:
+    assert "<i>The</i>" in cite_chicago(make(source="The"))
+    assert "<i>Theatre News</i>" in cite_chicago(make(source="Theatre News"))
+
+
 def test_of_very_many_authors_some_are_named() -> None:
     authors = [f"A. Name{chr(65 + number)}" for number in range(25)]
     work = make(authors=authors)

@@ -237,6 +237,22 @@ def test_characters_that_no_page_may_hold_keep_a_body_from_being_found(root: Pat
     assert publish(root, article_page(root))[1] == ""
 
 
+def test_a_body_is_found_where_the_page_begins_as_it_does(root: Path) -> None:
+    text = "A [link](b.md), and more than fifty letters before it ends."
+    write_files(
+        root,
+        {
+            "content/a.md": write_article("Title", body=text),
+            "templates/article.html": "{{ body(article)[:-6] }}{{ body(article)[:-9] }}\n{{ body(article) }}",
+        },
+    )
+    made = make_renderer(root).render(article_page(root))
+    assert isinstance(made, Rendered)
+    offset, length = map(int, made.body.split(".")[1:])
+    assert made.data.index(b"\n<p>") + 1 == offset
+    assert offset + length == len(made.data)
+
+
 _WORDS = st.text("a \n*_[](){}<>&#\x7fé漢0123456789.\"'", max_size=80) | st.sampled_from(
     ["", "# Title", "<b>", "[x](b.md)"]
 )
