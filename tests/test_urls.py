@@ -159,5 +159,16 @@ def test_addresses_of_one_page_on_the_web_have_one_key(one: str, other: str, sam
     assert (urls.web_key(one) == urls.web_key(other)) == same
 
 
+@given(st.from_regex(urls._PLAIN_URL, fullmatch=True))
+@example("https://WWW.Halyard.example:80/")
+@example("http://www./a/?")
+@example("https://halyard.example/a//?b=c/?d#e")
+def test_a_plain_address_on_the_web_is_taken_apart_as_any_other(url: str) -> None:
+    parts = urlsplit(url)
+    match = urls._PLAIN_URL.fullmatch(url)
+    if match:
+        assert (parts.netloc, parts.path, parts.query) == (match[1], match[2], match[3] or "")
+
+
 def test_the_address_of_a_whole_site_is_no_page() -> None:
     assert urls.web_key("https://halyard.example/") == urls.web_key("https://halyard.example") == urls.web_key("") == ""

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from backfile import __version__
 from backfile.archive import File, is_article
 from backfile.damage import SYMPTOMS, is_damage, remove
-from backfile.entries import Entry, Facts, Hidden, to_json
+from backfile.entries import Entry, Facts, Hidden, Row, to_json
 from backfile.errors import ArchiveError, DamageError
 from backfile.likeness import Sketch, resemblance
 from backfile.lock import Lock
@@ -286,16 +286,20 @@ class Catalog:
     def add_article(self, entry: Entry) -> None:
         """Put an article in the place of the one that its path had."""
         self._remove_article(entry.path)
-        insert = self._db.executemany
-        insert(f"INSERT INTO article VALUES ({', '.join('?' * len(entry.article))})", (entry.article,))
-        insert("INSERT OR IGNORE INTO article_term VALUES (?, ?, ?, ?, ?, ?, ?)", entry.terms)
+        self._db.execute(f"INSERT INTO article VALUES ({', '.join('?' * len(entry.article))})", entry.article)
+        self._insert("article_term", entry.terms)
         if self._follows:
             add_features(self._db, entry.path)
-        insert("INSERT OR IGNORE INTO article_tag VALUES (?, ?, ?, ?)", entry.tags)
-        insert("INSERT OR IGNORE INTO article_link VALUES (?, ?, ?, ?)", entry.links)
-        insert("INSERT OR IGNORE INTO article_web_link VALUES (?, ?, ?)", entry.web_links)
-        insert("INSERT OR IGNORE INTO article_alias VALUES (?, ?, ?)", entry.aliases)
+        self._insert("article_tag", entry.tags)
+        self._insert("article_link", entry.links)
+        self._insert("article_web_link", entry.web_links)
+        self._insert("article_alias", entry.aliases)
         self._reach_article(entry.path, 1)
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        if rows:  # most articles have none in most tables, and to insert none takes as long as to insert one
+            marks = ", ".join("?" * len(rows[0]))
+            self._db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
 
     def unsketched(self) -> Iterator[str]:
         """The paths of the articles of whose text there is no sketch, or one of an earlier state, in order."""

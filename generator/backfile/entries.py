@@ -195,8 +195,8 @@ def _find_tags(article: Article) -> Iterator[Row]:
 def _find_links(record: Record, images: Iterable[Facts]) -> Iterator[Row]:
     """What an article links to or shows that may lie in the archive: the link, the path and the address it means."""
     path = record.article.path
-    own = (link for link in record.links if not is_web(link))
-    for link in dict.fromkeys([*own, *(image["file"] for image in images if image["file"])]):
+    own = [link for link in record.links if not is_web(link)]
+    for link in dict.fromkeys([*own, *[image["file"] for image in images if image["file"]]]):
         target = target_of(link, path)
         yield path, link, target, collision_key(target.removeprefix("content/"))
 

@@ -28,6 +28,8 @@ MANIFEST = "manifest-sha256.txt"
 UNDATED = "undated"
 # Without the colon, which in the first part of a relative link would end a scheme.
 _SAFE = "/~!$&'()*+,;=@"
+# Host, path and query of most addresses on the web, as `urlsplit` has them, which takes five times as long.
+_PLAIN_URL = re.compile(r"https?://([\w.:-]+)((?:/[\w.~/%,=+-]*)?)(?:\?([\w.~/%,=+&-]*))?(?:#[\w.-]*)?", re.ASCII)
 _IS_SAFE = re.compile(rf"[\w.{re.escape(_SAFE)}-]*", re.ASCII)
 
 
@@ -183,7 +185,7 @@ def collision_key(address: str) -> str:
 
 def web_key(url: str) -> str:
     """Two addresses on the web with the same key are one page; empty for a host's own address, which names none."""
-    parts = urlsplit(url)
-    host = parts.netloc.casefold().removeprefix("www.")
-    place = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
-    return host + place if place else ""
+    plain = _PLAIN_URL.fullmatch(url)
+    host, path, query = plain.groups() if plain else urlsplit(url)[1:4]
+    place = path.rstrip("/") + (f"?{query}" if query else "")
+    return host.casefold().removeprefix("www.") + place if place else ""
