@@ -176,10 +176,12 @@ class Manifest:
         """Enter a page among the planned ones; a Problem if its address is taken, case and Unicode forms folded."""
         owner = page.source.path if page.source else f"the index {page.path}"
         key = collision_key(page.path)
-        row = self._db.execute("SELECT path, owner FROM planned WHERE key = ?", (key,)).fetchone()
-        if row or page.path == MANIFEST:
-            return _collision(page.path, owner, *(row or (MANIFEST, "Backfile's own record")))
-        self._db.execute("INSERT INTO planned VALUES (?, ?, ?, ?)", (key, page.path, owner, page.subject))
+        if page.path == MANIFEST:
+            return _collision(page.path, owner, MANIFEST, "Backfile's own record")
+        row = key, page.path, owner, page.subject
+        if not self._db.execute("INSERT OR IGNORE INTO planned VALUES (?, ?, ?, ?)", row).rowcount:
+            taken = self._db.execute("SELECT path, owner FROM planned WHERE key = ?", (key,)).fetchone()
+            return _collision(page.path, owner, *taken)
         folder = key.rpartition("/")[0]
         while folder:
             if not self._db.execute("INSERT OR IGNORE INTO planned_folder VALUES (?, ?)", (folder, owner)).rowcount:

@@ -72,10 +72,9 @@ def copy_page(path: str, source: Source, subject: str) -> Page:
 
 
 def format_context(context: Facts) -> str:
-    """JSON that is the same text for the same values."""
-    known = sorted(key for key, value in context.items() if type(value) is Json)
+    """JSON that is the same text for the same values. Keys are names, which JSON writes as they are."""
+    parts = [f'"{key}":{value}' for key, value in sorted(context.items()) if type(value) is Json]
     rest = {key: value for key, value in context.items() if type(value) is not Json}
-    parts = [f"{_ENCODER.encode(key)}:{context[key]}" for key in known]
     if rest:
         parts.append(_ENCODER.encode(rest)[1:-1])
     return f"{{{','.join(parts)}}}"
