@@ -9,7 +9,7 @@ from archives import make_archive, run, write_article, write_files
 from backfile.copies import format_head, place_links
 from backfile.dates import parse_date
 from backfile.entries import Record, describe
-from backfile.model import Image, Origin, Provenance, Source
+from backfile.model import Correction, Image, Origin, Provenance, Source
 from backfile.pages.articles import describe_images
 from backfile.schema import parse_article
 from pages_material import make_article
@@ -29,6 +29,7 @@ def test_the_head_holds_what_readers_may_know() -> None:
         extra={"note": "secret"},
         provenance=kept,
         text_family="secret",
+        corrections=(Correction("The map was of 1997.", parse_date("1999-05")), Correction("Undated.")),
     )
     facts: dict[str, Any] = describe(Record(Source("content/a.md", "d", 1), article, "", 1, ()))
     facts["images"] = describe_images(facts["images"], {"map.png": "1998/02/map.png"})
@@ -39,6 +40,7 @@ def test_the_head_holds_what_readers_may_know() -> None:
     again = parsed.article
     assert (again.title, again.slug, again.date, again.updated) == ("A", "a", parse_date("1998-02"), parse_date("1999"))
     assert again.images == (Image("../1998/02/map.png", "A map", "", "Ida"),)
+    assert again.corrections == article.corrections
     assert (again.authors, again.tags) == (("Nora Bell",), ("Sea",))
 
 

@@ -7,6 +7,7 @@ from jsonschema import Draft7Validator
 
 from archives import run, write_article, write_files
 from backfile.dates import parse_date
+from backfile.model import Correction
 from backfile.pages import feed
 from pages_material import make_article, make_material, read
 
@@ -33,6 +34,17 @@ def test_the_feed_is_as_new_as_its_newest_moment_whatever_the_offset(tmp_path: P
     assert page["updated"] == "2011-02-10T23:30:00-05:00"
     newest = page["entries"][0]
     assert (newest["published"], newest["updated"]) == ("2011-02-11T01:00:00+00:00", "2011-02-11T02:00:00+00:00")
+
+
+def test_a_correction_is_a_change(tmp_path: Path) -> None:
+    put_right = (
+        Correction("One."),
+        Correction("Two.", parse_date("2012-03~")),
+        Correction("Three.", parse_date("2012")),
+    )
+    written = [make_article("a", "2011-02-10", updated=parse_date("2011-02-11"), corrections=put_right)]
+    page = read(feed.plan(make_material(tmp_path, written, base_url=BASE)))["feed.xml"]
+    assert page["updated"] == page["entries"][0]["updated"] == "2012-03-01T00:00:00+00:00"
 
 
 def test_a_feed_without_articles_still_says_when_it_changed(tmp_path: Path) -> None:
@@ -68,11 +80,17 @@ ABOUT: dict[str, object] = {
     "summary": "Short",
     "url": "https://paper.example/a?b=1&c=2",
     "rights": "© Echo",
-    "images": [{"file": "map.png", "alt": 'A "map"'}],
+    "images": [{"file": "map.png", "alt": 'A "map"', "credit": "Ida"}],
+    "corrections": [{"date": "2012-03-01", "text": "It was the other pier."}],
 }
 FILES = {
-    "content/a.md": write_article(ODD, "1998-02", "See [b](b.md) & *more*.\n\n![Map](map.png)", **ABOUT),
+    "content/a.md": write_article(
+        ODD, "1998-02", "See [b](b.md) & *more*.\n\n![Map](map.png)\n\n![Away](https://w.example/p.png)", **ABOUT
+    ),
     "content/b.md": write_article("B", "2011-02-10T23:30:00-05:00", tags=["Sea"]),
+    "content/c.md": write_article(
+        "C", "1997", "<p>Raw</p>\n\n![Map](map.png)\n\n<img src='map.png' alt='Raw'>", tags=["Sea"]
+    ),
     "content/map.png": b"map",
 }
 
@@ -91,12 +109,15 @@ def test_another_reader_understands_the_atom_feed(site: Path, name: str) -> None
     read_feed = feedparser.parse((site / name).read_bytes())
     assert not read_feed.bozo and read_feed.version == "atom10"
     assert read_feed.feed.id == f"{BASE}{name}"
-    newest, oldest = read_feed.entries
+    newest, oldest, raw = read_feed.entries
     assert (newest.title, newest.published) == ("B", "2011-02-10T23:30:00-05:00")
     assert newest.published_parsed[:6] == (2011, 2, 11, 4, 30, 0)
     assert (oldest.link, oldest.author, oldest.tags[0].term) == (f"{BASE}1998/02/a.html", "Nora Bell", "Sea")
     text = oldest.content[0].value
-    assert f'<a href="{BASE}2011/02/10/b.html">b</a>' in text and f'src="{BASE}map.png"' in text
+    assert f'<a href="{BASE}2011/02/10/b.html">b</a>' in text and f'alt="Map" src="{BASE}map.png"' in text
+    assert '<a class="remote-image" href="https://w.example/p.png">Away</a>' in text
+    assert oldest.updated == "2012-03-01T00:00:00+00:00" and "It was the other pier." in text
+    assert raw.content[0].value.count(f'src="{BASE}map.png"') == 2
 
 
 @pytest.mark.parametrize("name", ["feed.json", "tags/sea.json"])
@@ -143,7 +164,9 @@ def test_the_json_feed_keeps_the_rules_of_its_format(site: Path, name: str) -> N
     made = json.loads((site / name).read_text("utf-8"))
     assert list(Draft7Validator(rules).iter_errors(made)) == []
     assert made["title"] == ("The Echo & Co" if name == "feed.json" else "The Echo & Co: Sea")
-    last = made["items"][-1]
+    last = made["items"][1]
+    assert last["date_modified"] == "2012-03-01T00:00:00+00:00"
+    assert "It was the other pier." in last["content_html"] and "Credit: Ida" in last["content_html"]
     assert (last["title"], last["external_url"]) == (ODD, "https://paper.example/a?b=1&c=2")
     assert f'<a href="{BASE}2011/02/10/b.html">b</a> &amp; <em>more</em>' in last["content_html"]
     assert 'alt="A &#34;map&#34;"' in last["content_html"]

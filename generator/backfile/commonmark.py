@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
-from backfile.markup import Env, hide_image, is_remote, resolve, show_beside
+from backfile.markup import Env, hide_image, is_kept_out, resolve, show_beside
 from backfile.prose import NORMAL_LINK
 
 # What a rule that is enabled reacts to; the others would be tried at each of some twenty marks more.
@@ -97,7 +97,7 @@ def sanitise(html: str, env: Env) -> str:
         if name not in {"href", "src"}:
             return value if name != "tabindex" or value == "0" else None
         found = env["find_link"](unquote(value))
-        if tag == "img" and not env["remote_images"] and is_remote(found or value):
+        if tag == "img" and is_kept_out(found or value, env):
             return None
         if tag == "a" and found and show_beside(value, found):
             return f"{found}{_WRITTEN}{value}"

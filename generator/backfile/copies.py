@@ -29,6 +29,7 @@ _FIELDS = (
     "slug",
     "images",
     "rights",
+    "corrections",
     "id",
 )
 _IMAGE = ("file", "alt", "caption", "credit")
@@ -42,6 +43,9 @@ def format_head(article: Mapping[str, Any], place: Callable[[str], str]) -> str:
         **article,
         "date": Plain(article["date"]),
         "updated": Plain(article["updated"]),
+        "corrections": [
+            {**one, "date": Plain(one["date"])} if one["date"] else one["text"] for one in article["corrections"]
+        ],
         "images": [_describe_image(image, place) for image in article["images"]],
     }
     return f"---\n{format_yaml({name: known[name] for name in _FIELDS if known[name]})}---\n"

@@ -97,7 +97,7 @@ def make_entry(record: Record) -> Entry:
     links, web_links = tuple(_find_links(record, images)), tuple(_find_web_links(record))
     features = _find_features(record)
     row = (
-        path, source.digest, source.size, article.status, sort, facts["day"], facts["updated"], address,
+        path, source.digest, source.size, article.status, sort, facts["day"], find_last_change(facts), address,
         collision_key(address), facts["provenance"]["original"], facts["provenance"]["sha256"],
         describe_neighbour(facts), to_json(features), to_json(_card(facts)), to_json(facts), to_json(images), start,
         len(links) + len(web_links), to_json(_find_unreviewed(article)), _family(article), web_key(article.url),
@@ -128,6 +128,12 @@ def describe(record: Record) -> Facts:
     facts["words"] = record.words
     facts["start"] = record.start
     return facts
+
+
+def find_last_change(facts: Facts) -> str:
+    """The date of the last change of an article, by the paper or by a correction; or empty."""
+    dates: list[str] = [facts["updated"], *(one["date"] for one in facts["corrections"])]
+    return max(dates, key=lambda date: date.rstrip("~"))
 
 
 def describe_neighbour(facts: Facts) -> str:

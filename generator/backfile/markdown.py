@@ -38,13 +38,16 @@ _HEADINGS = frozenset({"heading_open", "heading_close"})
 _ELSEWHERE = re.compile(r"(?!https?://)[A-Za-z][A-Za-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 
-def render_body(body: str, title: str = "", find_link: FindLink = lambda _: None, remote_images: bool = True) -> str:
+def render_body(
+    body: str, title: str = "", find_link: FindLink = lambda _: None, remote_images: bool = True, own: str = ""
+) -> str:
     """The body as HTML.
 
     A first heading that repeats the title is dropped, since the page shows the title; the others are an outline below
-    that, in which no level is left out. Where `remote_images` is false, a picture on another host becomes a link to it.
+    that, in which no level is left out. Where `remote_images` is false, a picture on another host becomes a link to it;
+    whole addresses that begin with `own` are those of no other host.
     """
-    env: Env = {"find_link": find_link, "remote_images": remote_images}
+    env: Env = {"find_link": find_link, "remote_images": remote_images, "own": own}
     parts = [
         _commonmark().parse(found.texts[0], env) if found.kind == "other" else found for found in split_stretches(body)
     ]

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 # What a link in the body becomes: another link, "" for plain text, None to stay as it is.
 FindLink = Callable[[str], str | None]
-# What rendering knows beside the text: `find_link`, `remote_images`, and within a link `link`.
+# What rendering knows beside the text: `find_link`, `remote_images`, `own` (how whole addresses of the site
+# itself begin), and within a link `link`.
 Env = MutableMapping[str, Any]
 _REMOTE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 
@@ -23,12 +24,18 @@ def escape_html(text: str) -> str:
 
 def hide_image(target: str, alt: str, env: Env) -> str:
     """What stands in the place of a picture that isn't shown, as HTML: a link to it, or words; empty if it is shown."""
-    if target and (env["remote_images"] or not is_remote(target)):
+    if target and not is_kept_out(target, env):
         return ""
     text = escape_html(alt or "picture")
     return (
         f'<a class="remote-image" href="{escape_html(target)}">{text}</a>' if target and not env.get("link") else text
     )
+
+
+def is_kept_out(target: str, env: Env) -> bool:
+    """Whether a picture isn't to be shown since another host would be asked for it."""
+    own = env.get("own")
+    return not env["remote_images"] and is_remote(target) and not (own and target.startswith(own))
 
 
 def show_beside(target: str, address: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from backfile import urls
 from backfile.credits import Name, find_names
-from backfile.entries import Facts
+from backfile.entries import Facts, find_last_change
 
 _ESCAPES = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -36,7 +36,7 @@ def describe_news_article(article: Facts, site: Mapping[str, str | bool]) -> Fac
             "url": urls.absolute(article["address"], base) if base else "",
             "sameAs": article["url"],
             "datePublished": article["date"].rstrip("~"),
-            "dateModified": article["updated"].rstrip("~"),
+            "dateModified": find_last_change(article).rstrip("~"),
             "author": [_describe_name(name) for name in find_names(article)],
             "provider": _describe_thing("Organization", article["agency"]),
             "publisher": _describe_thing("Organization", newspaper),

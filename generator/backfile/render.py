@@ -162,7 +162,9 @@ class _Bodies:
         if isinstance(text, Problem):
             return text
         find_link = _link_finder(article["links"], self._absolute if absolute else self._relative)
-        return render_body(text[source["start"] :], article["title"], find_link, bool(self.site["remote_images"]))
+        own = str(self.site["base_url"]) if absolute else ""
+        shown = bool(self.site["remote_images"])
+        return render_body(text[source["start"] :], article["title"], find_link, shown, own)
 
     def markdown(self, article: dict[str, Any], absolute: bool = False) -> str:
         """The body of an article's facts as Markdown, its links as `render` has them."""

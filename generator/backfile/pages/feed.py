@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta, timezone
 from backfile import urls
 from backfile.catalog import Catalog, Listed
 from backfile.dates import parse_date
-from backfile.entries import Facts
+from backfile.entries import Facts, find_last_change
 from backfile.model import Page
 from backfile.pages.articles import describe_article
 from backfile.pages.page import Material, format_context, join_json, make_page
@@ -57,7 +57,8 @@ def _plan(
 def _describe(catalog: Catalog, listed: Listed) -> Facts:
     facts = listed.facts
     published = complete_date(facts["date"])
-    updated = complete_date(facts["updated"]) if facts["updated"] else published
+    changed = find_last_change(facts)
+    updated = complete_date(changed) if changed else published
     return {"article": describe_article(catalog, listed), "published": published, "updated": updated}
 
 
