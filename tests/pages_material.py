@@ -49,7 +49,7 @@ def read(pages: Iterable[Page]) -> dict[str, dict[str, Any]]:
     """What the pages show, by address, without the parts that all pages have."""
     contexts = {page.path: json.loads(page.context) for page in pages if page.template}
     return {
-        path: {key: value for key, value in context.items() if key not in {"page", "nav"}}
+        path: {key: value for key, value in context.items() if key not in {"page", "nav", "several_sources"}}
         for path, context in contexts.items()
     }
 

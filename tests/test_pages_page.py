@@ -17,6 +17,7 @@ def test_a_page_says_where_it_lies_and_how_to_leave_it(tmp_path: Path) -> None:
     assert json.loads(page.context) == {
         "page": {"path": "a.html", "title": "A", "description": ""},
         "nav": [{"label": "Dates", "address": "dates/index.html"}, {"label": "Tags", "address": "tags/index.html"}],
+        "several_sources": False,
         "words": 2,
     }
 

@@ -1,5 +1,8 @@
 from pathlib import Path
 
+from lxml import html
+
+from archives import run, write_article, write_files
 from backfile.model import Article
 from backfile.pages import terms
 from pages_material import counts, make_article, make_material, read, titles
@@ -129,3 +132,23 @@ def test_an_article_added_long_ago_changes_only_the_pages_that_list_or_count_it(
     assert set(before) <= set(after), "no address dies"
     changed = {path for path, page in after.items() if before.get(path) != page}
     assert changed == {"tags/index.html", "tags/korea.html", "tags/korea/1998.html"}
+
+
+def test_lists_say_which_paper_an_article_was_in_where_there_are_several(tmp_path: Path) -> None:
+    files = {
+        "content/a.md": write_article("A", "1998-02-10", authors=["Ida", "Nora"], source="Echo", tags=["Sea"]),
+        "content/b.md": write_article("B", "1998-02-10", authors=["Ida"], source="Echo", tags=["Sea"]),
+    }
+
+    def credits_on(page: str) -> list[list[str]]:
+        assert run("build", "--quiet", "-C", tmp_path).code == 0
+        found = html.fromstring((tmp_path / "site" / page).read_text("utf-8")).find_class("credits")
+        return [[span.text_content().strip() for span in row.iter("span")] for row in found]
+
+    write_files(tmp_path, files)
+    assert credits_on("tags/sea.html") == [["10 February 1998", "Ida"], ["10 February 1998", "Ida and Nora"]]
+    write_files(tmp_path, {"content/c.md": write_article("C", "1999", source="Post")})
+    assert credits_on("tags/sea.html")[0] == ["10 February 1998", "Echo", "Ida"]
+    assert credits_on("1998/02/10/index.html")[0] == ["Echo", "Ida and Nora"]
+    assert credits_on("authors/ida.html") == [["10 February 1998", "Echo"], ["10 February 1998", "Echo", "Nora"]]
+    assert credits_on("sources/echo.html")[0] == ["10 February 1998", "Ida"]

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from backfile.archive import Archive, File, digest_file, has_waiting, read_file, walk
-from backfile.catalog import Catalog, Listed, Term, find_doors
+from backfile.catalog import Catalog, Listed, Term, find_doors, has_several_sources
 from backfile.colors import find_faint
 from backfile.dataset import DATABASE, WITH_TEXTS, make_row, write_database
 from backfile.entries import Hidden
@@ -340,6 +340,7 @@ class _Build:
             repr(self.settings),
             repr(assets),
             repr(doors),
+            repr(has_several_sources(self.catalog)),
             str(self.catalog.magnitude()),
             program_digest(),
             withheld,

@@ -1040,3 +1040,8 @@ def find_doors(catalog: Catalog) -> list[tuple[str, str]]:
     """What the navigation of every page leads to: labels and addresses."""
     taxonomies = (taxonomy for taxonomy in TAXONOMIES if catalog.count_terms(taxonomy.name))
     return [("Dates", DATES), *((taxonomy.label, taxonomy_address(taxonomy.path)) for taxonomy in taxonomies)]
+
+
+def has_several_sources(catalog: Catalog) -> bool:
+    """Whether a list must say of each article which paper it was in."""
+    return catalog.count_terms("sources") > 1

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from backfile import urls
-from backfile.catalog import Catalog, find_doors
+from backfile.catalog import Catalog, find_doors, has_several_sources
 from backfile.entries import Facts
 from backfile.locales import print_period
 from backfile.messages import Messages
@@ -32,12 +32,14 @@ class Json(str):
 @dataclass(frozen=True, slots=True)
 class Material:
     """What planners work from. `messages` say what readers see in the archive's language; `nav` leads to every index;
+    `several_sources` tells whether a list must say of each article which paper it was in;
     `files` are the theme's assets. `scope` is the part of the archive whose pages are wanted; None: all of it."""
 
     catalog: Catalog
     settings: Settings
     messages: Messages
     nav: Json
+    several_sources: bool
     files: Iterable[Source]
     scope: Scope | None = None
 
@@ -47,7 +49,7 @@ def collect_material(
 ) -> Material:
     """The material, with a way to the dates and to each taxonomy that has terms."""
     nav = [{"label": messages.say(label), "address": address} for label, address in find_doors(catalog)]
-    return Material(catalog, settings, messages, format_json(nav), files, scope)
+    return Material(catalog, settings, messages, format_json(nav), has_several_sources(catalog), files, scope)
 
 
 def make_page(
@@ -61,9 +63,11 @@ def make_page(
     source: Source | None = None,
     **context: object,
 ) -> Page:
-    """The page at `path`; `context` is what its template knows beside `page`, `nav` and what every template gets."""
+    """The page at `path`; `context` is what its template knows beside `page`, `nav`, `several_sources` and what every
+    template gets."""
     about = {"path": path, "title": title, "description": description}
-    return Page(path, template, format_context({**context, "page": about, "nav": material.nav}), source, subject)
+    known = {"page": about, "nav": material.nav, "several_sources": material.several_sources}
+    return Page(path, template, format_context({**context, **known}), source, subject)
 
 
 def copy_page(path: str, source: Source, subject: str) -> Page:
