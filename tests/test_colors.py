@@ -53,7 +53,8 @@ def test_the_default_palettes_can_be_read() -> None:
 
 
 def test_faint_text_is_told_for_what_was_chosen() -> None:
-    (one, two) = find_faint({"quiet": "#cccccc"}, {}, "backfile.toml")
+    (one, two) = find_faint({"quiet": "#cccccc"}, {}, "backfile.toml", lambda table, name: len(table + name))
+    assert one.line == two.line == len("colorsquiet")
     assert (one.severity, one.code, one.path) == ("warning", "low-contrast", "backfile.toml")
     assert one.message.startswith("colors: quiet on paper has a contrast of 1.6,")
     assert two.message.startswith("colors: quiet on shade ")

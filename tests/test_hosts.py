@@ -1,6 +1,6 @@
 """What hosts take: a cap that is broken is a warning, one that is just kept is none."""
 
-from backfile.hosts import CAPS, check_host
+from backfile.hosts import CAPS, check_host, check_place
 from backfile.settings import HOSTS
 
 
@@ -47,3 +47,10 @@ def test_too_many_rules_are_told() -> None:
     assert check("cloudflare-pages", [], 2001) == [
         ("site/_redirects", "holds 2,001 redirects; cloudflare-pages takes 2,000")
     ]
+
+
+def test_a_path_is_told_where_the_host_has_none() -> None:
+    (problem,) = check_place("netlify", "/archiv/", "backfile.toml", 3)
+    assert (problem.code, problem.path, problem.line) == ("host-has-no-path", "backfile.toml", 3)
+    assert list(check_place("netlify", "/", "backfile.toml", 3)) == []
+    assert list(check_place("github-pages", "/archiv/", "backfile.toml", 3)) == []

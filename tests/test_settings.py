@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backfile.errors import SettingsError
-from backfile.settings import Settings, describe_site, read_settings
+from backfile.settings import Settings, describe_site, find_line, read_settings
 
 
 def read(folder: Path, text: str | bytes) -> Settings:
@@ -72,11 +72,49 @@ def write(value: object) -> str:
         ('title = "x"\n[colors]\nacent = "#fff"', 'backfile.toml:2: unknown name "acent" in [colors]'),
         ('[colors]\nink = "black"', 'backfile.toml:1: ink in [colors]: "black" is not a colour such as #8c1c13'),
         ("[fonts]\ntext = 3", "backfile.toml:1: text in [fonts]: a value must be text in quotes"),
+        ("[fonts]\npage_size = 5", 'backfile.toml:1: "page_size" in [fonts] is a setting of the whole archive'),
         ('fonts = "Georgia"', 'backfile.toml:1: setting "fonts" must be a table'),
     ],
 )
 def test_what_cannot_be_a_color_or_a_font_is_told_with_its_line(tmp_path: Path, text: str, fault: str) -> None:
     assert read_fault(tmp_path, text)[0] == fault
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "hint"),
+    [
+        (
+            'redirects = ["netlify", "nginx", "cloudflare"]',
+            'redirects "netlify" and "cloudflare" are both written to _redirects',
+            "leave one of them out",
+        ),
+        (
+            'redirects = ["netlify"]\nhost = "cloudflare-pages"',
+            'the host "cloudflare-pages" doesn\'t read the redirects of "netlify"',
+            'write redirects = ["cloudflare"]',
+        ),
+        (
+            'redirects = ["netlify"]\nhost = "s3"',
+            'the host "s3" doesn\'t read the redirects of "netlify"',
+            "leave it out: old addresses work by their pages",
+        ),
+    ],
+)
+def test_servers_that_cannot_be_told_together_are_a_fault(tmp_path: Path, text: str, fault: str, hint: str) -> None:
+    assert read_fault(tmp_path, text) == (f"backfile.toml:1: {fault}", hint)
+
+
+def test_a_list_may_say_a_thing_twice_and_a_host_that_reads_no_rules_bears_those_of_another(tmp_path: Path) -> None:
+    assert read(tmp_path, 'redirects = ["nginx", "nginx"]\nhost = "s3"').redirects == ("nginx",)
+    assert read(tmp_path, 'redirects = ["netlify", "nginx"]\nhost = "netlify"').host == "netlify"
+
+
+def test_the_line_of_a_name_in_a_table_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "backfile.toml"
+    assert find_line(path, "colors", "ink") is None
+    path.write_text('title = "x"\n[colors]\nink = "#111"\n[dark_colors]\n\nink = "#222"')
+    assert [find_line(path, table, "ink") for table in ("colors", "dark_colors")] == [3, 6]
+    assert [find_line(path, "dark_colors", "paper"), find_line(path, "", "title")] == [4, 1]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) -> None:
@@ -99,6 +137,7 @@ def test_an_unknown_table_is_told_with_its_line(tmp_path: Path) -> None:
     [
         ("title = 1984", 'setting "title" must be text in quotes', 'its default is "Archive"'),
         ('page_size = "50"', 'setting "page_size" must be a number', "its default is 100"),
+        ('data = "csv"', 'setting "data" must be a list of texts in quotes', 'write data = ["csv"]'),
         ("page_size = true", 'setting "page_size" must be a number', "its default is 100"),
         ("page_size = 0", 'setting "page_size" is out of range', "a number from 1 to 10000"),
         ("page_size = 10001", 'setting "page_size" is out of range', "a number from 1 to 10000"),

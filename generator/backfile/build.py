@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from backfile.dataset import DATABASE, WITH_TEXTS, make_row, write_database
 from backfile.entries import Hidden
 from backfile.errors import ArchiveError, DamageError
 from backfile.fingerprints import Fingerprints, digest_site, digest_withheld, program_digest
-from backfile.hosts import check_host
+from backfile.hosts import check_host, check_place
 from backfile.manifest import Manifest
 from backfile.messages import find_messages
 from backfile.model import Output, Problem, Receipt, Source, sort_problems
@@ -35,13 +36,13 @@ from backfile.publish import (
     recover,
 )
 from backfile.scan import Progress, scan
-from backfile.settings import Settings, describe_site
+from backfile.settings import Settings, describe_site, find_line
 from backfile.stale import Change, Planned
 from backfile.subjects import Scope
 from backfile.switch import identify, try_switch
 from backfile.taxonomies import TAXONOMIES
 from backfile.themefiles import ThemeFiles, find_default_theme
-from backfile.urls import MANIFEST, absolute, link
+from backfile.urls import MANIFEST, absolute, link, top_of
 from backfile.work import Job, render_pages
 
 
@@ -121,7 +122,7 @@ def _build(
                 *scanned.problems,
                 *_find_template_problems(archive, theme),
                 *_find_changed_originals(catalog),
-                *find_faint(dict(settings.colors), dict(settings.dark_colors), archive.settings.name),
+                *_find_faint(archive, settings),
             ]
         )
         result = BuildResult(
@@ -151,6 +152,11 @@ def _ingest_inbox(
     from backfile.ingest import ingest  # noqa: PLC0415  (importers take the better part of a second to load)
 
     return ingest(archive, settings, catalog, workers, progress, [archive.inbox])
+
+
+def _find_faint(archive: Archive, settings: Settings) -> Iterator[Problem]:
+    path = archive.settings
+    yield from find_faint(dict(settings.colors), dict(settings.dark_colors), path.name, partial(find_line, path))
 
 
 def _find_template_problems(archive: Archive, files: ThemeFiles) -> list[Problem]:
@@ -246,6 +252,10 @@ class _Build:
         if not self.settings.host:
             return
         rules = self.archive.site / "_redirects"
+        place = self.archive.settings
+        yield from check_place(
+            self.settings.host, top_of(self.settings.base_url), place.name, find_line(place, "", "base_url")
+        )
         asked = len(rules.read_text("utf-8").splitlines()) if rules.is_file() else 0
         yield from check_host(self.settings.host, self.manifest.sizes(), asked)
 

@@ -5,7 +5,7 @@ colours of which text would be faint. The default palettes are those of the defa
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from backfile.model import Problem
 
@@ -45,8 +45,11 @@ def find_fault_of_font(value: str) -> str | None:
     return None if _FONT.fullmatch(value) else f'"{value}" is not a list of fonts such as Georgia, serif'
 
 
-def find_faint(light: Palette, dark: Palette, path: str) -> Iterator[Problem]:
-    """Text colours without enough contrast to what they stand on; `path` is the file that chose them."""
+def find_faint(
+    light: Palette, dark: Palette, path: str, find_line: Callable[[str, str], int | None] = lambda *_: None
+) -> Iterator[Problem]:
+    """Text colours without enough contrast to what they stand on; `path` is the file that chose them, and `find_line`
+    tells on which line a table has a name."""
     for table, chosen, default in (("colors", light, LIGHT), ("dark_colors", dark, DARK)):
         palette = {**default, **chosen}
         for text in ("ink", "quiet", "accent"):
@@ -55,7 +58,8 @@ def find_faint(light: Palette, dark: Palette, path: str) -> Iterator[Problem]:
                 if contrast < LEAST and chosen.keys() & {text, ground}:
                     message = f"{table}: {text} on {ground} has a contrast of {contrast:.1f}, which many can't read"
                     hint = f"choose colours with a contrast of at least {LEAST}"
-                    yield Problem("warning", "low-contrast", path, None, message, hint)
+                    line = find_line(table, text if text in chosen else ground)
+                    yield Problem("warning", "low-contrast", path, line, message, hint)
 
 
 def measure_contrast(one: str, other: str) -> float:

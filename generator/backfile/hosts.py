@@ -53,6 +53,15 @@ def check_host(host: str, sizes: Iterable[tuple[str, int]], rules: int) -> Itera
             yield Problem("warning", "too-much-for-host", path, None, message, hint)
 
 
+def check_place(host: str, top: str, path: str, line: int | None) -> Iterator[Problem]:
+    """A warning if the site is to lie below a path, `top`, of a host that serves it at its own top; `path` and `line`
+    are where that is set."""
+    if top != "/" and host in {"cloudflare-pages", "netlify"}:
+        message = f"base_url lies below {top}, but {host} serves site/ at the top of its host"
+        hint = f"leave {top} out of base_url, unless another server passes {top} on to {host}: docs/hosting.md"
+        yield Problem("warning", "host-has-no-path", path, line, message, hint)
+
+
 @dataclass(slots=True)
 class _Weight:
     files: int

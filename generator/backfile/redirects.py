@@ -83,6 +83,9 @@ FORMATS: dict[str, tuple[str, Callable[[Iterable[Rule]], Iterator[str]]]] = {
     "nginx": ("redirects.nginx", _format_nginx),
 }
 
+# By the name of a host that reads rules, whose.
+HOST_FORMATS = {"cloudflare-pages": "cloudflare", "netlify": "netlify"}
+
 
 def _with_slash(path: str) -> tuple[str, ...]:
     """A path, and that of the folder of its name, which browsers ask for as well."""

@@ -14,7 +14,7 @@ from typing import Any
 from backfile.colors import DARK, FONTS, LIGHT, find_fault_of_color, find_fault_of_font
 from backfile.errors import SettingsError
 from backfile.hosts import CAPS
-from backfile.redirects import FORMATS
+from backfile.redirects import FORMATS, HOST_FORMATS
 
 Pairs = tuple[tuple[str, str], ...]
 # What old addresses may be written for, what all articles may be written as, and the hosts that are known.
@@ -95,6 +95,9 @@ def read_settings(path: Path) -> Settings:
         if fault := _fault_of_setting(key, value):
             message, hint = fault
             raise SettingsError(f"{path.name}:{_line_of(key, text)}: {message}", hint)
+    if fault := _fault_of_rules(values.get("redirects", []), values.get("host", "")):
+        message, hint = fault
+        raise SettingsError(f"{path.name}:{_line_of('redirects', text)}: {message}", hint)
     if values.get("base_url"):
         values["base_url"] = values["base_url"].rstrip("/") + "/"
     values["old_sites"] = [site.rstrip("/") + "/" for site in values.get("old_sites", ())]
@@ -105,7 +108,7 @@ def _settle(value: object) -> Any:
     """A value as the settings keep it: a table as pairs in order, a list as a tuple."""
     if isinstance(value, dict):
         return tuple(sorted(value.items()))
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(dict.fromkeys(value)) if isinstance(value, list) else value
 
 
 _UNSHOWN = frozenset({"ai_crawlers", "host"})
@@ -130,7 +133,10 @@ def _fault_of_setting(key: str, value: object) -> tuple[str, str] | None:
     wanted = list if key in _LISTS else type(_DEFAULTS[key])
     if type(value) is not wanted:
         said = {str: "text in quotes", int: "a number", bool: "true or false", list: "a list of texts in quotes"}
-        return f'setting "{key}" must be {said[wanted]}', f"its default is {_format(_DEFAULTS[key])}"
+        hint = f"its default is {_format(_DEFAULTS[key])}"
+        if wanted is list and isinstance(value, str):
+            hint = f"write {key} = {_format((value,))}"
+        return f'setting "{key}" must be {said[wanted]}', hint
     if isinstance(value, int) and not isinstance(value, bool) and not 1 <= value <= 10_000:
         return f'setting "{key}" is out of range', "a number from 1 to 10000"
     parts = value if isinstance(value, list) else [value]
@@ -158,6 +164,9 @@ def _fault_of_table(key: str, table: object) -> tuple[str, str] | None:
             f'write [{key}] on a line of its own, and below it: {names[0]} = "..."',
         )
     for name, value in table.items():
+        if name not in names and name in _DEFAULTS:
+            hint = "what stands below the name of a table belongs to it: put the line above the first [...]"
+            return f'"{name}" in [{key}] is a setting of the whole archive', hint
         if name not in names:
             near = difflib.get_close_matches(name, names, 1, 0.0)
             return f'unknown name "{name}" in [{key}]', f'did you mean "{near[0]}"? the names are: {", ".join(names)}'
@@ -166,15 +175,38 @@ def _fault_of_table(key: str, table: object) -> tuple[str, str] | None:
     return None
 
 
+def _fault_of_rules(redirects: list[str], host: str) -> tuple[str, str] | None:
+    """What is wrong with the servers that rules are written for: two that want one file, or one that isn't the host."""
+    writers = {FORMATS[name][0]: name for name in redirects}
+    for name in redirects:
+        if (other := writers[FORMATS[name][0]]) != name:
+            return f'redirects "{name}" and "{other}" are both written to {FORMATS[name][0]}', "leave one of them out"
+        if host and name in HOST_FORMATS.values() and HOST_FORMATS.get(host) != name:
+            fitting = HOST_FORMATS.get(host)
+            hint = f'write redirects = ["{fitting}"]' if fitting else "leave it out: old addresses work by their pages"
+            return f'the host "{host}" doesn\'t read the redirects of "{name}"', hint
+    return None
+
+
 def _is_site_address(value: str) -> bool:
     return re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[^\s?#]*)?", value, re.IGNORECASE) is not None
 
 
-def _line_of(key: str, text: str) -> int:
+def find_line(path: Path, table: str, name: str) -> int | None:
+    """The line of the file of settings on which a name stands in a table; that of the table, if it is on one line."""
+    try:
+        text = path.read_text("utf-8-sig", "replace")
+    except OSError:
+        return None
+    start = _line_of(table, text) if table else 0
+    return start + _line_of(name, "\n".join(text.splitlines()[start:]), missing=0)
+
+
+def _line_of(key: str, text: str, missing: int = 1) -> int:
     for number, line in enumerate(text.splitlines(), 1):
         if re.match(rf"""\s*\[?\s*["']?{re.escape(key)}["']?\s*[=.\]]""", line):
             return number
-    return 1
+    return missing
 
 
 def _format(value: object) -> str:
