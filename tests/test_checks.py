@@ -76,7 +76,7 @@ def test_an_original_that_is_gone_is_found(root: Path) -> None:
 def test_a_picture_that_is_not_at_hand_is_found(root: Path) -> None:
     images = "images:\n- file: peir.png\n- file: map.png\n- file: https://a.example/b.png\n- credit: Ann Lee\n"
     write_files(root, {"content/c.md": f"---\ntitle: C\n{images}---\n\nText.\n", "content/map.png": b"\x89PNG"})
-    assert check(root) == ["content/c.md: warning: the picture peir.png isn't there [missing-picture]"]
+    assert check(root) == ["content/c.md:4: warning: the picture peir.png isn't there [missing-picture]"]
 
 
 def test_broken_links_pictures_and_redirects_in_the_site_are_found(root: Path) -> None:

@@ -42,8 +42,8 @@ READING_ORDER = """
     importers.html_body importers.html_markdown importers.html_lead importers.html_account
     importers.markdown importers.html importers.names importers.suggest importers
 
-    old_addresses fingerprints render withheld processes parallel recurrence parsing work cluster captures sheets record
-    manifest stale switch publish scan tagger
+    old_addresses pictures fingerprints render withheld processes parallel recurrence parsing work cluster captures
+    sheets record manifest stale switch publish scan tagger
 
     families ingest explain revise build checks review review_pages tagging
 

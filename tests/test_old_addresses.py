@@ -118,3 +118,11 @@ def test_redirects_go_when_their_setting_does_and_come_with_an_alias(tmp_path: P
     write_files(root, {"backfile.toml": 'title = "Test"\n'})
     run("build", "--quiet", "--archive", root)
     assert not (root / "site/_redirects").exists()
+
+
+def test_an_alias_that_is_a_published_file_is_told_once(tmp_path: Path) -> None:
+    root = make_archive(tmp_path / "archive", {"content/a.md": write_article("A", "1998")})
+    assert run("build", "--quiet", "-C", root).code == 0
+    write_files(root, {"content/a.md": write_article("A", "1998", aliases=["/assets/style.css"])})
+    ran = run("build", "--quiet", "-C", root)
+    assert ran.code == 1 and "[address-taken]" in ran.said and "foreign-file" not in ran.said

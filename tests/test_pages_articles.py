@@ -78,7 +78,6 @@ def test_images_have_the_address_where_they_lie_if_they_are_at_hand(tmp_path: Pa
     assert [(image["address"], image["remote"]) for image in found] == [
         ("map.png", ""),
         ("", ""),
-        ("", ""),
         ("", "https://example.org/a.png"),
     ]
 
@@ -174,3 +173,16 @@ def test_the_ledger_is_as_public_as_the_original(tmp_path: Path) -> None:
     ledger = {"path": "originals/a.txt.ledger.tsv", "digest": "digest of originals/a.txt.ledger.tsv"}
     assert [page["ledger"] for page in public.values()] == [ledger, None]
     assert [page["ledger"] for page in hidden.values()] == [None, None]
+
+
+def test_a_picture_of_which_nothing_can_be_shown_is_none(tmp_path: Path) -> None:
+    images = (
+        Image("gone.png", "A pier"),
+        Image("gone.png", "", "The pier"),
+        Image("map.png"),
+        Image("", "", "", "Ida"),
+    )
+    material = make_material(tmp_path, [make_article("a", "1998", images=images)], files=["content/map.png"])
+    (page,) = read(articles.plan(material)).values()
+    shown = [(image["address"], image["caption"], image["credit"]) for image in page["article"]["images"]]
+    assert shown == [("", "The pier", ""), ("map.png", "", ""), ("", "", "Ida")]

@@ -353,3 +353,12 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(
         "error", "unreadable", path, None, f"can't be read: {reason}", "check what it is and who may read it"
     )
+
+
+def find_line(path: Path, text: str) -> int | None:
+    """The line of a file on which a text stands first, if it can be read and the text is on one."""
+    try:
+        lines = path.read_text("utf-8", "replace").split("\n")
+    except OSError:
+        return None
+    return next((number for number, line in enumerate(lines, 1) if text.strip() in line), None)

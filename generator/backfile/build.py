@@ -202,7 +202,10 @@ class _Build:
             return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=unchanged)
         with closing(planned):
             problems, written = self._render(planned.stale(), hidden)
-        result = _with_problems(result, [*problems, *self._find_tangles(planned)])
+        tangles = [*self._find_tangles(planned)]
+        if any(problem.severity == "error" for problem in tangles):
+            problems = [*filter(self._is_news, problems)]
+        result = _with_problems(result, [*problems, *tangles, *self._find_missing()])
         result = replace(result, planned=planned.seen, rendered=planned.found)
         if result.failed:
             clear(self._staging)
@@ -246,6 +249,16 @@ class _Build:
         known = self.archive.root, self.catalog, self.settings
         yield from (with_line(*known, problem) for problem in planned.all_problems())
         yield from find_tangles(*known)
+
+    def _find_missing(self) -> Iterator[Problem]:
+        from backfile.pictures import find_missing  # noqa: PLC0415  (as in _plan)
+
+        return find_missing(self.archive.root, self.catalog)
+
+    def _is_news(self, problem: Problem) -> bool:
+        """Whether a file that is in the way isn't ours: where it is, two pages want one address, and that is told."""
+        path = problem.path.removeprefix("site/")
+        return problem.code != "foreign-file" or self.manifest.find_output(path) is None
 
     def _check_host(self) -> Iterator[Problem]:
         """What the host would refuse of the site as it is now."""

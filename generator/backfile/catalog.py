@@ -787,6 +787,17 @@ class Catalog:
         )
         return {link: (width, height) for link, width, height in rows}
 
+    def dead_links(self) -> Iterator[tuple[str, str, str, list[Facts]]]:
+        """The links and pictures of published articles that lead into the archive, to nothing: the article, the link as
+        written, the path that it means, the article's images."""
+        rows = self._rows(
+            "SELECT own.path, link, l.target, images FROM article AS own JOIN article_link AS l USING (path)"
+            " WHERE own.status = 'published' AND NOT EXISTS (SELECT 1 FROM file WHERE file.path = l.target)"
+            " AND NOT EXISTS (SELECT 1 FROM article WHERE key = l.key) ORDER BY own.path, link"
+        )
+        for path, link, target, images in rows:
+            yield path, link, target, json.loads(images)
+
     def _web_links_of(self, path: str) -> dict[str, str]:
         rows = self._db.execute(
             "SELECT link, address FROM article_web_link AS l"

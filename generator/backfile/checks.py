@@ -15,8 +15,8 @@ from backfile.archive import Archive, File, digest_file, walk
 from backfile.catalog import Catalog
 from backfile.model import Problem, sort_problems
 from backfile.old_addresses import find_tangles
-from backfile.pages.articles import describe_images
 from backfile.parallel import Workers
+from backfile.pictures import find_missing
 from backfile.scan import Progress, scan
 from backfile.settings import Settings
 from backfile.tagrules import check_tag_rules
@@ -33,7 +33,7 @@ def check(archive: Archive, settings: Settings, workers: Workers, progress: Prog
         problems += Theme(archive.templates, find_default_theme()).find_problems()
         problems += check_tag_rules(archive.tag_rules)[1]
         problems += _check_originals(archive, catalog)
-        problems += _check_pictures(catalog)
+        problems += find_missing(archive.root, catalog)
         problems += find_tangles(archive.root, catalog, settings)
         problems += _check_site(archive, progress)
     return sort_problems(problems)
@@ -48,16 +48,6 @@ def _check_originals(archive: Archive, catalog: Catalog) -> Iterator[Problem]:
         elif digest_file(archive.root / original) != sha256:
             hint = f"{article} remembers the sha256 {sha256}; bring the file back from a backup"
             yield Problem("error", "original-changed", original, None, "isn't the file that was imported", hint)
-
-
-def _check_pictures(catalog: Catalog) -> Iterator[Problem]:
-    """The pictures of articles that no file is at hand for: the page says that they were not kept."""
-    for listed in catalog.articles():
-        images = listed.images
-        for image in describe_images(images, catalog.links_of(listed.source.path)) if images else ():
-            if image["file"] and not (image["address"] or image["remote"]):
-                message, hint = f"the picture {image['file']} isn't there", "put the file there, or mend its name"
-                yield Problem("warning", "missing-picture", listed.source.path, None, message, hint)
 
 
 def _check_site(archive: Archive, progress: Progress) -> Iterator[Problem]:

@@ -72,12 +72,14 @@ def read_target(text: str, start: int, end: int) -> str:
     return _parser().normalizeLink(parseLinkDestination(text, start, end).str)
 
 
-def find_words(tokens: Sequence[Token]) -> str:
-    """The words of inline tokens without their markup."""
+def find_words(tokens: Sequence[Token], pictures: bool = True) -> str:
+    """The words of inline tokens without their markup; those that describe `pictures` are among them or not."""
     text = ""
     for token in tokens:
+        if token.type == "image" and not pictures:
+            continue
         if token.children:
-            text += find_words(token.children)
+            text += find_words(token.children, pictures)
         elif token.type in {"softbreak", "hardbreak"}:
             text += " "
         elif token.type in {"text", "code_inline", "text_special"}:

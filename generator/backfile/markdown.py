@@ -186,15 +186,14 @@ def find_excerpt(body: str, limit: int = 240) -> str:
 
 
 def _find_words(paragraph: str) -> str:
-    """The words of a paragraph without their markup."""
+    """The words of a paragraph without their markup, and without what describes its pictures."""
     stretches = list(split_stretches(paragraph))
     if [stretch.kind for stretch in stretches] == ["paragraph"] and (pieces := find_pieces(stretches[0].texts[0])):
         words = (
-            alt or text or escaped or marked or code or label
-            for alt, _, text, escaped, _, marked, code, label, *_ in pieces
+            text or escaped or marked or code or label for _, _, text, escaped, _, marked, code, label, *_ in pieces
         )
         return "".join(words)
-    return str(_commonmark().find_words(_commonmark().parse_text(paragraph)))
+    return str(_commonmark().find_words(_commonmark().parse_text(paragraph), pictures=False))
 
 
 def _cut(text: str, limit: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from backfile.archive import find_line
 from backfile.catalog import Catalog
 from backfile.model import Problem
 from backfile.pages.aliases import Old, find_old
@@ -54,8 +55,4 @@ def with_line(root: Path, catalog: Catalog, settings: Settings, problem: Problem
 
 def _find_line(root: Path, old: Old) -> int | None:
     """The line of the article's file on which an old address stands first."""
-    try:
-        lines = (root / old.source.path).read_text("utf-8", "replace").split("\n")
-    except OSError:
-        return None
-    return next((number for number, line in enumerate(lines, 1) if old.written.strip() in line), None)
+    return find_line(root / old.source.path, old.written)

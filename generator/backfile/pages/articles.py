@@ -95,8 +95,14 @@ def describe_article(catalog: Catalog, listed: Listed) -> Json:
     links = catalog.links_of(listed.source.path) if listed.links else {}
     source = {"path": listed.source.path, "digest": listed.source.digest, "start": listed.start}
     shapes = catalog.shapes_of(listed.source.path) if listed.images else {}
-    more = {"images": describe_images(listed.images, links, shapes), "links": links, "source_file": source}
+    images = [image for image in describe_images(listed.images, links, shapes) if _shows(image)]
+    more = {"images": images, "links": links, "source_file": source}
     return Json(f"{listed.facts_json[:-1]},{format_context(more)[1:]}")
+
+
+def _shows(image: Facts) -> bool:
+    """Whether there is anything to show of a picture; one that isn't there may still have a caption."""
+    return any(image[name] for name in ("address", "remote", "caption", "credit"))
 
 
 def describe_family(own: Facts, kin: list[Facts]) -> list[Facts]:

@@ -32,16 +32,16 @@ class Json(str):
 @dataclass(frozen=True, slots=True)
 class Material:
     """What planners work from. `messages` say what readers see in the archive's language; `nav` leads to every index;
-    `several_sources` tells whether a list must say of each article which paper it was in;
-    `files` are the theme's assets. `scope` is the part of the archive whose pages are wanted; None: all of it."""
+    `files` are the theme's assets. `scope` is the part of the archive whose pages are wanted; None: all of it.
+    `several_sources` tells whether a list must say of each article which paper it was in."""
 
     catalog: Catalog
     settings: Settings
     messages: Messages
     nav: Json
-    several_sources: bool
     files: Iterable[Source]
     scope: Scope | None = None
+    several_sources: bool = False
 
 
 def collect_material(
@@ -49,7 +49,7 @@ def collect_material(
 ) -> Material:
     """The material, with a way to the dates and to each taxonomy that has terms."""
     nav = [{"label": messages.say(label), "address": address} for label, address in find_doors(catalog)]
-    return Material(catalog, settings, messages, format_json(nav), has_several_sources(catalog), files, scope)
+    return Material(catalog, settings, messages, format_json(nav), files, scope, has_several_sources(catalog))
 
 
 def make_page(
