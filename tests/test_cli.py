@@ -80,7 +80,14 @@ def test_init_makes_an_archive_once_and_touches_nothing_that_exists(tmp_path: Pa
     ran = run("init", folder)
     assert ran.code == 0
     assert 'title = "The larkfield echo"' in (folder / "backfile.toml").read_text("utf-8")
-    assert sorted(path.name for path in folder.iterdir()) == ["backfile.toml", "content", "inbox", "templates"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".gitignore",
+        "backfile.toml",
+        "content",
+        "inbox",
+        "templates",
+    ]
+    assert ".backfile/" in (folder / ".gitignore").read_text("utf-8").split("\n")
     before = look(folder)
     assert "is an archive already" in run("init", "-C", folder).out
     assert look(folder) == before

@@ -21,6 +21,7 @@ from backfile.catalog import Tag, Term
 from backfile.cli import _parser
 from backfile.explain import Explanation, Finding
 from backfile.ingest import Received
+from backfile.markdown import render_body
 from backfile.model import Article, Correction, Image, Line, Origin, Page, Problem, Provenance, Withheld
 from backfile.pages import plan
 from backfile.review import Doubtful, Review
@@ -253,6 +254,7 @@ def anchors(text: str) -> set[str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_relative_link_leads_to_a_file_and_a_heading(document: Path) -> None:
     text = re.sub(r"^```.*?^```", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"`[^`\n]*`", "", text)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         path, _, fragment = unquote(target).partition("#")
         if re.match(r"[a-z]+:", path):
@@ -281,3 +283,17 @@ def test_no_file_names_a_place_on_one_machine_or_a_registry() -> None:
         for match in pattern.finditer(text)
     ]
     assert not found
+
+
+def test_what_a_text_may_contain_becomes_what_is_promised() -> None:
+    rows = re.findall(r"^\| `(.+?)`[^`|]*(?:`.`[^`|]*)* \| `(.+?)` \|$", read("text.md"), re.MULTILINE)
+    assert len(rows) > 18
+    for written, shown in rows:
+        assert shown in render_body(written), written
+
+
+def test_the_examples_of_a_text_are_whole() -> None:
+    signs = ("<table>", "footnote-ref", "<figcaption>", '<aside class="pullquote">\n<p>')
+    examples = re.findall(r"```markdown\n(.+?)```", read("text.md"), re.DOTALL)
+    for example, sign in zip(examples, signs, strict=True):
+        assert sign in render_body(example)

@@ -201,6 +201,14 @@ def test_its_own_names_are_answered_at_any_port(host: Host, name: str) -> None:
 def test_an_old_address_leads_on_at_once_as_on_a_server_with_rules(host: Host) -> None:
     got = fetch(host, "/old/")
     assert (got.status, got.answer.headers["Location"]) == (301, "../2011/ferry.html")
+    got = fetch(host, "/old")
+    assert (got.status, got.answer.headers["Location"]) == (301, "/2011/ferry.html")
+
+
+def test_what_is_found_beside_the_site_may_lead_on(host: Host) -> None:
+    host.find_beside = lambda address: Answer(b"", redirect="/2011/ferry.html") if address == "1911/a.html" else None
+    got = fetch(host, "/1911/a.html")
+    assert (got.status, got.answer.headers["Location"]) == (301, "/2011/ferry.html")
 
 
 def test_an_address_with_a_query_may_be_an_old_one(host: Host) -> None:

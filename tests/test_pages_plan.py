@@ -14,6 +14,7 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
+from archives import run, write_article, write_files
 from backfile.model import Article, Image, Page, Provenance, Status
 from backfile.pages import PLANNERS, plan
 from backfile.pages.page import Material
@@ -196,3 +197,22 @@ def test_the_original_address_is_the_canonical_one_where_a_setting_says_so(tmp_p
                  if path.endswith(".html")}  # fmt: skip
     assert canonical["2011/02/10/rich.html"] == ["https://example.org/x"]
     assert canonical["1998/02/10/day.html"] == [f"{BASE}1998/02/10/day.html"]
+
+
+def test_an_article_says_what_is_known_of_where_it_comes_from_and_whose_address_counts(tmp_path: Path) -> None:
+    url = "https://paper.example/a"
+    files = {
+        "content/a.md": write_article("A", "1998", source="Echo", authors=["Ida"]),
+        "content/b.md": write_article("B", "1998", url=url, authors=["Ida"]),
+    }
+    settings = f'base_url = "{BASE}"\ncanonical = "original"\nterm_feeds = 2\n'
+    write_files(tmp_path, {"backfile.toml": settings, **files})
+    assert run("build", "--quiet", "-C", tmp_path).code == 0
+    first, second, term = (
+        html.fromstring((tmp_path / "site" / path).read_text("utf-8"))
+        for path in ("1998/a.html", "1998/b.html", "authors/ida.html")
+    )
+    assert [box.xpath("string(.//dd)") for box in first.find_class("provenance")] == ["Echo"]
+    told = "//meta[@property='og:url']/@content | //link[@rel='canonical']/@href"
+    assert set(first.xpath(told)) == {f"{BASE}1998/a.html"} and set(second.xpath(told)) == {url}
+    assert term.xpath("//main//a[@type='application/atom+xml']/@href") == ["../authors/ida.xml"]

@@ -13,6 +13,7 @@ from archives import write_article, write_files
 from backfile.archive import MAX_ARTICLE_BYTES, File
 from backfile.captures import read_captures
 from backfile.model import Draft, Problem, Source
+from backfile.parsing import count_words
 from backfile.work import parse_files
 
 FRONT = write_article("Fire", "1923-03-05", "It burned. See [the map](map.png) and [more](other.md).")
@@ -116,3 +117,19 @@ def test_whatever_a_picture_holds_is_no_exception(tmp_path: Path, data: bytes, s
     write_files(tmp_path, {f"content/a.{suffix}": heads.get(suffix, b"\0\0\0\x1cftypavif") + data})
     (parsed,) = parse_files([File(f"content/a.{suffix}", 1, 2, 3)], str(tmp_path))
     assert parsed.digest and min(parsed.shape) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It burned, twice.", 3),
+        ("Es brannte – zweimal, naïv", 5),
+        ("渡し船は火曜日に戻った。", 11),
+        ("Die 渡し船 sank.", 5),
+        ("เรือข้ามฟากกลับมาแล้ว", 5),
+        ("수요일에 배가 돌아왔다", 3),
+        ("", 0),
+    ],
+)
+def test_words_are_counted_in_scripts_that_part_them_and_in_others(text: str, words: int) -> None:
+    assert count_words(text) == words

@@ -103,6 +103,14 @@ def test_an_undefined_variable_is_told_with_file_and_line(theme: Theme) -> None:
     assert fault(broken, "page.html") == ("templates/page.html", 2, "'artcle' is undefined")
 
 
+def test_a_name_that_is_not_given_is_told_with_the_nearest_one(theme: Theme) -> None:
+    broken = override(theme, "page.html", "{{ page.titel }}")
+    problem = broken.render("page.html", {**CONTEXT, "rows": [{"titles": 1}], "page": {"path": "x", "title": "A"}})
+    assert isinstance(problem, Problem) and problem.hint.startswith("did you mean title? docs/templates.md")
+    nameless = override(theme, "page.html", "{{ qqqqqq }}").render("page.html", CONTEXT)
+    assert isinstance(nameless, Problem) and nameless.hint.startswith("docs/templates.md")
+
+
 def test_a_fault_is_told_where_it_is_not_where_the_page_began(theme: Theme) -> None:
     broken = override(theme, "base.html", "one\n\n{{ 1 / 0 }}\n")
     assert fault(broken, "page.html") == ("templates/base.html", 3, "division by zero")

@@ -151,3 +151,24 @@ def test_an_address_with_a_query_leads_to_the_article_that_was_there(tmp_path: P
     with Catalog(root / ".backfile/catalog.sqlite") as catalog:
         found = [find_unpublished(Archive(root), settings, catalog, f"x.php?id={number}") for number in (5, 6)]
     assert found == [(b"", True, "/1998/a.html"), None]
+
+
+def test_an_old_address_above_the_site_leads_to_the_article_that_was_there(tmp_path: Path) -> None:
+    paper = "https://paper.example/"
+    old = {"a": "1911/06/bridge.html", "b": "1911/dam/", "c": "archiv/c.html"}
+    files = {f"content/{name}.md": write_article(name, "1998", url=paper + path) for name, path in old.items()}
+    root = make_archive(
+        tmp_path / "archive", files, f'base_url = "{paper}archiv/"\nold_sites = ["{paper}"]\nredirects = ["nginx"]\n'
+    )
+    assert run("build", "--quiet", "-C", root).code == 0
+    settings = Settings(base_url=f"{paper}archiv/", old_sites=(paper,))
+    with Catalog(root / ".backfile/catalog.sqlite") as catalog:
+        asked = ["1911/06/bridge.html", "1911/dam/index.html", "1911/dam", "archiv/c.html", "none.html"]
+        found = [find_unpublished(Archive(root), settings, catalog, address) for address in asked]
+    assert [answer and answer.redirect for answer in found] == [
+        "/1998/a.html",
+        "/1998/b.html",
+        "/1998/b.html",
+        None,
+        None,
+    ]

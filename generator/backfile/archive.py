@@ -21,6 +21,14 @@ from backfile.errors import ArchiveError
 from backfile.model import Problem
 
 SETTINGS = "backfile.toml"
+GITIGNORE = ".gitignore"
+_NEW_GITIGNORE = """\
+# Caches, which may be deleted at any moment.
+.backfile/
+# The site is made from all the rest. Where a host builds it, as GitHub Pages does, it needn't be kept here: then take
+# the sign before the next line away.
+# site/
+"""
 _NEW_SETTINGS = """\
 # The settings of this archive. Each has a default: a line that begins with # shows one. Backfile's docs/settings.md
 # says more of all of them.
@@ -151,6 +159,9 @@ def create_archive(folder: Path) -> list[str]:
             quoted = (title or "Archive").replace("\\", "\\\\").replace('"', '\\"')
             archive.settings.write_text(_NEW_SETTINGS.format(title=quoted), "utf-8")
             made.append(SETTINGS)
+        if not (folder / GITIGNORE).exists():
+            (folder / GITIGNORE).write_text(_NEW_GITIGNORE, "utf-8")
+            made.append(GITIGNORE)
     except OSError as error:
         raise ArchiveError(f"{folder} can't be made: {error.strerror}") from None
     return made

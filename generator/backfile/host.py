@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
@@ -218,6 +219,8 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
                 self._send_own(Path(place).read_bytes())
             except OSError:  # it went just now
                 raise HTTPError(404) from None
+        elif target := self._find_target(place):
+            self.redirect(urljoin(f"{self.request.path}/", target), permanent=True)
         elif os.path.exists(place):  # noqa: PTH110
             await super().get(path, include_body)
         else:
@@ -229,6 +232,14 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
         if not self.request.query or (os.path.isfile(place) and not _is_page(place)):  # noqa: PTH113
             return None
         return await self._find_beside(f"{path}?{self.request.query}")
+
+    def _find_target(self, place: str) -> str:
+        """Where the folder of an old address leads that was asked for without the slash at its end; or empty."""
+        index = os.path.join(place, HOME)  # noqa: PTH118
+        if not os.path.isfile(index) or self._is_outside(index):  # noqa: PTH113
+            return ""
+        found = _REFRESH.search(Path(index).read_bytes(), 0, 1000)
+        return html.unescape(found[1].decode()) if found else ""
 
     def _send_own(self, page: bytes) -> None:
         """A page of the site; where it is one at an old address, servers with rules lead on at once."""
@@ -244,6 +255,9 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
             return
         if found is None:
             raise HTTPError(404)
+        if found.redirect:
+            self.redirect(found.redirect, permanent=True)
+            return
         if found.is_page:
             self._send(found.data, is_own=False)
             return

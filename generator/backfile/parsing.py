@@ -6,6 +6,7 @@ imagesize.
 """
 
 import hashlib
+import re
 from pathlib import Path
 
 from backfile.archive import MAX_ARTICLE_BYTES, File, digest_file, is_article, read_file, unreadable
@@ -19,6 +20,24 @@ from backfile.urls import parse_alias
 
 # What imagesize is asked about.
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+# Characters that are words, as word processors have it: Chinese, and Japanese kana. Then those of scripts whose words
+# aren't parted by spaces (Thai, Lao, Burmese, Khmer), some five of which make a word.
+_WORDS = re.compile(
+    "[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003fffd]"
+)
+_UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_PER_WORD = 5
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, roughly where its script puts no spaces between them."""
+    if text.isascii():
+        return len(text.split())
+    signs, characters = len(_WORDS.findall(text)), len(_UNPARTED.findall(text))
+    if not signs and not characters:
+        return len(text.split())
+    others = _UNPARTED.sub(" ", _WORDS.sub(" ", text)).split()
+    return signs + -(-characters // _PER_WORD) + sum(any(map(str.isalnum, word)) for word in others)
 
 
 def parse_file(file: File, root: Path) -> Parsed:
@@ -45,7 +64,7 @@ def parse_file(file: File, root: Path) -> Parsed:
     body = parsed.body
     start, links = len(text) - len(body), find_link_targets(body)
     keywords = find_keywords(parsed.article.title, body)
-    record = Record(source, parsed.article, find_excerpt(body), len(body.split()), links, start, keywords)
+    record = Record(source, parsed.article, find_excerpt(body), count_words(body), links, start, keywords)
     return Parsed(file, digest, make_entry(record), problems)
 
 

@@ -393,7 +393,9 @@ class _Reader:
             return parse_date(text) if text else None
         except ValueError:
             known = re.fullmatch(r"\d{4}-\d{2}-\d{2}\b.*", text)
+            about = re.fullmatch(r"(?:ca?\.?|circa|about|around|um|vers|hacia)?\s*(\d{4})s?", text, re.IGNORECASE)
             hint = "the calendar, or the clock, has no such day or time" if known else ""
+            hint = f"write {about[1]}~, which is about {about[1]}" if about else hint
             self.report("bad-date", field.line, f'{key} "{text}" is not a date', hint)
             return None
 

@@ -81,7 +81,9 @@ class Theme(ThemeFiles):
             hint = f'to extend the default theme\'s, write {{% extends "default/{template}" %}}'
             return replace(self._problem(endless, *self._place_of(error, template)), hint=hint)
         except Exception as error:  # a template may call anything, so it may raise anything
-            return self._problem(error, *self._place_of(error, template))
+            problem = self._problem(error, *self._place_of(error, template))
+            near = _find_near(problem.message, context)
+            return replace(problem, hint=f"did you mean {near}? {problem.hint}") if near else problem
         return _drop_unprintable(text.encode())
 
     def digest(self, template: str) -> str:
@@ -185,6 +187,20 @@ class Theme(ThemeFiles):
 def open_theme(archive: Archive) -> Theme:
     """The theme of an archive, which keeps its compiled templates there."""
     return Theme(archive.templates, find_default_theme(), archive.compiled)
+
+
+def _find_near(message: str, context: Mapping[str, Any]) -> str | None:
+    """The key that is most like one that a template asked for in vain."""
+    missing = re.search(r"has no attribute '(\w+)'|^'(\w+)' is undefined", message)
+    name = missing and (missing[1] or missing[2])
+    return next(iter(difflib.get_close_matches(name, sorted(_find_keys(context)), 1)), None) if name else None
+
+
+def _find_keys(value: object) -> set[str]:
+    """The keys of a value, and of all that it holds."""
+    if isinstance(value, Mapping):
+        return {str(key) for key in value}.union(*map(_find_keys, value.values()))
+    return set().union(*map(_find_keys, value)) if isinstance(value, list) else set()
 
 
 def _drop_unprintable(data: bytes) -> bytes:

@@ -43,9 +43,10 @@ _EMPTY = (
 
 def find_unpublished(archive: Archive, settings: Settings, catalog: Catalog, address: str) -> Answer | None:
     """What the preview serves at an address that the site doesn't have; one with a `?` may be an old one."""
+    if redirect := find_redirect(catalog, settings, address):
+        return Answer(b"", redirect=f"/{urls.link(redirect, 0)}")
     if "?" in address:
-        redirect = find_redirect(catalog, settings, address)
-        return Answer(b"", redirect=f"/{urls.link(redirect, 0)}") if redirect else None
+        return None
     if address == DRAFTS:
         return Answer(_list(catalog).encode())
     if listed := catalog.find_unpublished(address):

@@ -80,11 +80,12 @@ def _is_known(catalog: Catalog, old: Old) -> bool:
 
 
 def find_redirect(catalog: Catalog, settings: Settings, asked: str) -> str:
-    """The address of the article that was at `news.php?id=5` on a site whose place this one takes; or empty."""
+    """The address of the article that was at `news.php?id=5`, or above this site, on a site whose place this one takes;
+    or empty. Where a page can lie at the old address there is one."""
     for site in settings.old_sites:
         root = "/".join(site.split("/", 3)[:3])
-        for path in catalog.find_by_url(f"{root}/{asked}"):
+        for path in catalog.find_by_url(f"{root}/{asked.removesuffix(urls.HOME)}"):
             for old in find_old(catalog, settings, path):
-                if old.query:
+                if not old.address and bool(old.query) == ("?" in asked):
                     return old.now
     return ""
