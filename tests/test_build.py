@@ -564,7 +564,7 @@ def test_colors_and_fonts_change_one_style_sheet_and_warn_of_faint_text(tmp_path
     settings.write_text(settings.read_text("utf-8").replace("#123456", "#eeeeee"), "utf-8")
     ran = run("build", "-C", root)
     assert "1 written" in ran.out
-    assert "backfile.toml: warning: colors: accent on paper has a contrast of 1.1" in ran.err
+    assert "backfile.toml:3: warning: colors: accent on paper has a contrast of 1.1" in ran.err
 
 
 SECRET = "The witness lives behind the harbour with two of her sons."
