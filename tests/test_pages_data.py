@@ -91,10 +91,17 @@ def test_the_package_is_what_frictionless_asks_for(tmp_path: Path) -> None:
     assert len({resource["name"] for resource in package["resources"]}) == len(named)
 
 
+MORE: dict[str, object] = {
+    "images": [{"file": "map.png", "caption": "The bay"}, {"file": "https://a.example/b.png"}, "gone.png"],
+    "corrections": [{"date": "1999", "text": "It was a barn."}, "Twice."],
+}
+IMAGES = [{"address": "map.png", "caption": "The bay"}, {"address": "https://a.example/b.png"}]
+CORRECTIONS = [{"date": "1999", "text": "It was a barn."}, {"text": "Twice."}]
 FILES = {
     "content/a.md": write_article(
-        'Fire, "again"\t', "1998-02-10", "See [b](b.md).", authors=["Nora Bell", "Ida"], tags=["Sea"]
+        'Fire, "again"\t', "1998-02-10", "See [b](b.md).", authors=["Nora Bell", "Ida"], tags=["Sea"], **MORE
     ),
+    "content/map.png": b"map",
     "content/b.md": write_article("=B", "1998~"),
     "content/hidden.md": write_article("Zzyzx", "1998", status="withheld", tags=["Zzyzx"]),
 }
@@ -120,12 +127,15 @@ def test_a_table_holds_what_the_articles_say(root: Path) -> None:
         ("=B", "1998~", "", "1998/b.html"),
         ('Fire, "again"', "1998-02-10", "Nora Bell; Ida", "1998/02/10/a.html"),
     ]
+    assert (rows[0]["images"], rows[0]["corrections"]) == ("", "")
+    assert (json.loads(rows[1]["images"]), json.loads(rows[1]["corrections"])) == (IMAGES, CORRECTIONS)
 
 
 def test_json_lines_hold_lists_and_texts(root: Path) -> None:
     lines = (root / "site/data/articles-1998.jsonl").read_text("utf-8").splitlines()
     last = json.loads(lines[-1])
     assert list(last) == [*COLUMNS, "text"]
+    assert (last["images"], last["corrections"]) == (IMAGES, CORRECTIONS)
     assert (last["authors"], last["text"]) == (["Nora Bell", "Ida"], "See [b](https://example.org/1998/b.html).")
 
 
@@ -136,6 +146,8 @@ def test_the_database_holds_articles_and_their_terms(root: Path) -> None:
     assert db.execute(f"{query} ORDER BY label").fetchall() == [
         ('Fire, "again"', name) for name in ("Ida", "Nora Bell", "Sea")
     ]
+    (told,) = db.execute("SELECT images, corrections FROM article WHERE images <> ''").fetchall()
+    assert tuple(map(json.loads, told)) == (IMAGES, CORRECTIONS)
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     db.close()
@@ -206,3 +218,12 @@ def test_an_edit_ends_at_the_files_that_a_build_from_nothing_makes(root: Path, t
     last = {path.name: path.stat().st_mtime_ns for path in (root / "site/data").iterdir()}
     changed = {name for name, time in last.items() if again[name] != time}
     assert changed == {"articles-2011.csv", "articles-2011.jsonl", "archive.sqlite"}
+
+
+def test_the_database_knows_when_a_picture_comes(root: Path) -> None:
+    write_files(root, {"content/gone.png": b"here"})
+    assert run("build", "--quiet", "--archive", root).code == 0
+    db = sqlite3.connect(f"file:{root}/site/data/archive.sqlite?mode=ro", uri=True)
+    (images,) = db.execute("SELECT images FROM article WHERE images <> ''").fetchone()
+    db.close()
+    assert json.loads(images) == [*IMAGES, {"address": "gone.png"}]

@@ -6,6 +6,7 @@ build, it ends after the walk; a page is rendered only if its fingerprint isn't 
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from backfile.archive import Archive, File, digest_file, has_waiting, read_file,
 from backfile.catalog import Catalog, Listed, Term, find_doors, has_several_sources
 from backfile.colors import find_faint
 from backfile.dataset import DATABASE, WITH_TEXTS, make_row, write_database
-from backfile.entries import Hidden
+from backfile.entries import Facts, Hidden
 from backfile.errors import ArchiveError, DamageError
 from backfile.fingerprints import Fingerprints, digest_site, digest_withheld, program_digest
 from backfile.hosts import check_host, check_place
@@ -290,12 +291,20 @@ class _Build:
         path, catalog = self._staging / job.page.path, self.catalog
         path.parent.mkdir(parents=True, exist_ok=True)
         with_texts = WITH_TEXTS in self.settings.data
-        rows = (make_row(one.facts, self._read_text(one) if with_texts else None) for one in catalog.articles())
+        rows = (
+            make_row(self._describe(one), self._read_text(one) if with_texts else None) for one in catalog.articles()
+        )
         write_database(path, rows, catalog.term_rows(), catalog.term_links(), with_texts)
         digest, size = digest_file(path), path.stat().st_size
         if digest == job.standing:
             path.unlink()
         return Output(job.page.path, job.fingerprint, digest, size)
+
+    def _describe(self, listed: Listed) -> Facts:
+        """An article's facts, its pictures with their addresses."""
+        from backfile.pages.articles import describe_article  # noqa: PLC0415  (as in _plan)
+
+        return json.loads(describe_article(self.catalog, listed)) if listed.images else listed.facts
 
     def _read_text(self, listed: Listed) -> str:
         """An article's Markdown, its links as they are in the data."""

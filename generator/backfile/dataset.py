@@ -7,6 +7,7 @@ Knows no catalog.
 
 import csv
 import io
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -19,7 +20,8 @@ from backfile.errors import ArchiveError
 DATABASE = "archive.sqlite"
 # The form of the data whose database holds the texts too.
 WITH_TEXTS = "sqlite-text"
-# The columns and what stands in them; lists are lists in JSON, and texts with semicolons between elsewhere.
+# The columns and what stands in them; lists are lists in JSON, and texts with semicolons between elsewhere,
+# but for lists of pictures and corrections, which are JSON there too.
 COLUMNS = {
     "id": "the name of the article, which never changes",
     "address": "its page, from the top of the site",
@@ -38,12 +40,14 @@ COLUMNS = {
     "summary": "a sentence or two",
     "url": "where it was published on the web",
     "rights": "who holds the rights",
+    "images": "its pictures: address (from the top of the site, or on the web), alt, caption, credit",
+    "corrections": "what was put right after it was published: date, text",
     "words": "how many words its text has",
     "sha256": "the digest of the file that it was imported from",
     "captured": "when that file was saved",
 }
 TEXT = "the text, as Markdown"
-_LISTS = frozenset({"authors", "people", "tags"})
+_LISTS = frozenset({"authors", "people", "tags", "images", "corrections"})
 _NUMBERS = frozenset({"words"})
 _PROVENANCE = frozenset({"sha256", "captured"})
 _COLUMNS = ", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'}" for name in COLUMNS)
@@ -77,12 +81,27 @@ def make_row(article: Mapping[str, Any], text: str | None = None) -> dict[str, A
     """An article's row: what isn't known is an empty text. `text` is its body, for rows that hold it."""
     kept = article["provenance"]
     row = {name: kept[name] if name in _PROVENANCE else article[name] for name in COLUMNS}
+    row["images"] = [_drop_empty(address=one["address"] or one["remote"], **_pick(one)) for one in article["images"]]
+    row["corrections"] = [_drop_empty(**one) for one in article["corrections"]]
     return row if text is None else {**row, "text": text}
 
 
 def flatten(row: Mapping[str, Any]) -> list[Any]:
     """A row's values without lists."""
-    return ["; ".join(value) if isinstance(value, list) else value for value in row.values()]
+    return [_flatten(value) if isinstance(value, list) else value for value in row.values()]
+
+
+def _flatten(values: list[Any]) -> str:
+    named = any(isinstance(value, dict) for value in values)
+    return json.dumps(values, ensure_ascii=False) if named else "; ".join(values)
+
+
+def _pick(image: Mapping[str, str]) -> dict[str, str]:
+    return {name: image[name] for name in ("alt", "caption", "credit")}
+
+
+def _drop_empty(**values: str) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
 
 
 def format_line(row: Mapping[str, Any]) -> str:

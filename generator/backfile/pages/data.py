@@ -55,9 +55,10 @@ def has_database(settings: Settings) -> bool:
 
 
 def _plan_database(material: Material) -> Page:
-    state = f"{material.catalog.digest_published()} {material.settings.ascii_slugs}"
+    catalog = material.catalog
+    state = f"{catalog.digest_published()} {catalog.digest_linkable()} {material.settings.ascii_slugs}"
     if WITH_TEXTS in material.settings.data:
-        state += f" {material.catalog.digest_linkable()} {material.settings.base_url}"
+        state += f" {material.settings.base_url}"
     digest = hashlib.sha256(state.encode()).hexdigest()
     return make_page(material, urls.data_address(DATABASE), DATABASE, "", subject=MACHINES, articles=digest)
 
