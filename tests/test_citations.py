@@ -28,35 +28,35 @@ CASES = {
     "one author": (
         {},
         f"Lee, A. (1923, March 5). Mill burns. <i>The Ledger</i>. {URL}",
-        "Lee, Ann. “Mill burns.” <i>The Ledger</i>, 5 Mar. 1923, <i>The Archive</i>,"
+        "Lee, Ann. “Mill burns.” <i>The Ledger</i>, 5 Mar. 1923. <i>The Archive</i>,"
         " archive.example.org/1923/03/05/mill.html.",
         f"Lee, Ann. “Mill burns.” <i>Ledger</i>, March 5, 1923. {URL}.",
     ),
     "two authors, a question, no day": (
         {"authors": ["Ann Lee", "Bo Ek"], "title": "Who burnt the mill?", "date": "1923-03"},
         f"Lee, A., &amp; Ek, B. (1923, March). Who burnt the mill? <i>The Ledger</i>. {URL}",
-        "Lee, Ann, and Bo Ek. “Who burnt the mill?” <i>The Ledger</i>, Mar. 1923, <i>The Archive</i>,"
+        "Lee, Ann, and Bo Ek. “Who burnt the mill?” <i>The Ledger</i>, Mar. 1923. <i>The Archive</i>,"
         " archive.example.org/1923/03/05/mill.html.",
         f"Lee, Ann, and Bo Ek. “Who burnt the mill?” <i>Ledger</i>, March 1923. {URL}.",
     ),
     "three authors, about a year": (
         {"authors": ["Ann Lee", "Bo Ek", "Ruth Adler, Jr."], "date": "1998~"},
         f"Lee, A., Ek, B., &amp; Adler, R., Jr. (ca. 1998). Mill burns. <i>The Ledger</i>. {URL}",
-        "Lee, Ann, et al. “Mill burns.” <i>The Ledger</i>, [circa 1998], <i>The Archive</i>,"
+        "Lee, Ann, et al. “Mill burns.” <i>The Ledger</i>, [circa 1998]. <i>The Archive</i>,"
         " archive.example.org/1923/03/05/mill.html.",
         f"Lee, Ann, Bo Ek, and Ruth Adler, Jr. “Mill burns.” <i>Ledger</i>, [ca. 1998]. {URL}.",
     ),
     "no author, no date, a quotation in the title": (
         {"authors": [], "date": "", "title": 'The "Lark" & the “Gull” sail'},
         f'The "Lark" &amp; the “Gull” sail. (n.d.). <i>The Ledger</i>. {URL}',
-        "“The ‘Lark’ &amp; the ‘Gull’ sail.” <i>The Ledger</i>, <i>The Archive</i>,"
+        "“The ‘Lark’ &amp; the ‘Gull’ sail.” <i>The Ledger</i>. <i>The Archive</i>,"
         " archive.example.org/1923/03/05/mill.html.",
         f"<i>Ledger</i>. “The ‘Lark’ &amp; the ‘Gull’ sail.” N.d. {URL}.",
     ),
     "an agency alone": (
         {"authors": [], "agency": "Associated Press"},
         f"Associated Press. (1923, March 5). Mill burns. <i>The Ledger</i>. {URL}",
-        "Associated Press. “Mill burns.” <i>The Ledger</i>, 5 Mar. 1923, <i>The Archive</i>,"
+        "Associated Press. “Mill burns.” <i>The Ledger</i>, 5 Mar. 1923. <i>The Archive</i>,"
         " archive.example.org/1923/03/05/mill.html.",
         f"Associated Press. “Mill burns.” <i>Ledger</i>, March 5, 1923. {URL}.",
     ),

@@ -128,3 +128,12 @@ def test_a_link_holds_a_file_unchanged(text: str) -> None:
     assert start == "data:text/plain;charset=utf-8"
     assert unquote(rest) == text
     assert not set(rest) & set(' \r\n\t"#<>[]\\^`{|}')
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("de", "german"), ("pt-BR", "brazilian"), ("de-AT", "german"), ("tlh", "tlh"), ("", "")]
+)
+def test_bibtex_has_languages_as_babel_calls_them_and_years_as_numbers(code: str, name: str) -> None:
+    entry = format_bibtex(make({"language": code, "date": "1998~"}))
+    assert "year = {1998}" in entry and "date = {1998~}" in entry
+    assert (f"langid = {{{name}}}" in entry) if name else ("langid" not in entry)

@@ -59,11 +59,16 @@ def cite_apa(work: Work) -> str:
 
 
 def cite_mla(work: Work) -> str:
-    """`Lee, Ann, and Bo Ek. “Mill Burns.” <i>The Valley Ledger</i>, 5 Mar. 1923, <i>The Archive</i>, …`"""
+    """`Lee, Ann, and Bo Ek. “Mill Burns.” <i>The Valley Ledger</i>, 5 Mar. 1923. <i>The Archive</i>, …`"""
     archive = f"<i>{escape(work.archive, False)}</i>" if work.archive else ""
     address = escape(_SCHEME.sub("", work.url), False)
-    containers = [f"<i>{escape(work.newspaper, False)}</i>", _print_mla(work.date), archive, address]
-    return _join([_name_mla(work.names), _quote(work), ", ".join([part for part in containers if part]) + "."])
+    first, second = [f"<i>{escape(work.newspaper, False)}</i>", _print_mla(work.date)], [archive, address]
+    containers = [first, second] if archive else [first + second]
+    return _join([_name_mla(work.names), _quote(work), *map(_end_container, containers)])
+
+
+def _end_container(parts: list[str]) -> str:
+    return ", ".join([part for part in parts if part]) + "."
 
 
 def cite_chicago(work: Work) -> str:

@@ -15,6 +15,14 @@ from backfile.dates import format_day
 from backfile.model import PartialDate
 
 _BIBTEX_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_BABEL = dict(
+    pair.split("=")
+    for pair in """ar=arabic bg=bulgarian ca=catalan cs=czech cy=welsh da=danish de=german el=greek en=english
+    en-GB=british en-US=american es=spanish et=estonian eu=basque fi=finnish fr=french ga=irish gl=galician he=hebrew
+    hi=hindi hr=croatian hu=hungarian is=icelandic it=italian ja=japanese ko=korean la=latin lt=lithuanian lv=latvian
+    nb=norsk nl=dutch nn=nynorsk no=norsk pl=polish pt=portuguese pt-BR=brazilian ro=romanian ru=russian sk=slovak
+    sl=slovene sr=serbian sv=swedish th=thai tr=turkish uk=ukrainian vi=vietnamese zh=chinese""".split()
+)
 _LATEX = str.maketrans(
     {
         **{sign: f"\\{sign}" for sign in "&%$#_"},
@@ -56,15 +64,20 @@ def format_bibtex(work: Work) -> str:
         ("title", _brace(f"{{{_escape_latex(work.title)}}}")),
         ("journal", _brace(_escape_latex(work.newspaper))),
         ("date", _brace(format_day(date) + ("~" if date.uncertain else "")) if date else ""),
-        ("year", _brace(f"ca. {date.year}" if date.uncertain else str(date.year)) if date else ""),
+        ("year", _brace(str(date.year)) if date else ""),
         ("month", _BIBTEX_MONTHS[date.month - 1] if date and date.month else ""),
         ("url", _brace(work.url.replace("{", "%7B").replace("}", "%7D"))),
         ("location", _brace(_escape_latex(facts["place"]))),
-        ("langid", _brace(facts["language"])),
+        ("langid", _brace(_name_language(facts["language"]))),
         ("entrysubtype", "{newspaper}"),
     ]
     printed = "".join([f"  {name} = {value},\n" for name, value in fields if value])
     return f"@article{{{make_key(work)},\n{printed}}}\n"
+
+
+def _name_language(code: str) -> str:
+    """A language as babel calls it, which biblatex goes by; else its code."""
+    return _BABEL.get(code) or _BABEL.get(code.partition("-")[0]) or code
 
 
 def _brace(text: str) -> str:
