@@ -339,7 +339,8 @@ def words_of_markdown(text: str) -> set[str]:
 
 
 def words_of_html(text: str) -> set[str]:
-    return set(re.findall(WORD, html.unescape(re.sub(r"<[^>]+>", " ", text))))
+    described = re.sub(r'<img [^>]*\balt="([^"]*)"[^>]*>', r" \1 ", text)
+    return set(re.findall(WORD, html.unescape(re.sub(r"<[^>]+>", " ", described))))
 
 
 def test_the_sitemap_holds_every_page_that_a_reader_reaches(sample: Sample, visits: dict[str, Visit]) -> None:
