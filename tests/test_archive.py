@@ -79,15 +79,15 @@ def test_an_archive_s_folder_is_absolute_and_keeps_a_link_s_name(
 
 def test_a_new_archive_has_settings_that_can_be_read(tmp_path: Path) -> None:
     folder = tmp_path / 'the "harbour" \\ lamp'
-    assert create_archive(folder) == ["inbox/", "content/", "templates/", "backfile.toml"]
+    assert create_archive(folder) == ["inbox/", "content/", "templates/", "backfile.toml", ".gitignore"]
     assert tomllib.loads((folder / "backfile.toml").read_text("utf-8"))["title"] == 'The "harbour" \\ lamp'
     assert find_archive(folder) == Archive(folder)
 
 
 def test_making_an_archive_touches_nothing_that_exists(tmp_path: Path) -> None:
-    write(tmp_path, "backfile.toml", "content/a.md")
+    write(tmp_path, "backfile.toml", ".gitignore", "content/a.md")
     assert create_archive(tmp_path) == ["inbox/", "templates/"]
-    assert (tmp_path / "backfile.toml").read_text() == "backfile.toml"
+    assert all((tmp_path / name).read_text() == name for name in ("backfile.toml", ".gitignore"))
     assert create_archive(tmp_path) == []
 
 
