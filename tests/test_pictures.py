@@ -29,3 +29,13 @@ def test_a_picture_that_is_not_there_is_told_with_its_line_and_the_nearest_name(
     ]
     write_files(root, {"content/1998/peir.png": b"pier"})
     assert "peir" not in run("build", "--quiet", "-C", root).said
+
+
+def test_a_build_names_the_first_of_many_and_a_check_all(tmp_path: Path) -> None:
+    pictures = "\n\n".join(f"![x](gone-{number:02}.png)" for number in range(13))
+    root = make_archive(tmp_path / "archive", {"content/a.md": write_article("A", "1998", pictures)})
+    built, checked = run("build", "--quiet", "-C", root).said, run("check", "--quiet", "-C", root).said
+    assert "gone-09.png" in built and "gone-10.png" not in built
+    assert "content: warning: 3 more pictures that articles show aren't there [missing-picture]" in built
+    assert all(f"gone-{number:02}.png" in checked for number in range(13))
+    assert "more pictures" not in checked

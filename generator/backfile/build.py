@@ -47,6 +47,10 @@ from backfile.urls import MANIFEST, absolute, link, top_of
 from backfile.work import Job, render_pages
 
 
+# So many pictures that aren't there are named by each build; `check` names all.
+_MISSING_TOLD = 10
+
+
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """What came of a build; a dry run alone fills `changes`. `articles` counts those that are published, `parsed` the
@@ -254,7 +258,7 @@ class _Build:
     def _find_missing(self) -> Iterator[Problem]:
         from backfile.pictures import find_missing  # noqa: PLC0415  (as in _plan)
 
-        return find_missing(self.archive.root, self.catalog)
+        return find_missing(self.archive.root, self.catalog, _MISSING_TOLD)
 
     def _is_news(self, problem: Problem) -> bool:
         """Whether a file that is in the way isn't ours: where it is, two pages want one address, and that is told."""

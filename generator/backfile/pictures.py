@@ -6,6 +6,7 @@ similar name of a file beside it. A reader sees that the picture was not kept, o
 
 import difflib
 import posixpath
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -20,17 +21,25 @@ _SUFFIXES = frozenset(".apng .avif .bmp .gif .jpeg .jpg .png .svg .tif .tiff .we
 _MOST_NAMES = 500
 
 
-def find_missing(root: Path, catalog: Catalog) -> Iterator[Problem]:
+def find_missing(root: Path, catalog: Catalog, most: int = sys.maxsize) -> Iterator[Problem]:
+    """A warning for each such picture; those beyond `most` are only counted, which takes no look at an article."""
+    found = 0
     names = lru_cache(maxsize=16)(lambda folder: _list_names(catalog, folder))
     for path, link, target, images in catalog.dead_links():
         if is_web(link):
             continue
         if posixpath.splitext(target)[1].casefold() in _SUFFIXES or any(image["file"] == link for image in images):
+            found += 1
+            if found > most:
+                continue
             folder, _, name = target.rpartition("/")
             near = difflib.get_close_matches(name, names(folder), 1)
             hint = f"did you mean {near[0]}?" if near else "put the file there, or mend its name"
             message = f"the picture {link} isn't there"
             yield Problem("warning", "missing-picture", path, find_line(root / path, link), message, hint)
+    if found > most:
+        message = f"{found - most} more pictures that articles show aren't there"
+        yield Problem("warning", "missing-picture", "content", None, message, "backfile check names them all")
 
 
 def _list_names(catalog: Catalog, folder: str) -> list[str]:
