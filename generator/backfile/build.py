@@ -46,7 +46,6 @@ from backfile.themefiles import ThemeFiles, find_default_theme
 from backfile.urls import MANIFEST, absolute, link, top_of
 from backfile.work import Job, render_pages
 
-
 # So many pictures that aren't there are named by each build; `check` names all.
 _MISSING_TOLD = 10
 
