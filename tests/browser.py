@@ -87,10 +87,10 @@ class Sample:
 @contextmanager
 def hosted_sample(folder: Path) -> Iterator[Sample]:
     """Build the sample in the empty folder, and serve it below a sub-path as long as the context lasts."""
-    archive, host = folder / "archive", folder / "host"
-    host.mkdir()
-    with _static_host(host) as base_url:
-        site = host / SUB_PATH
+    archive, served = folder / "archive", folder / "host"
+    served.mkdir()
+    with _static_host(served) as base_url:
+        site = served / SUB_PATH
         site.parent.mkdir()
         _build(archive, base_url).rename(site)
         yield Sample(archive / "content", site, base_url)
@@ -136,11 +136,18 @@ def _name_kind(element: html.HtmlElement) -> str:
 
 @contextmanager
 def _static_host(folder: Path) -> Iterator[str]:
+    with host(folder) as root:
+        yield f"{root}{SUB_PATH}/"
+
+
+@contextmanager
+def host(folder: Path) -> Iterator[str]:
+    """Serve a folder as long as the context lasts; yields its address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_StaticHost, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+        yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
         server.server_close()

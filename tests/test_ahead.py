@@ -40,6 +40,7 @@ def test_every_page_is_as_the_next_build_makes_it(root: Path) -> None:
         path.write_text(f"{path.read_text('utf-8')}and more of {{{{ site.title }}}}", "utf-8")
     write_files(root, {"backfile.toml": f'title = "Another"\n{SETTINGS}'})
     pages = [path for path in read_tree(root / "site") if path.endswith((".html", ".htm"))]
+    pages.remove("search/index.html")  # it shows the index, which the build brings up to date
     assert len(pages) > 25
     made = ahead(root, *pages)
     assert run("build", "-C", root).code == 0

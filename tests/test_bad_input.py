@@ -217,8 +217,12 @@ def test_no_permission_is_told(root: Path, path: str) -> None:
 
 
 def test_a_site_that_may_not_be_written_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", "site/index.html")
+    replace = os.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if "site" in Path(target).parts:
+            raise PermissionError(errno.EACCES, "Permission denied", "site/index.html")
+        replace(source, target)
 
     write_files(root, {"content/new.md": write_article("New")})
     monkeypatch.setattr(os, "replace", refuse)

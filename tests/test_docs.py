@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from backfile import settings
+from backfile import blocks, inversion, postings, settings, tokenizer
 from backfile.build import BuildResult
 from backfile.catalog import Tag, Term
 from backfile.cli import _parser
@@ -161,6 +161,29 @@ def test_every_problem_is_explained() -> None:
 
 def test_every_explained_problem_can_happen() -> None:
     assert set(sections(read("problems.md"), 3)) <= {code for code, _ in problem_codes()}
+
+
+# The search.
+
+
+def test_every_constant_of_the_search_is_documented() -> None:
+    constants = {
+        "PLACES": postings.PLACES,
+        "ABOUT": postings.ABOUT,
+        "TEXT": postings.TEXT,
+        "PREFIX": postings.PREFIX,
+        "BASE": postings.BASE,
+        "LAST_PLACE": postings.LAST_PLACE,
+        "SHOWN": inversion.SHOWN,
+    }
+    text = " ".join(read("search.md").split())
+    assert all(f"`{name}` = {value:,}" in text for name, value in constants.items())
+    assert f"U+{postings.PRIVATE:X} (`PRIVATE`)" in text
+    assert f"blocks of {blocks.LEAST} to {postings.PLACES}" in text
+    assert f"one in {blocks.CHANCE} does" in text
+    documented = words_in_code(text)
+    assert {"blocks", "rooms", *tokenizer.describe_tokenizer([])} <= documented
+    assert inversion.FIELDS.keys() <= documented
 
 
 # Templates and indexes.

@@ -215,10 +215,10 @@ def build_while(root: Path, name: str, happen: Callable[[Path], None], monkeypat
     with monkeypatch.context() as patch:
         render = build_module._Build._render
 
-        def interfere(self: Any, jobs: Any, hidden: Any) -> Any:
+        def interfere(self: Any, jobs: Any, hidden: Any, index: Any) -> Any:
             planned = list(jobs)
             happen(root / name)
-            return render(self, planned, hidden)
+            return render(self, planned, hidden, index)
 
         patch.setattr(build_module._Build, "_render", interfere)
         return run("build", "-C", root)

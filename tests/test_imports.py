@@ -21,14 +21,15 @@ READING_ORDER = """
     errors model hosts dates locales messages slugs archive lock damage
 
     plainhead frontmatter amend schema ledger alignment passages edits markup prose commonmark markdown
-    copies urls redirects dataset taxonomies keywords collation entries credits citations references metadata
+    copies urls redirects dataset taxonomies tokenizer postings keywords collation entries
+    inversion credits citations references metadata
     tagrules colors settings themefiles charts calendars environment theme likeness subjects
 
-    related reach catalog
+    related reach catalog blocks
 
     pages.page pages.files pages.look pages.not_found pages.robots pages.aliases pages.rules pages.stories
     pages.on_this_day pages.dates pages.articles pages.data pages.terms pages.coverage pages.home pages.feed
-    pages.sitemap pages.tombstones pages
+    pages.sitemap pages.tombstones pages.search pages
 
     importers.vocabulary importers.doubts importers.escape importers.encoding importers.trees importers.language
     importers.printed_dates importers.paragraphs importers.people importers.units
@@ -42,7 +43,8 @@ READING_ORDER = """
     importers.html_body importers.html_markdown importers.html_lead importers.html_account
     importers.markdown importers.html importers.names importers.suggest importers
 
-    old_addresses pictures fingerprints render withheld processes parallel recurrence parsing work cluster captures
+    old_addresses pictures fingerprints render withheld processes parallel recurrence parsing indexing work cluster
+    captures
     sheets record manifest stale switch publish scan tagger
 
     families ingest explain revise build checks review review_pages tagging
@@ -72,6 +74,7 @@ HOMES = {
         "importers.html_tree",
         "importers.html_wording",
         "importers.trees",
+        "inversion",
         "likeness",
         "recurrence",
     },

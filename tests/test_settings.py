@@ -35,6 +35,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         page_size=50,
         home_size=6,
         feed_size=10,
+        search=False,
         single_term_pages=True,
         ascii_slugs=True,
         remote_images=True,

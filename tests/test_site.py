@@ -23,7 +23,7 @@ INLINE = '//@style | //style | //script[not(@src) and @type != "application/ld+j
 # Data that stands in a script element runs nowhere.
 SCRIPTS = '//script[not(@type="application/ld+json")]'
 # Bytes: 30 KB is the most that any article may weigh, of which nine of ten leave some to come.
-USUAL_ARTICLE, LONG_READ, MOST_SCRIPT = 27_500, 30 * 1024, 10_000
+USUAL_ARTICLE, LONG_READ, MOST_SCRIPT, MOST_SEARCH = 27_500, 30 * 1024, 10_000, 15_000
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,8 @@ def test_an_article_and_its_styles_weigh_little(sample: Sample, pages: dict[str,
 
 
 def test_there_is_little_script_and_no_font(sample: Sample) -> None:
-    sizes = {path.name: path.stat().st_size for path in sample.site.rglob("*.*js")}
+    sizes = {path.name: path.stat().st_size for path in sample.site.glob("assets/**/*.*js")}
+    assert sizes.pop("search.js") <= MOST_SEARCH
     assert sum(sizes.values()) <= MOST_SCRIPT, sizes
     assert [path for path in sample.site.rglob("*") if path.suffix in {".woff", ".woff2", ".ttf", ".otf"}] == []
 

@@ -2,7 +2,7 @@
 
 In: an archive whose templates or settings have changed, its catalog, its manifest; the address of a page. Out: the
 page's bytes, in memory. It is planned by itself, from the subject that the manifest keeps with its output, so that a
-preview can show it while thousands of others are still to be rendered.
+preview can show it while thousands of others are still to be rendered. The page of the search is the build's alone.
 """
 
 from collections.abc import Iterator

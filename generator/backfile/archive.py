@@ -45,6 +45,8 @@ language = "en"
 # How many articles a tag or an author needs for a feed of its own; whether a term of one article has a page.
 # term_feeds = 100
 # single_term_pages = false
+# Whether the site can be searched.
+# search = true
 # Addresses in plain letters: cafe-opens.html, not café-opens.html.
 # ascii_slugs = false
 # Show pictures that lie on other hosts, which then see who reads the archive.
@@ -118,6 +120,11 @@ class Archive:
     @property
     def compiled(self) -> Path:
         return self.state / "templates"
+
+    @property
+    def index(self) -> Path:
+        """Where the blocks of the search are kept."""
+        return self.state / "search"
 
 
 class File(NamedTuple):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backfile.archive import Archive, File, digest_file, has_waiting, read_file, walk
 from backfile.catalog import Catalog, Listed, Term, find_doors, has_several_sources
@@ -44,7 +45,10 @@ from backfile.switch import identify, try_switch
 from backfile.taxonomies import TAXONOMIES
 from backfile.themefiles import ThemeFiles, find_default_theme
 from backfile.urls import MANIFEST, absolute, link, top_of
-from backfile.work import Job, render_pages
+from backfile.work import Job, index_blocks, render_pages
+
+if TYPE_CHECKING:
+    from backfile.blocks import BlockJob, Index
 
 # So many pictures that aren't there are named by each build; `check` names all.
 _MISSING_TOLD = 10
@@ -199,13 +203,16 @@ class _Build:
             return _with_problems(replace(result, unchanged=self.manifest.count()), self._check_host())
         scope = self._find_scope(state, changed)
         self.manifest.forget(changed)
-        planned = self._plan(assets, withheld, scope)
+        index, unread = self._index()
+        if unread:
+            return _with_problems(result, unread)
+        planned = self._plan(assets, withheld, scope, index)
         if dry_run:
             changes = tuple(planned.changes())
             unchanged = self.manifest.count() - sum(change.action != "new" for change in changes)
             return replace(_with_problems(result, planned.all_problems()), changes=changes, unchanged=unchanged)
         with closing(planned):
-            problems, written = self._render(planned.stale(), hidden)
+            problems, written = self._render(planned.stale(), hidden, index)
         tangles = [*self._find_tangles(planned)]
         if any(problem.severity == "error" for problem in tangles):
             problems = [*filter(self._is_news, problems)]
@@ -229,7 +236,28 @@ class _Build:
             return None
         return self.catalog.scope(self.settings.page_size, self.manifest.subjects_of(changed))
 
-    def _plan(self, assets: list[Source], withheld: str, scope: Scope | None) -> Planned:
+    def _index(self) -> tuple["Index | None", list[Problem]]:
+        """Bring the blocks of the search up to date: the index, and what is wrong with articles."""
+        if not self.settings.search:
+            return None, []
+        from backfile.blocks import BlockFile, choose_rooms, cut_blocks, describe_decisive, open_index  # noqa: PLC0415  (as in _plan)
+
+        folder, language = self.archive.index, self.settings.language
+        rooms = choose_rooms(self.catalog.count())
+        about = find_messages(self.theme.folders, language).say("about %(date)s")
+        names: list[str] = []
+        jobs = _note_names(
+            cut_blocks(self.catalog.indexed(), describe_decisive(program_digest(), language, rooms, about)), names
+        )
+        missing = (job for job in jobs if not BlockFile(folder / job.name).is_whole())
+        problems = []
+        made = self.workers.map(index_blocks, missing, str(self.archive.root), language, rooms, about, batch=1)
+        for number, problem in enumerate(made, 1):
+            problems += [problem] if problem else []
+            self.progress("Indexing", number, None)
+        return open_index(folder, names, rooms), problems
+
+    def _plan(self, assets: list[Source], withheld: str, scope: Scope | None, index: "Index | None") -> Planned:
         """The pages to make. A page that is new may collide with one that isn't planned: then all are planned."""
         from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
         from backfile.theme import open_theme  # noqa: PLC0415
@@ -240,11 +268,11 @@ class _Build:
         material = (self.catalog, self.settings, find_messages(self.theme.folders, language), assets)
         if scope is not None:
             self.manifest.limit(scope.ranges())
-            pages = list(plan(*material, scope))
+            pages = list(plan(*material, scope, index))
             if not any(map(self.manifest.may_collide, pages)):
                 return Planned(self.manifest, fingerprints, pages)
             self.manifest.unlimit()
-        return Planned(self.manifest, fingerprints, plan(*material))
+        return Planned(self.manifest, fingerprints, plan(*material, index=index))
 
     def _find_tangles(self, planned: Planned) -> Iterator[Problem]:
         """Addresses that several pages would have, and old ones that won't do what they should."""
@@ -276,12 +304,16 @@ class _Build:
         asked = len(rules.read_text("utf-8").splitlines()) if rules.is_file() else 0
         yield from check_host(self.settings.host, self.manifest.sizes(), asked)
 
-    def _render(self, jobs: Iterable[Job], hidden: tuple[Hidden, ...]) -> tuple[list[Problem], int]:
+    def _render(
+        self, jobs: Iterable[Job], hidden: tuple[Hidden, ...], index: "Index | None"
+    ) -> tuple[list[Problem], int]:
         """Render what is stale into the staging folder. Where that fails nothing stays there: the disk may be full."""
         own: list[Job] = []
         try:
             with closing(
-                self.workers.map(render_pages, _without_own(jobs, own), *self._arguments(), hidden)
+                self.workers.map(
+                    render_pages, _without_own(jobs, own), *self._arguments(), hidden, index.note if index else ""
+                )
             ) as outputs:
                 return self._take_in(chain(outputs, map(self._make_database, own)))
         except BaseException:
@@ -392,6 +424,13 @@ class _State:
 
     def __str__(self) -> str:
         return f"{self.catalog} {self.rest}"
+
+
+def _note_names(jobs: "Iterable[BlockJob]", names: list[str]) -> "Iterator[BlockJob]":
+    """Jobs, whose names go into `names` too."""
+    for job in jobs:
+        names.append(job.name)
+        yield job
 
 
 def _without_own(jobs: Iterable[Job], own: list[Job]) -> Iterator[Job]:

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from backfile import __version__
 from backfile.archive import File, is_article
 from backfile.damage import SYMPTOMS, is_damage, remove
-from backfile.entries import Entry, Facts, Hidden, Row, to_json
+from backfile.entries import Entry, Facts, Hidden, Indexed, Row, to_json
 from backfile.errors import ArchiveError, DamageError
 from backfile.likeness import Sketch, resemblance
 from backfile.lock import Lock
@@ -502,6 +502,11 @@ class Catalog:
     def articles(self) -> Iterator[Listed]:
         """Every published article, oldest first, undated ones before all."""
         return self._list("published", "ORDER BY sort, path")
+
+    def indexed(self) -> Iterator[Indexed]:
+        """Every published article as the search indexes it, in the order of `articles`."""
+        query = "SELECT path, digest, sort, facts, start FROM article WHERE status = 'published' ORDER BY sort, path"
+        return (Indexed(*row) for row in self._rows(query))
 
     def articles_in(self, period: str) -> Iterator[Listed]:
         """The published articles of a year, month, day or `undated`, oldest first."""

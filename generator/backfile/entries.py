@@ -89,6 +89,17 @@ class Hidden:
     quotable: tuple[str, ...] = ()
 
 
+class Indexed(NamedTuple):
+    """A published article, as it is indexed: its file, its digest, its place in date order, its facts as JSON, and
+    where its body begins."""
+
+    path: str
+    digest: str
+    sort: str
+    facts: str
+    start: int
+
+
 def make_entry(record: Record) -> Entry:
     article, source = record.article, record.source
     facts = describe(record)

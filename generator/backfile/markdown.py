@@ -16,7 +16,16 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
-from backfile.markup import Env, FindLink, escape_html, hide_image, is_remote, resolve, show_beside
+from backfile.markup import (
+    Env,
+    FindLink,
+    escape_html,
+    hide_image,
+    is_remote,
+    resolve,
+    show_beside,
+    strip_tags,
+)
 from backfile.prose import PLAIN_TARGET, Stretch, find_pieces, has_markup, split_stretches
 
 # Raw HTML is looked at and not passed over, since it may be no HTML after all, and hold a link.
@@ -183,6 +192,27 @@ def find_excerpt(body: str, limit: int = 240) -> str:
             if words:
                 return _cut(" ".join(words), limit)
     return ""
+
+
+def find_text(body: str) -> str:
+    """The words of a body, as a page shows them, on one line."""
+    parts = []
+    for kind, texts, _ in split_stretches(body):
+        if kind == "other":
+            parts.append(unescape(strip_tags(render_body(texts[0]))))
+        else:
+            parts += [_find_words_of(text) if has_markup(text) else text for text in texts]
+    return " ".join(" ".join(parts).split())
+
+
+def _find_words_of(text: str) -> str:
+    """The words of a stretch's text that has markup."""
+    pieces = find_pieces(text)
+    if pieces is None:
+        return str(_commonmark().find_words(_commonmark().parse_text(text)))
+    return "".join(
+        [text or escaped or marked or code or label for _, _, text, escaped, _, marked, code, label, *_ in pieces]
+    )
 
 
 def _find_words(paragraph: str) -> str:

@@ -14,12 +14,20 @@ FindLink = Callable[[str], str | None]
 # What rendering knows beside the text: `find_link`, `remote_images`, `own` (how whole addresses of the site
 # itself begin), and within a link `link`.
 Env = MutableMapping[str, Any]
+_NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^<>]*>", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _REMOTE = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
 
 
 def escape_html(text: str) -> str:
     """Text for HTML, as CommonMark's own tests have it: ' stays."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def strip_tags(html: str) -> str:
+    """HTML without its tags, and without the marks of footnotes: what stood in two blocks are two words."""
+    return _TAG.sub(" ", _INLINE.sub("", _NOTE.sub("", html))) if "<" in html else html
 
 
 def hide_image(target: str, alt: str, env: Env) -> str:

@@ -264,6 +264,10 @@ KEPT = frozenset(
 )
 
 
+# What a file of the search has for a template: it is joined from blocks of articles.
+INDEX_FILE = "search index"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A planned file of the site. `context` is canonical JSON; without a template, the bytes of `source` are copied.

@@ -28,6 +28,7 @@ class Settings:
     """The settings of an archive; docs/settings.md explains each.
 
     page_size  articles that one index page lists before it is split by years and months
+    search  whether the site can be searched
     single_term_pages  whether a tag or other term of one article has a page
     home_size  articles on the home page
     feed_size  articles in a feed
@@ -48,6 +49,7 @@ class Settings:
     feed_size: int = 20
     term_feeds: int = 100
     single_term_pages: bool = False
+    search: bool = True
     ascii_slugs: bool = False
     remote_images: bool = False
     publish_originals: bool = False

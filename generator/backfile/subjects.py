@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from backfile.urls import UNDATED
 
 # Pages that are few and quickly planned: any change plans them anew.
-ALWAYS = ("home", "dates", "on this day", "coverage", "feed", "not found", "assets", "machines")
-HOME, DATES, ON_THIS_DAY, COVERAGE, FEED, NOT_FOUND, ASSETS, MACHINES = ALWAYS
+ALWAYS = ("home", "dates", "on this day", "coverage", "feed", "not found", "assets", "machines", "search")
+HOME, DATES, ON_THIS_DAY, COVERAGE, FEED, NOT_FOUND, ASSETS, MACHINES, SEARCH = ALWAYS
 # Up to so many articles there is one sitemap, which any change plans anew.
 SITEMAP_SINGLE = 1000
 Term = tuple[str, str]

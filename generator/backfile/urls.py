@@ -22,6 +22,7 @@ FEED = "feed.xml"
 LOOK = "assets/look.css"
 JSON_FEED = "feed.json"
 NOT_FOUND = "404.html"
+SEARCH = "search/index.html"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 MANIFEST = "manifest-sha256.txt"
@@ -72,6 +73,11 @@ def markdown_address(address: str) -> str:
 def data_address(name: str) -> str:
     """A file of the archive as data: `data/articles-2011.csv`."""
     return f"data/{name}"
+
+
+def search_address(name: str) -> str:
+    """A file that the search reads: `search/terms/1f.js`."""
+    return f"search/{name}.js"
 
 
 def term_row_id(slug: str) -> str:

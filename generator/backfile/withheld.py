@@ -17,6 +17,7 @@ from backfile.archive import read_file
 from backfile.entries import Hidden
 from backfile.frontmatter import decode
 from backfile.markdown import render_body
+from backfile.markup import strip_tags
 from backfile.model import Problem
 
 # So many words make a sentence that is looked for; of scripts without spaces between words, so many characters.
@@ -29,9 +30,6 @@ _WORD = re.compile(
 )
 _END = re.compile(r"""(?<=[.!?…])["'”’»)\]]*\s+|(?<=[。！？؟۔।])""")
 _END_OF_BLOCK = re.compile(r"\n\s*\n|</(?:p|li|h\d|td|th|blockquote|dd|dt)>")
-_NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
-_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^<>]*>", re.I)
-_TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrtbf])")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".pdf", ".zip", ".gz")
 
@@ -118,11 +116,7 @@ def _read_words(text: str) -> list[str]:
     """The words of HTML, JSON or plain text, all alike: without markup, escapes, marks and capitals."""
     if "\\" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else " ", text)
-    text = _strip_tags(text)
+    text = strip_tags(text)
     while "&" in text and (plain := unescape(text)) != text:
-        text = _strip_tags(plain)  # a feed holds HTML as text
+        text = strip_tags(plain)  # a feed holds HTML as text
     return _WORD.findall(text.casefold())
-
-
-def _strip_tags(text: str) -> str:
-    return _TAG.sub(" ", _INLINE.sub("", _NOTE.sub("", text))) if "<" in text else text

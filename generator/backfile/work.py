@@ -7,6 +7,7 @@ only hands out work stays small.
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +17,11 @@ from typing import TYPE_CHECKING
 
 from backfile.archive import Archive, File
 from backfile.entries import Hidden, Parsed
-from backfile.model import Output, Page, Problem
+from backfile.model import INDEX_FILE, Output, Page, Problem
 
 if TYPE_CHECKING:
+    from backfile.blocks import BlockJob
+    from backfile.postings import Rooms
     from backfile.render import Renderer, Site
     from backfile.theme import Theme
 
@@ -28,6 +31,15 @@ def parse_files(files: Sequence[File], root: str) -> list[Parsed]:
     from backfile.parsing import parse_file  # noqa: PLC0415  (a build with nothing to parse loads no parsers)
 
     return [parse_file(file, Path(root)) for file in files]
+
+
+def index_blocks(
+    jobs: Sequence["BlockJob"], root: str, language: str, rooms: "Rooms", about: str
+) -> list[Problem | None]:
+    """Index blocks of articles and keep them in the archive; `about` says in its language that a date is uncertain."""
+    from backfile.indexing import index_block_file  # noqa: PLC0415  (as in parse_files)
+
+    return [index_block_file(job, Path(root), language, rooms, about) for job in jobs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +61,16 @@ def render_pages(
     site: "Site",
     staging: str,
     hidden: tuple[Hidden, ...] = (),
+    note: str = "",
 ) -> list[Output | Problem]:
     """Render pages into the staging folder, each under its address, but for those whose bytes the site has already.
-    `theme_digest` tells one state of the theme from another. None may quote an article that is `hidden`."""
+    `theme_digest` tells one state of the theme from another. None may quote an article that is `hidden`; `note`
+    names the index of the search."""
     from backfile.render import Renderer  # noqa: PLC0415  (a build with nothing to render loads no templates)
 
     compiled = Archive(Path(root)).compiled
     renderer = Renderer(Path(root), _open_theme(*folders, str(compiled), theme_digest), site)
-    return [_render_page(job, renderer, staging, hidden) for job in jobs]
+    return [_render_page(job, renderer, staging, hidden, note) for job in jobs]
 
 
 @lru_cache(maxsize=1)
@@ -66,13 +80,21 @@ def _open_theme(own: str, default: str, compiled: str, theme_digest: str) -> "Th
     return Theme(Path(own), Path(default), Path(compiled))
 
 
-def _render_page(job: Job, renderer: "Renderer", staging: str, hidden: tuple[Hidden, ...]) -> Output | Problem:
-    made = renderer.render(job.page, job.standing, job.body)
-    if isinstance(made, Problem):
-        return made
-    if hidden and (problem := _find_quoted(job.page, made.data, renderer.root, hidden)):
+def _render_page(
+    job: Job, renderer: "Renderer", staging: str, hidden: tuple[Hidden, ...], note: str
+) -> Output | Problem:
+    if job.page.template == INDEX_FILE:
+        try:
+            data, body = _join_index_file(job.page, renderer.root, note), ""
+        except OSError as error:
+            return Problem("error", "unreadable", note, None, f"can't be read: {error.strerror}", "build again")
+    else:
+        made = renderer.render(job.page, job.standing, job.body)
+        if isinstance(made, Problem):
+            return made
+        data, body = made.data, made.body
+    if hidden and (problem := _find_quoted(job.page, data, renderer.root, hidden)):
         return problem
-    data = made.data
     digest = hashlib.sha256(data).hexdigest()
     if digest != job.standing:
         try:
@@ -80,7 +102,15 @@ def _render_page(job: Job, renderer: "Renderer", staging: str, hidden: tuple[Hid
         except OSError as error:
             if not _is_collision(error, staging):
                 return _unwritable(job.page.path, error)
-    return Output(job.page.path, job.fingerprint, digest, len(data), made.body)
+    return Output(job.page.path, job.fingerprint, digest, len(data), body)
+
+
+def _join_index_file(page: Page, root: Path, note: str) -> bytes:
+    """A file of the search: a call that hands its content to search.js."""
+    from backfile.blocks import read_index  # noqa: PLC0415  (as in render_pages)
+
+    name = json.loads(page.context)["name"]
+    return b'backfile("%b",%b)\n' % (name.encode(), read_index(Archive(root).index, note).read(name))
 
 
 def _find_quoted(page: Page, data: bytes, root: Path, hidden: tuple[Hidden, ...]) -> Problem | None:

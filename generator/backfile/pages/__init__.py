@@ -6,6 +6,7 @@ page adds a module and a row to the table.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from backfile.catalog import Catalog
 from backfile.messages import Messages
@@ -24,6 +25,7 @@ from backfile.pages import (
     on_this_day,
     robots,
     rules,
+    search,
     sitemap,
     terms,
     tombstones,
@@ -31,6 +33,9 @@ from backfile.pages import (
 from backfile.pages.page import collect_material
 from backfile.settings import Settings
 from backfile.subjects import Scope
+
+if TYPE_CHECKING:
+    from backfile.blocks import Index
 
 PLANNERS = (
     home.plan,
@@ -46,6 +51,7 @@ PLANNERS = (
     sitemap.plan,
     robots.plan,
     data.plan,
+    search.plan,
     not_found.plan,
     look.plan,
     files.plan,
@@ -53,10 +59,15 @@ PLANNERS = (
 
 
 def plan(
-    catalog: Catalog, settings: Settings, messages: Messages, files: Iterable[Source], scope: Scope | None = None
+    catalog: Catalog,
+    settings: Settings,
+    messages: Messages,
+    files: Iterable[Source],
+    scope: Scope | None = None,
+    index: "Index | None" = None,
 ) -> Iterator[Page]:
     """Every page of the site, or of a scope; `messages` are in the archive's language, and `files` are the theme's
     assets, as templates/assets/style.css."""
-    material = collect_material(catalog, settings, messages, files, scope)
+    material = collect_material(catalog, settings, messages, files, scope, index)
     for planner in PLANNERS:
         yield from planner(material)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from backfile import urls
 from backfile.catalog import Catalog, find_doors, has_several_sources
@@ -18,6 +18,9 @@ from backfile.messages import Messages
 from backfile.model import Page, Source
 from backfile.settings import Settings
 from backfile.subjects import Scope
+
+if TYPE_CHECKING:
+    from backfile.blocks import Index
 
 T = TypeVar("T")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -33,7 +36,8 @@ class Json(str):
 class Material:
     """What planners work from. `messages` say what readers see in the archive's language; `nav` leads to every index;
     `files` are the theme's assets. `scope` is the part of the archive whose pages are wanted; None: all of it.
-    `several_sources` tells whether a list must say of each article which paper it was in."""
+    `several_sources` tells whether a list must say of each article which paper it was in; `index` has the blocks of an
+    archive that can be searched."""
 
     catalog: Catalog
     settings: Settings
@@ -42,14 +46,20 @@ class Material:
     files: Iterable[Source]
     scope: Scope | None = None
     several_sources: bool = False
+    index: "Index | None" = None
 
 
 def collect_material(
-    catalog: Catalog, settings: Settings, messages: Messages, files: Iterable[Source], scope: Scope | None = None
+    catalog: Catalog,
+    settings: Settings,
+    messages: Messages,
+    files: Iterable[Source],
+    scope: Scope | None = None,
+    index: "Index | None" = None,
 ) -> Material:
     """The material, with a way to the dates and to each taxonomy that has terms."""
     nav = [{"label": messages.say(label), "address": address} for label, address in find_doors(catalog)]
-    return Material(catalog, settings, messages, format_json(nav), files, scope, has_several_sources(catalog))
+    return Material(catalog, settings, messages, format_json(nav), files, scope, has_several_sources(catalog), index)
 
 
 def make_page(

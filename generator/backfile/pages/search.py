@@ -1,0 +1,34 @@
+"""Plans the page that searches the archive, and the files that it reads.
+
+In: the index of the archive's blocks. Out: a page, which knows of each block the year and how long its articles are;
+files of terms, of words and of what results show, whose context is the digest of what they are made of.
+"""
+
+import json
+from collections.abc import Iterator
+
+from backfile import urls
+from backfile.model import INDEX_FILE, Page
+from backfile.pages.page import Material, format_context, make_page
+from backfile.subjects import SEARCH as SUBJECT
+from backfile.tokenizer import describe_tokenizer
+
+
+def plan(material: Material) -> Iterator[Page]:
+    index = material.index
+    if index is None:
+        return
+    languages = sorted({language for block in index.blocks for language in block.languages})
+    known = {
+        "blocks": [[block.year, block.lengths] for block in index.blocks],
+        "rooms": list(index.rooms),
+        "tokenizer": describe_tokenizer(languages),
+    }
+    yield make_page(
+        material, urls.SEARCH, "search.html", material.messages.say("Search"), subject=SUBJECT,
+        index=json.dumps(known, separators=(",", ":")),
+    )  # fmt: skip
+    for name, digest in index.files():
+        yield Page(
+            urls.search_address(name), INDEX_FILE, format_context({"name": name, "digest": digest}), None, SUBJECT
+        )

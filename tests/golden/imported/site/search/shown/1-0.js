@@ -1,0 +1,1 @@
+backfile("shown/1-0",[["Mill fire put out","2003/05/06/mill-fire-put-out.html","6 May 2003","","A fire at the old mill was put out within an hour on Tuesday morning, and nobody was hurt, the brigade said. The mill has stood empty since the spring, when the last of its workers moved to the new plant by the railway. The owners said that they would rebuild the roof before the …"]])

@@ -1,0 +1,12 @@
+backfile("terms/0",{"another":" #đ",
+"ask":"¢#Ż",
+"borrow":"¢#š",
+"ein":" ##",
+"empti":"¡#Ĺ",
+"ida":"¢#ƃ",
+"last":"¡#Ņ¢#ģ",
+"mov":"¡#ō",
+"steer":"¢#ŭ",
+"wednesdai":"¢#ę",
+"winter":"¡#ų",
+"work":"¢#œ"})

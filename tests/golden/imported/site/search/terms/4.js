@@ -1,0 +1,11 @@
+backfile("terms/4",{"again":"¢#ĕ",
+"ago":"¢#Ň",
+"fill":"¢#į",
+"morn":"¡#ġ",
+"owner":"¡#ş",
+"put":"¡#(ď",
+"rais":"¢#Ļ",
+"source:echo":"¢##",
+"summer":"¢#Ņ",
+"wheel":"¡#Ż",
+"within":"¡#ė"})

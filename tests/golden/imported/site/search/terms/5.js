@@ -1,0 +1,13 @@
+backfile("terms/5",{"all":"¢#ŵ",
+"ever":"¢#Ź",
+"float":"¢#ŧ",
+"forti":"¢#0ď",
+"group":"¢#ƍ",
+"larkfield":"¢#č",
+"mill":"¡#$ĐG",
+"new":"¡#œ",
+"old":"¡#č¢#ć",
+"pier":"¢#ƙ",
+"shed":"¢#ţ",
+"stood":"¡#ķ",
+"tuesdai":"¡#ğ"})

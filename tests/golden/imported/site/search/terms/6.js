@@ -1,0 +1,11 @@
+backfile("terms/6",{"brigad":"¡#ĭ",
+"com":"¡#ſ",
+"fir":"¡#&ą",
+"harm":"¡#ƅ",
+"hour":"¡#ě",
+"marsh":"¢#ƅ",
+"said":"¡#İU¢#Ɓ",
+"source:the":"¢##",
+"tag:letters":" ##",
+"two":"¢#Ń",
+"weekend":"¢#ś"})

@@ -1,0 +1,10 @@
+backfile("terms/7",{"bell":"¢#f",
+"brief":" #%",
+"by:bell":"¢##",
+"ferri":"¢#$ĉ",
+"lin":" #ċ",
+"nobodi":"¡#ĥ",
+"return":"¢#%",
+"source:larkfield":"¢##",
+"written":" #ą",
+"year":"¢#2ď"})

@@ -1,0 +1,1 @@
+backfile("shown/1-0",[["About that year","1998/about.html","etwa 1998","","Two, to the first."],["Known to the year","1998/year.html","1998","","One."],["Known to the month","1998/02/month.html","Februar 1998","","Three."],["Known to the day","1998/02/10/day.html","10. Februar 1998","","Four. The withheld one is here."]])

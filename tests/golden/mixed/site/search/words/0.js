@@ -1,0 +1,1 @@
+backfile("words/0","abouta datuma daya firsta fivea foura herea isa knownb koreac montha ohnea oneb thata thec threea toc twoa withhelda yearb zurichb аннаa лебедеваa мостa мостыa новыиa открытa 김나a 나루a 다시a 렸다a 루터a 리다a 열렸a 열리a 터가a")

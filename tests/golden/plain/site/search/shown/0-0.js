@@ -1,0 +1,1 @@
+backfile("shown/0-0",[["Letters","1998/11/03/letters.html","3 November 1998","","Sir, the pier was never safe."],["Pier closed after the storm","1998/11/03/pier.html","3 November 1998","","The pier is closed. A picture is missing, and so is an article."]])

@@ -1,0 +1,4 @@
+backfile("terms/1",{"after":" $'",
+"alert":"¡$ĕ",
+"cross":"¡#ċ",
+"longer":"¡$č"})

@@ -1,0 +1,10 @@
+backfile("terms/3",{"3":"¡#į",
+"about":" #d",
+"becam":"¡#ė",
+"by:ida":"¡##",
+"by:nora":"¡##$#",
+"clos":" $&ĉ",
+"nora":"¡#h$v",
+"river":" $h¡#,q»",
+"talk":"¡$%",
+"trip":"¡#ī"})

@@ -1,0 +1,10 @@
+backfile("terms/5",{"float":"¡#ġ",
+"larkfield":"¡#|",
+"new":" $d¡#d$r",
+"old":"¡#ć",
+"pier":" #iÅ$$ć¡#ĝ",
+"remember":"¡$ĉ",
+"se":"¡#ē",
+"sir":" #ą",
+"storm":" $,d",
+"vot":"¡$n"})

@@ -1,0 +1,7 @@
+backfile("terms/6",{"hour":"¡$+",
+"marsh":"¡#p",
+"meet":"¡$iË",
+"miss":" $ē",
+"section:news":" $#¡##$#",
+"source:the":"¡##",
+"tag:ferries":"¡##"})

@@ -1,0 +1,10 @@
+backfile("terms/7",{"1":"¡$ė",
+"bell":"¡#j$x",
+"by:bell":"¡##$#",
+"by:marsh":"¡##",
+"ferri":"¡#$u¹",
+"javascript":"¡$ē",
+"nobodi":"¡$ą",
+"return":"¡#%",
+"source:larkfield":"¡##",
+"tag:council":"¡$#"})
