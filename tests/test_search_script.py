@@ -3,6 +3,7 @@
 import json
 import runpy
 import unicodedata
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +80,10 @@ def test_python_and_the_script_cut_any_text_alike(texts: list[tuple[str, str]]) 
 
 
 def test_python_and_the_script_know_the_same_letters() -> None:
-    """Every sign that Python knows, each between two letters: tokens and what becomes of them."""
-    signs = [chr(code) for code in range(0x20, 0x32000) if unicodedata.category(chr(code)) not in {"Cs", "Cn", "Co"}]
+    """Every sign that Python knows, of ideographs and Hangul one in sixteen, each between two letters: tokens and what
+    becomes of them."""
+    codes = chain(range(0x20, 0x3400), range(0x3400, 0xD7A4, 16), range(0xD7A4, 0x20000), range(0x20000, 0x32000, 16))
+    signs = [chr(code) for code in codes if unicodedata.category(chr(code)) not in {"Cs", "Cn", "Co"}]
     texts = [(f"a{sign}b", "en") for sign in signs]
     wrong = [
         text for (text, _), cut in zip(texts, cut_in_script(texts), strict=True) if cut != cut_in_python(text, "en")
