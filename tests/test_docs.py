@@ -210,7 +210,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     }
     settings |= {"redirects": ("nginx",), "term_feeds": 1}
     material = make_material(folder, articles, ["content/map.png"], **settings)
-    return list(plan(material.catalog, material.settings, material.messages, material.files))
+    return list(plan(material))
 
 
 def keys_in(value: object) -> set[str]:

@@ -60,7 +60,7 @@ def make(tmp_path: Path, articles: list[Article], page_size: int = 100, **settin
 
 
 def plan_all(material: Material) -> list[Page]:
-    return list(plan(material.catalog, material.settings, material.messages, material.files))
+    return list(plan(material))
 
 
 def render_all(theme: Theme, material: Material) -> dict[str, str]:
@@ -84,7 +84,7 @@ def test_no_two_pages_have_one_address_and_all_are_planned_the_same_again(tmp_pa
 def test_every_planner_streams(tmp_path: Path) -> None:
     material = make(tmp_path, ARTICLES)
     assert all(inspect.isgenerator(planner(material)) for planner in PLANNERS)
-    assert inspect.isgenerator(plan(material.catalog, material.settings, material.messages, material.files))
+    assert inspect.isgenerator(plan(material))
 
 
 @pytest.mark.parametrize(("status", "own"), [("withheld", {"2004/05/06/hidden.html"}), ("draft", set())])

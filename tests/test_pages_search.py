@@ -44,8 +44,8 @@ def test_every_file_is_planned_by_the_digest_of_what_it_is_made_of_whatever_the_
     index = open_index(tmp_path / "blocks", ["a"], ROOMS)
     material = make_material(tmp_path, [])
     nothing = Scope((), (), (), frozenset(), {}, frozenset(), frozenset())
-    known = material.catalog, material.settings, material.messages, material.files
-    for pages in (plan(*known, index=index), plan(*known, nothing, index)):
+    for scope in (None, nothing):
+        pages = plan(replace(material, scope=scope, index=index))
         files = [page for page in pages if page.template == INDEX_FILE]
         assert [page.path for page in files] == [
             "search/terms/0.js", "search/terms/1.js", "search/words/0.js", "search/shown/0-0.js", "search/shown/0-1.js",

@@ -4,13 +4,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from backfile.catalog import Catalog
 from backfile.dates import parse_date
-from backfile.messages import Messages
-from backfile.model import Source
 from backfile.pages import plan, sitemap
-from backfile.pages.page import Material
-from backfile.settings import Settings, describe_site
+from backfile.settings import describe_site
 from backfile.theme import Theme
 from backfile.themefiles import find_default_theme
 from pages_material import make_article, make_material, read
@@ -98,18 +94,12 @@ def test_every_article_and_index_is_in_the_sitemap_once(
 ) -> None:
     monkeypatch.setattr(sitemap, "SITEMAP_SINGLE", single)
     more = make_article("f", "1999-01-01", authors=("Ida",), section="News", place="Ansle", source="Echo")
-    pages = list(
-        plan(*astuple_of(make_material(tmp_path, [*ARTICLES, more, make_article("g")], base_url=BASE, data=("csv",))))
-    )
+    pages = list(plan(make_material(tmp_path, [*ARTICLES, more, make_article("g")], base_url=BASE, data=("csv",))))
     contexts = [json.loads(page.context) for page in pages if page.template == "sitemap.xml"]
     listed = [entry["address"] for context in contexts for entry in context["entries"]]
     assert sorted(listed) == sorted(
         page.path for page in pages if page.path.endswith(".html") and page.path != "404.html"
     )
-
-
-def astuple_of(material: Material) -> tuple[Catalog, Settings, Messages, list[Source]]:
-    return material.catalog, material.settings, material.messages, list(material.files)
 
 
 # The protocol of sitemaps.org as a schema: what its own schemas ask for.

@@ -15,6 +15,7 @@ from backfile.entries import Record, make_entry
 from backfile.messages import Messages
 from backfile.model import Article, Correction, Image, Page, Provenance, Source, Withheld
 from backfile.pages import plan, sitemap
+from backfile.pages.page import collect_material
 from backfile.settings import Settings
 from backfile.subjects import Scope
 
@@ -129,7 +130,7 @@ class Edited:
             for path, page in self.pages.items()
             if not any(low <= page.subject <= high for low, high in ranges)
         }
-        return kept | as_pages(plan(self.catalog, self.settings, Messages("en"), CSS, scope))
+        return kept | as_pages(plan(collect_material(self.catalog, self.settings, Messages("en"), CSS, scope)))
 
 
 def as_pages(pages: Iterator[Page]) -> dict[str, Page]:
@@ -166,7 +167,7 @@ def test_after_any_edits_the_pages_in_the_scope_are_all_that_changed(
     for number in range(12):
         edited.put(f"content/a{number}.md")
     catalog.settle()
-    edited.pages = as_pages(plan(catalog, settings, Messages("en"), CSS))
+    edited.pages = as_pages(plan(collect_material(catalog, settings, Messages("en"), CSS)))
     catalog.follow()
     compared = 0
     for step in range(100):
@@ -174,7 +175,7 @@ def test_after_any_edits_the_pages_in_the_scope_are_all_that_changed(
             edited.edit()
         catalog.settle()
         scope = catalog.scope(settings.page_size)
-        whole = as_pages(plan(catalog, settings, Messages("en"), CSS))
+        whole = as_pages(plan(collect_material(catalog, settings, Messages("en"), CSS)))
         if has_doors(whole) == has_doors(edited.pages):
             assert edited.plan_scope(scope) == whole, f"step {step}"
             compared += 1

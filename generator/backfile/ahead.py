@@ -12,6 +12,7 @@ from backfile.catalog import Catalog
 from backfile.manifest import Manifest
 from backfile.messages import find_messages
 from backfile.pages import plan
+from backfile.pages.page import collect_material
 from backfile.render import Rendered, Renderer
 from backfile.settings import Settings, describe_site
 from backfile.subjects import split_subject, term_subject
@@ -28,7 +29,7 @@ def render_ahead(
     theme = open_theme(archive)
     scope = catalog.scope(settings.page_size, [wider for subject in subjects for wider in _widen(subject)])
     messages = find_messages(theme.folders, settings.language)
-    pages = plan(catalog, settings, messages, theme.assets(), scope)
+    pages = plan(collect_material(catalog, settings, messages, theme.assets(), scope))
     page = next((page for page in pages if page.path == address), None)
     made = Renderer(archive.root, theme, describe_site(settings)).render(page) if page else None
     return made.data if isinstance(made, Rendered) else None

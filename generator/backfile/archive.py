@@ -18,7 +18,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from backfile.errors import ArchiveError
-from backfile.model import Problem
+from backfile.model import Problem, Source
 
 SETTINGS = "backfile.toml"
 GITIGNORE = ".gitignore"
@@ -346,6 +346,19 @@ def read_file(path: str) -> bytes:
         return stream.read()
 
 
+def read_source(path: str, source: Source) -> bytes | Problem:
+    """A source's bytes from where it lies, if they are still those that were scanned."""
+    try:
+        data = read_file(path)
+    except OSError as error:
+        return lost_meanwhile(source.path, error)
+    if hashlib.sha256(data).hexdigest() != source.digest:
+        return Problem(
+            "error", "changed-meanwhile", source.path, None, "changed while the site was built", "build again"
+        )
+    return data
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; its folder is made. A crash leaves the file that was there."""
     part = name_part(path)
@@ -371,6 +384,11 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(
         "error", "unreadable", path, None, f"can't be read: {reason}", "check what it is and who may read it"
     )
+
+
+def lost_meanwhile(path: str, error: OSError) -> Problem:
+    """The Problem of a file that could be read when it was scanned."""
+    return Problem("error", "unreadable", path, None, f"can't be read: {error.strerror}", "build again")
 
 
 def find_line(path: Path, text: str) -> int | None:

@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backfile.archive import Archive, File, digest_file, has_waiting, read_file, walk
+from backfile.archive import Archive, File, digest_file, has_waiting, read_source, walk
 from backfile.catalog import Catalog, Listed, Term, find_doors, has_several_sources
 from backfile.colors import find_faint
 from backfile.dataset import DATABASE, WITH_TEXTS, make_row, write_database
@@ -24,7 +24,7 @@ from backfile.errors import ArchiveError, DamageError
 from backfile.fingerprints import Fingerprints, digest_site, digest_withheld, program_digest
 from backfile.hosts import check_host, check_place
 from backfile.manifest import Manifest
-from backfile.messages import find_messages
+from backfile.messages import Messages, find_messages
 from backfile.model import Output, Problem, Receipt, Source, sort_problems
 from backfile.parallel import Workers
 from backfile.publish import (
@@ -203,10 +203,11 @@ class _Build:
             return _with_problems(replace(result, unchanged=self.manifest.count()), self._check_host())
         scope = self._find_scope(state, changed)
         self.manifest.forget(changed)
-        index, unread = self._index()
+        messages = find_messages(self.theme.folders, self.settings.language)
+        index, unread = self._index(messages)
         if unread:
             return _with_problems(result, unread)
-        planned = self._plan(assets, withheld, scope, index)
+        planned = self._plan(assets, withheld, scope, messages, index)
         if dry_run:
             changes = tuple(planned.changes())
             unchanged = self.manifest.count() - sum(change.action != "new" for change in changes)
@@ -236,7 +237,7 @@ class _Build:
             return None
         return self.catalog.scope(self.settings.page_size, self.manifest.subjects_of(changed))
 
-    def _index(self) -> tuple["Index | None", list[Problem]]:
+    def _index(self, messages: Messages) -> tuple["Index | None", list[Problem]]:
         """Bring the blocks of the search up to date: the index, and what is wrong with articles."""
         if not self.settings.search:
             return None, []
@@ -244,7 +245,7 @@ class _Build:
 
         folder, language = self.archive.index, self.settings.language
         rooms = choose_rooms(self.catalog.count())
-        about = find_messages(self.theme.folders, language).say("about %(date)s")
+        about = messages.say("about %(date)s")
         names: list[str] = []
         jobs = _note_names(
             cut_blocks(self.catalog.indexed(), describe_decisive(program_digest(), language, rooms, about)), names
@@ -257,22 +258,24 @@ class _Build:
             self.progress("Indexing", number, None)
         return open_index(folder, names, rooms), problems
 
-    def _plan(self, assets: list[Source], withheld: str, scope: Scope | None, index: "Index | None") -> Planned:
+    def _plan(
+        self, assets: list[Source], withheld: str, scope: Scope | None, messages: Messages, index: "Index | None"
+    ) -> Planned:
         """The pages to make. A page that is new may collide with one that isn't planned: then all are planned."""
         from backfile.pages import plan  # noqa: PLC0415  (what plans and renders takes a while to load)
+        from backfile.pages.page import collect_material  # noqa: PLC0415
         from backfile.theme import open_theme  # noqa: PLC0415
 
-        language = self.settings.language
-        site = digest_site(describe_site(self.settings), self.theme.digest_language(language))
+        site = digest_site(describe_site(self.settings), self.theme.digest_language(messages.language))
         fingerprints = Fingerprints(open_theme(self.archive), site, withheld)
-        material = (self.catalog, self.settings, find_messages(self.theme.folders, language), assets)
+        material = collect_material(self.catalog, self.settings, messages, assets, scope, index)
         if scope is not None:
             self.manifest.limit(scope.ranges())
-            pages = list(plan(*material, scope, index))
+            pages = list(plan(material))
             if not any(map(self.manifest.may_collide, pages)):
                 return Planned(self.manifest, fingerprints, pages)
             self.manifest.unlimit()
-        return Planned(self.manifest, fingerprints, plan(*material, index=index))
+        return Planned(self.manifest, fingerprints, plan(replace(material, scope=None)))
 
     def _find_tangles(self, planned: Planned) -> Iterator[Problem]:
         """Addresses that several pages would have, and old ones that won't do what they should."""
@@ -347,12 +350,9 @@ class _Build:
         from backfile.frontmatter import decode  # noqa: PLC0415
 
         source, base_url = listed.source, self.settings.base_url
-        try:
-            data = read_file(f"{self.archive.root}/{source.path}")
-        except OSError as error:
-            raise ArchiveError(f"{source.path} can't be read: {error.strerror}", "build again") from None
-        if hashlib.sha256(data).hexdigest() != source.digest:
-            raise ArchiveError(f"{source.path} changed while the site was built", "build again")
+        data = read_source(f"{self.archive.root}/{source.path}", source)
+        if isinstance(data, Problem):
+            raise ArchiveError(f"{data.path} {data.message}", data.hint)
         text = str(decode(data, source.path))[listed.start :].strip("\n")
         links = self.catalog.links_of(source.path) if listed.links else {}
         return place_links(text, links, lambda address: absolute(address, base_url) if base_url else link(address, 1))

@@ -1060,4 +1060,4 @@ def find_doors(catalog: Catalog) -> list[tuple[str, str]]:
 
 def has_several_sources(catalog: Catalog) -> bool:
     """Whether a list must say of each article which paper it was in."""
-    return catalog.count_terms("sources") > 1
+    return catalog.count_terms(COVERED.name) > 1

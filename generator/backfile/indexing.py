@@ -4,17 +4,16 @@ In: a block's name and articles. Out: its file in the archive's cache, or a Prob
 was scanned. The text of an article is what its page shows. Loads all that reading Markdown takes, so it is loaded late.
 """
 
-import hashlib
 import json
 from pathlib import Path
 
-from backfile.archive import Archive, read_file
+from backfile.archive import Archive, read_source
 from backfile.blocks import BlockJob, write_block
 from backfile.entries import Indexed
 from backfile.frontmatter import decode
 from backfile.inversion import index_block
 from backfile.markdown import find_text
-from backfile.model import Problem
+from backfile.model import Problem, Source
 from backfile.postings import Rooms
 
 
@@ -32,12 +31,6 @@ def index_block_file(job: BlockJob, root: Path, language: str, rooms: Rooms, abo
 
 
 def _read_text(article: Indexed, root: Path) -> str | Problem:
-    try:
-        data = read_file(f"{root}/{article.path}")
-    except OSError as error:
-        return Problem("error", "unreadable", article.path, None, f"can't be read: {error.strerror}", "build again")
-    if hashlib.sha256(data).hexdigest() != article.digest:
-        message = "changed while the site was built"
-        return Problem("error", "changed-meanwhile", article.path, None, message, "build again")
-    text = decode(data, article.path)
+    data = read_source(f"{root}/{article.path}", Source(article.path, article.digest, 0))
+    text = data if isinstance(data, Problem) else decode(data, article.path)
     return text if isinstance(text, Problem) else find_text(text[article.start :])

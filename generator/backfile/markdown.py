@@ -26,7 +26,7 @@ from backfile.markup import (
     show_beside,
     strip_tags,
 )
-from backfile.prose import PLAIN_TARGET, Stretch, find_pieces, has_markup, split_stretches
+from backfile.prose import PLAIN_TARGET, Piece, Stretch, find_pieces, has_markup, split_stretches
 
 # Raw HTML is looked at and not passed over, since it may be no HTML after all, and hold a link.
 _MARKDOWN_LINK = r"\][(:][^\S\n]*(?:\n[\s>]*)?"  # [text](target), [label]: target
@@ -210,6 +210,11 @@ def _find_words_of(text: str) -> str:
     pieces = find_pieces(text)
     if pieces is None:
         return str(_commonmark().find_words(_commonmark().parse_text(text)))
+    return _join_words(pieces)
+
+
+def _join_words(pieces: Sequence[Piece]) -> str:
+    """The words of pieces, without what describes pictures."""
     return "".join(
         [text or escaped or marked or code or label for _, _, text, escaped, _, marked, code, label, *_ in pieces]
     )
@@ -219,10 +224,7 @@ def _find_words(paragraph: str) -> str:
     """The words of a paragraph without their markup, and without what describes its pictures."""
     stretches = list(split_stretches(paragraph))
     if [stretch.kind for stretch in stretches] == ["paragraph"] and (pieces := find_pieces(stretches[0].texts[0])):
-        words = (
-            text or escaped or marked or code or label for _, _, text, escaped, _, marked, code, label, *_ in pieces
-        )
-        return "".join(words)
+        return _join_words(pieces)
     return str(_commonmark().find_words(_commonmark().parse_text(paragraph), pictures=False))
 
 

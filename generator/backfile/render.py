@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from backfile import urls
-from backfile.archive import Archive, read_file
+from backfile.archive import Archive, read_file, read_source
 from backfile.copies import format_head, place_links
 from backfile.fingerprints import program_digest
 from backfile.frontmatter import decode
@@ -57,7 +57,7 @@ class Renderer:
         if not page.template:
             assert page.source is not None, page.path
             path = self.theme.find_asset(page.source.path) or self.root / page.source.path
-            copied = _read(str(path), page.source)
+            copied = read_source(str(path), page.source)
             return copied if isinstance(copied, Problem) else Rendered(copied)
         bodies = _Bodies(self.root, self.site, page.path, standing, body, self.made, self.texts)
         context = {
@@ -111,7 +111,7 @@ class _Bodies:
     def find_left_out(self, ledger: dict[str, str]) -> list[dict[str, Any]]:
         """The lines of a ledger that an import took out of an article, by what they are."""
         path = ledger["path"]
-        data = _read(f"{self.root}/{path}", Source(path, ledger["digest"], 0))
+        data = read_source(f"{self.root}/{path}", Source(path, ledger["digest"], 0))
         if isinstance(data, Problem):
             self.problem = self.problem or data
             return []
@@ -184,7 +184,7 @@ class _Bodies:
         path, digest = source["path"], source["digest"]
         if digest in self._texts:
             return self._texts[digest]
-        data = _read(f"{self.root}/{path}", Source(path, digest, 0))
+        data = read_source(f"{self.root}/{path}", Source(path, digest, 0))
         text = data if isinstance(data, Problem) else decode(data, path)
         if isinstance(text, str):
             self._texts.clear()
@@ -217,16 +217,3 @@ def _link_finder(links: dict[str, str], place: Callable[[str], str]) -> FindLink
 
 def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE].rstrip()} …"
-
-
-def _read(path: str, source: Source) -> bytes | Problem:
-    """A source's bytes, if they are still those that were planned with."""
-    try:
-        data = read_file(path)
-    except OSError as error:
-        return Problem("error", "unreadable", source.path, None, f"can't be read: {error.strerror}", "build again")
-    if hashlib.sha256(data).hexdigest() != source.digest:
-        return Problem(
-            "error", "changed-meanwhile", source.path, None, "changed while the site was built", "build again"
-        )
-    return data

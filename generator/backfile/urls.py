@@ -156,7 +156,7 @@ def old_path(alias: str) -> str:
 
 def top_of(base_url: str) -> str:
     """Where the site lies on its host: `/`, or `/archive/`."""
-    return unquote(urlsplit(base_url).path) or "/"
+    return unquote(top_link(base_url)) or "/"
 
 
 def top_link(base_url: str) -> str:

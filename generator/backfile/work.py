@@ -15,14 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backfile.archive import Archive, File
+from backfile.archive import Archive, File, lost_meanwhile
 from backfile.entries import Hidden, Parsed
 from backfile.model import INDEX_FILE, Output, Page, Problem
 
 if TYPE_CHECKING:
     from backfile.blocks import BlockJob
     from backfile.postings import Rooms
-    from backfile.render import Renderer, Site
+    from backfile.render import Rendered, Renderer, Site
     from backfile.theme import Theme
 
 
@@ -84,17 +84,14 @@ def _render_page(
     job: Job, renderer: "Renderer", staging: str, hidden: tuple[Hidden, ...], note: str
 ) -> Output | Problem:
     if job.page.template == INDEX_FILE:
-        try:
-            data, body = _join_index_file(job.page, renderer.root, note), ""
-        except OSError as error:
-            return Problem("error", "unreadable", note, None, f"can't be read: {error.strerror}", "build again")
+        made = _join_index_file(job.page, renderer.root, note)
     else:
         made = renderer.render(job.page, job.standing, job.body)
-        if isinstance(made, Problem):
-            return made
-        data, body = made.data, made.body
-    if hidden and (problem := _find_quoted(job.page, data, renderer.root, hidden)):
+    if isinstance(made, Problem):
+        return made
+    if hidden and (problem := _find_quoted(job.page, made.data, renderer.root, hidden)):
         return problem
+    data = made.data
     digest = hashlib.sha256(data).hexdigest()
     if digest != job.standing:
         try:
@@ -102,15 +99,20 @@ def _render_page(
         except OSError as error:
             if not _is_collision(error, staging):
                 return _unwritable(job.page.path, error)
-    return Output(job.page.path, job.fingerprint, digest, len(data), body)
+    return Output(job.page.path, job.fingerprint, digest, len(data), made.body)
 
 
-def _join_index_file(page: Page, root: Path, note: str) -> bytes:
+def _join_index_file(page: Page, root: Path, note: str) -> "Rendered | Problem":
     """A file of the search: a call that hands its content to search.js."""
     from backfile.blocks import read_index  # noqa: PLC0415  (as in render_pages)
+    from backfile.render import Rendered  # noqa: PLC0415
 
     name = json.loads(page.context)["name"]
-    return b'backfile("%b",%b)\n' % (name.encode(), read_index(Archive(root).index, note).read(name))
+    try:
+        content = read_index(Archive(root).index, note).read(name)
+    except OSError as error:
+        return lost_meanwhile(note, error)
+    return Rendered(b'backfile("%b",%b)\n' % (name.encode(), content))
 
 
 def _find_quoted(page: Page, data: bytes, root: Path, hidden: tuple[Hidden, ...]) -> Problem | None:
@@ -119,7 +121,7 @@ def _find_quoted(page: Page, data: bytes, root: Path, hidden: tuple[Hidden, ...]
     try:
         found = find_quoted(data, page.path, str(root), hidden)
     except OSError as error:
-        return Problem("error", "unreadable", hidden[0].path, None, f"can't be read: {error.strerror}", "build again")
+        return lost_meanwhile(hidden[0].path, error)
     if found is None:
         return None
     words = " ".join(found.sentence.split()[:12])

@@ -17,11 +17,10 @@ const crc32 = (text) => {
   }
   return ~crc >>> 0;
 };
-/** Reads the number at `at.at`, and moves on: one character, before it private ones if it is large. */
+/** Reads the number at `at.at`, and moves on: one character, before it a private one if it is large. */
 const readNumber = (text, at) => {
-  let higher = 0, code;
-  while ((code = text.charCodeAt(at.at++)) >= 0xe000) higher = higher * 6400 + code - 0xe000;
-  return higher * BASE + code - (code < 0x5c ? 0x23 : code < 0x7f ? 0x24 : 0x45);
+  const code = text.charCodeAt(at.at++);
+  return code < 0xe000 ? code - (code < 0x5c ? 0x23 : code < 0x7f ? 0x24 : 0x45) : (code - 0xe000) * BASE + readNumber(text, at);
 };
 /** @returns {number[]} the places from `at.at` on, of one article */
 const readPlaces = (text, at) => {

@@ -5,12 +5,9 @@ in the scope, as a stream. Planners only make values: they read no file and rend
 page adds a module and a row to the table.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from backfile.catalog import Catalog
-from backfile.messages import Messages
-from backfile.model import Page, Source
+from backfile.model import Page
 from backfile.pages import (
     aliases,
     articles,
@@ -30,12 +27,7 @@ from backfile.pages import (
     terms,
     tombstones,
 )
-from backfile.pages.page import collect_material
-from backfile.settings import Settings
-from backfile.subjects import Scope
-
-if TYPE_CHECKING:
-    from backfile.blocks import Index
+from backfile.pages.page import Material
 
 PLANNERS = (
     home.plan,
@@ -58,16 +50,7 @@ PLANNERS = (
 )
 
 
-def plan(
-    catalog: Catalog,
-    settings: Settings,
-    messages: Messages,
-    files: Iterable[Source],
-    scope: Scope | None = None,
-    index: "Index | None" = None,
-) -> Iterator[Page]:
-    """Every page of the site, or of a scope; `messages` are in the archive's language, and `files` are the theme's
-    assets, as templates/assets/style.css."""
-    material = collect_material(catalog, settings, messages, files, scope, index)
+def plan(material: Material) -> Iterator[Page]:
+    """Every page of the site, or of the material's scope."""
     for planner in PLANNERS:
         yield from planner(material)

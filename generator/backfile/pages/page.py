@@ -57,7 +57,8 @@ def collect_material(
     scope: Scope | None = None,
     index: "Index | None" = None,
 ) -> Material:
-    """The material, with a way to the dates and to each taxonomy that has terms."""
+    """The material, with a way to the dates and to each taxonomy that has terms; `messages` are in the archive's
+    language, and `files` are the theme's assets, as templates/assets/style.css."""
     nav = [{"label": messages.say(label), "address": address} for label, address in find_doors(catalog)]
     return Material(catalog, settings, messages, format_json(nav), files, scope, has_several_sources(catalog), index)
 
