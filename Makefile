@@ -62,7 +62,8 @@ messages: $(VENV)/installed
 	$(BIN)/python train/messages.py
 
 # The script of the search, after a change of its sources: docs/search.md.
-scripts: $(VENV)/tested
+scripts: $(VENV)/installed
+	./tests/install-quality
 	$(BIN)/python scripts/make.py
 
 # Scores of the sample in Lighthouse, on a phone: docs/quality.md.

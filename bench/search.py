@@ -35,7 +35,8 @@ from measure import measure
 from nodes import read_description, run_script
 
 WAYS = ("title", "side by side", "remembered", "random")
-SHOWN = 5
+# So many articles are shown at first.
+SHOWN = 3
 _PAGEFIND = ROOT / ".venv-peers/bin/python"
 
 

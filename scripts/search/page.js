@@ -1,4 +1,8 @@
 // The page: what a reader types is asked at once, the address holds it, and arrow keys lead through what was found.
+
+/** So many articles are shown at first, and so many milliseconds after the last key more files are loaded. */
+const FIRST = 3, PAUSE = 150;
+
 /** @param {HTMLFormElement} form of templates/search.html; its `data-` attributes have the index's description and all
  *  that is to be said */
 const begin = (form) => {
@@ -6,29 +10,27 @@ const begin = (form) => {
   const [list, status, more, help, chart] = ["articles", "status", "more", "help", "years"].map((name) =>
     document.querySelector(`.found-${name}`),
   );
-  const loads = new Map(), arrived = new Map();
-  globalThis.backfile = (name, data) => arrived.set(name, data);
-  /** A file of the index, by way of a script, since a page on a disk may fetch nothing. One that failed is asked for again. */
-  const load = (name) => {
-    if (!loads.has(name)) {
+  const loads = {}, arrived = {};
+  globalThis.backfile = (name, data) => (arrived[name] = data);
+  let found, asked = 0, isTyping = false, isSettled = true;
+  /** A file of the index, by way of a script, since a page on a disk may fetch nothing. One that failed is asked for again.
+   *  While a reader types, only what was loaded before is at hand. */
+  const load = async (name) => {
+    if (isTyping && !(name in arrived)) throw new Error(name);
+    return (loads[name] ??= new Promise((resolve, reject) => {
       const script = make("script", [], { src: `${said.base}${name}.js` });
-      const loading = new Promise((resolve, reject) => {
-        script.onload = script.onerror = () => {
-          script.remove();
-          if (arrived.has(name)) return resolve(arrived.get(name));
-          loads.delete(name);
-          reject();
-        };
-      });
-      loads.set(name, loading);
+      script.onload = script.onerror = () => {
+        script.remove();
+        if (name in arrived) return resolve(arrived[name]);
+        loads[name] = null;
+        reject();
+      };
       document.head.append(script);
-    }
-    return loads.get(name);
+    }));
   };
   const { search, show, suggest, findTokens, findTerms } = openIndex(known, load);
   const say = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
-  let found, asked = 0, isSettled = true;
   /** A text with the words that were asked for marked. */
   const mark = (text) => {
     const parts = [];
@@ -41,54 +43,78 @@ const begin = (form) => {
     }
     return [...parts, text.slice(at)];
   };
+  /** What is shown of an article. Where that has none of the words, the link leads to where the article has them. */
   const describe = ([title, address, date, source, text, language]) => {
     const spoken = { dir: "auto", ...(language && { lang: language }) };
-    const href = said.top + encodeURI(address);
+    const parts = [mark(title), mark(text)], isSeen = parts.flat().some((part) => part.nodeName);
+    const place = isSeen ? "" : `#:~:${found.words.map((word) => `text=${encodeURIComponent(word)}`).join("&")}`;
     return make("li", [
-      make("h2", [make("a", mark(title), { href, ...spoken })]),
+      make("h2", [make("a", parts[0], { href: said.top + encodeURI(address) + place, ...spoken })]),
       make("p", [[date, source].filter(Boolean).join(" · ")], { class: "about" }),
-      make("p", mark(text), spoken),
+      make("p", parts[1], spoken),
     ]);
   };
-  /** Shows so many more. @returns the first of them */
-  const showMore = async (number) => {
-    const mine = asked, start = list.children.length, { hits } = found;
-    const rows = await Promise.all(hits.slice(start, start + number).map(show));
-    if (mine !== asked || list.children[start]) return;
+  const read = ({ hits }, start, number) => Promise.all(hits.slice(start, start + number).map(show));
+  const add = (rows) => {
     list.append(...rows.map(describe));
-    more.hidden = !hits[list.children.length];
-    return list.children[start];
+    more.hidden = !found.hits[list.children.length];
+    sight.disconnect();
+    if (!list.children[9]) sight.observe(more);
   };
+  /** Shows so many more. */
+  const showMore = async (number) => {
+    const mine = asked, start = list.children.length, rows = await read(found, start, number);
+    if (mine === asked && !list.children[start]) add(rows);
+  };
+  /** Up to ten articles are shown as soon as there is room for them. */
+  const sight = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && attempt(() => showMore(FIRST)));
   const addressOf = (q) => {
     const [from, to] = years.chosen();
     const set = Object.entries({ q, order: order.value, from, to }).filter(([, value]) => value);
     return set.length ? `?${new URLSearchParams(set)}` : location.pathname;
   };
-  const ask = async () => {
-    const mine = ++asked, query = box.value.trim(), [from, to] = years.chosen(), parts = [];
+  /** What the form asks for, with the first articles and, of words that no article has, the nearest. */
+  const answer = async () => {
+    const [from, to] = years.chosen(), result = await search(box.value, { order: order.value, from, to });
+    const near = async (word) => [word, await suggest(word)];
+    return [result, await read(result, 0, FIRST), await Promise.all(result.unknown.slice(0, 3).map(near))];
+  };
+  const tell = ([result, rows, unknown]) => {
+    const query = box.value.trim(), parts = [], { hits, passed } = (found = result);
+    const number = hits.length.toLocaleString(`${document.documentElement.lang}-u-nu-latn`);
     help.open = !query;
-    const result = await search(box.value, { order: order.value, from, to });
-    if (mine !== asked) return;
-    found = result;
-    const { hits, passed, unknown } = found, number = hits.length.toLocaleString(document.documentElement.lang, { numberingSystem: "latn" });
     years.draw(found.years);
     list.replaceChildren();
-    more.hidden = true;
+    add(rows);
     if (query) parts.push(hits.length ? say(said.many, { number }) : said.none);
     if (passed.length) parts.push(say(said.passed, { words: passed.join(", ") }));
-    await showMore(5);
-    for (const word of unknown.slice(0, 3)) {
-      const near = await suggest(word);
+    for (const [word, near] of unknown) {
       const links = near.flatMap((other) => [", ", make("a", [other], { href: addressOf(query.replace(word, other)) })]);
       parts.push(say(said.lacks, { word }), make("span", near.length ? [said.near, " ", ...links.slice(1)] : []));
     }
-    if (mine === asked) status.replaceChildren(...parts.flatMap((part) => [part, " "]));
+    status.replaceChildren(...parts.flatMap((part) => [part, " "]));
+  };
+  /** Asks what stands in the form. What takes more files waits until the reader pauses. */
+  const ask = async (mine = ++asked) => {
+    try {
+      const answered = await answer();
+      if (mine !== asked) return;
+      isTyping = false;
+      tell(answered);
+    } catch (fault) {
+      if (mine === asked && !isTyping) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      if (mine !== asked) return;
+      isTyping = false;
+      await ask(mine);
+    }
   };
   /** Does what needs files of the index; where one can't be read, it says so, and offers to try again. */
   const attempt = async (action) => {
     try {
       return await action();
     } catch {
+      if (isTyping) return;
       const again = make("button", [said.again], { type: "button" });
       again.onclick = () => attempt(action);
       status.replaceChildren(said.broken, " ", again);
@@ -105,7 +131,7 @@ const begin = (form) => {
     }
     attempt(ask);
   };
-  const dated = known.blocks.map(([year]) => year).filter(Boolean).sort();
+  const dated = known.blocks.map(([year]) => year).filter(Boolean);
   const years = openYears(chart, dated, (first, last) => say(said.span, { first, last }), change);
   const restore = () => {
     const set = new URLSearchParams(location.search), of = (name) => set.get(name) ?? "";
@@ -115,21 +141,29 @@ const begin = (form) => {
     isSettled = true;
     attempt(ask);
   };
-  box.oninput = order.onchange = change;
+  order.onchange = change;
+  box.oninput = () => {
+    isTyping = true;
+    change();
+  };
   form.onsubmit = (event) => {
     event.preventDefault();
     const address = addressOf(box.value.trim());
     if (isSettled && address !== location.search) location.assign(address);
     isSettled = true;
   };
-  more.onclick = async () => (await attempt(() => showMore(10)))?.querySelector("a").focus();
+  more.onclick = async () => {
+    const start = list.children.length;
+    await attempt(() => showMore(10));
+    list.children[start]?.querySelector("a").focus();
+  };
   onpopstate = restore;
   onkeydown = (event) => {
     const stops = [box, ...list.querySelectorAll("a"), more], at = stops.indexOf(event.target);
     const next = { ArrowDown: stops[at + 1], ArrowUp: stops[at - 1], Escape: box }[event.key];
     if (at < 0 || !next || next.hidden || next === event.target) return;
     event.preventDefault();
-    next.focus();
+    next === more ? more.onclick() : next.focus();
   };
   document.querySelector(".needs-script").hidden = false;
   restore();

@@ -32,7 +32,7 @@ const readPlaces = (text, at) => {
   } while (step & 1);
   return places;
 };
-/** A word in the title is worth four in the text, one beside it two.
+/** A word in the title is worth two in the text, one beside the title a little more than one.
  *  @returns {Postings} */
 const readPostings = (text) => {
   const weights = new Map(), starts = new Map(), at = { at: 0 };
@@ -42,7 +42,7 @@ const readPostings = (text) => {
     if (number < PLACES) {
       starts.set(hit, at.at);
       let weight = 0;
-      for (const place of readPlaces(text, at)) weight += place < ABOUT ? 4 : place < TEXT ? 2 : 1;
+      for (const place of readPlaces(text, at)) weight += place < ABOUT ? 2 : place < TEXT ? 1.2 : 1;
       weights.set(hit, weight);
     } else block = number - PLACES;
   }

@@ -4,7 +4,7 @@
  *  @typedef {{token: string, terms: string[], written: false | Map, rarity: number} & Postings} Word a token as it stands
  *  in the archive; `written` are the articles that have it with its accents, where it has any */
 
-const FIELDS = ["by", "source", "section", "tag", "place"];
+const FIELDS = ["title", "by", "source", "section", "tag", "place"];
 /** How much the length of an article counts, and from where on more of a word counts little more (BM25's b and k1). */
 const LENGTH = 0.75, ENOUGH = 0.9;
 
@@ -12,7 +12,7 @@ const LENGTH = 0.75, ENOUGH = 0.9;
 const parseQuery = (query, findTokens) =>
   [...query.matchAll(/(-(?=\S))?(?:(\p{L}+):(?=\S))?(?:["“”„«]([^"“”„«»]*)["“”»]?|(\S+))/gu)]
     .map(([, not, name = "", quoted, bare]) => {
-      const field = name === "title" || FIELDS.includes(name) ? name : "";
+      const field = FIELDS.includes(name) ? name : "";
       const text = quoted ?? (name && !field ? `${name}:${bare}` : bare);
       return { not: !!not, field, text, tokens: findTokens(text).map((token) => token.text) };
     })
@@ -30,7 +30,7 @@ const openIndex = ({ blocks, rooms, tokenizer }, load) => {
   const find = async (term) => {
     if (!remembered.has(term)) {
       const room = await load(`terms/${hex(crc32(term.split("=")[0]) % termRooms)}`);
-      remembered.set(term, readPostings(room[term] ?? ""));
+      remembered.set(term, readPostings(Object.hasOwn(room, term) ? room[term] : ""));
     }
     return remembered.get(term);
   };
@@ -61,16 +61,15 @@ const openIndex = ({ blocks, rooms, tokenizer }, load) => {
   /** @returns {Promise<Word>} `isBegun` says that the word may go on */
   const findWord = async (token, field, isBegun) => {
     const folded = fold(token), exact = lower(token);
-    if (FIELDS.includes(field)) return { terms: [], ...(await find(`${field}:${folded}`)) };
-    const isCommon = findTerms(token).includes("");
-    let terms = findTerms(token).filter(Boolean), postings = await findAll(terms);
+    if (field && field !== "title") return { terms: [], ...(await find(`${field}:${folded}`)) };
+    const made = findTerms(token), isCommon = made.includes("");
+    let terms = made.filter(Boolean), postings = await findAll(terms);
     if (isBegun && !isCommon && !postings.weights.size) {
       terms = [...new Set([token, ...(await complete(folded))].flatMap(findTerms))].filter(Boolean);
       postings = await findAll(terms);
     }
-    const size = postings.weights.size + 0.5;
     const written = exact !== folded && (await findAll(terms.map((term) => `${term}=${exact}`))).weights;
-    return { ...postings, token, terms, isCommon, written, rarity: Math.log(1 + (all.length + 1 - size) / size) };
+    return { ...postings, token, terms, isCommon, written, rarity: Math.log((all.length + 1) / (postings.weights.size + 0.5)) };
   };
   /** The articles that have what a clause asks for. */
   const match = ({ field, words }) => {
@@ -89,17 +88,21 @@ const openIndex = ({ blocks, rooms, tokenizer }, load) => {
     }
     return score;
   };
-  /** Articles, best first. How near words are to each other is looked at in the best only. */
-  const rank = (hits, all) => {
-    const words = all.filter(({ token }) => token), byScore = (a, b) => b[1] - a[1] || b[0] - a[0];
-    const scored = hits.map((hit) => [hit, rate(hit, words)]).sort(byScore), best = scored.splice(0, 200);
-    for (const one of best) one[1] *= 1 + nearness(words.map((word) => word.placesOf(one[0])));
+  /** Articles, best first. Where words stand is looked at in the best only: near each other, side by side in their order,
+   *  all in the title. */
+  const rank = (hits, words) => {
+    const byScore = (a, b) => b[1] - a[1] || b[0] - a[0];
+    const scored = hits.map((hit) => [hit, rate(hit, words)]).sort(byScore), best = words[0] ? scored.splice(0, 200) : [];
+    for (const one of best) {
+      const places = words.map((word) => word.placesOf(one[0]));
+      one[1] *= 1 + nearness(places) + standTogether(places, Infinity) + 2 * places.every(([place]) => place < ABOUT);
+    }
     return choose([...best.sort(byScore), ...scored]);
   };
 
   /** @param {{order?: "" | "new" | "old", from?: string, to?: string}} options whether dates decide the order; years
-   *  @returns what was found, best first; how many in each year, whatever years are asked for; the terms to be marked;
-   *  what was passed over, and the words that no article has */
+   *  @returns what was found, best first; how many in each year, whatever years are asked for; the words and the
+   *  terms to be marked; what was passed over, and the words that no article has */
   const search = async (query, { order = "", from = "", to = "" } = {}) => {
     const clauses = parseQuery(query, findTokens), isOpen = !/[\s"”“»]$/.test(query);
     await Promise.all(
@@ -122,20 +125,21 @@ const openIndex = ({ blocks, rooms, tokenizer }, load) => {
     }
     const years = new Map();
     for (const year of hits.map(yearOf)) years.set(year, (years.get(year) ?? 0) + 1);
-    const isWithin = (year) => year && year >= from && year <= (to || year);
+    const asked = words.filter(({ token }) => token), isWithin = (year) => year && year >= from && year <= (to || year);
     if (from || to) hits = hits.filter((hit) => isWithin(yearOf(hit)));
     return {
-      hits: order ? hits.sort((a, b) => (order === "old" ? a - b : b - a)) : rank(hits, words),
+      hits: order ? hits.sort((a, b) => (order === "old" ? a - b : b - a)) : rank(hits, asked),
       years,
       terms: new Set(words.flatMap(({ terms }) => terms)),
       passed: wanted.filter((clause) => !clause.words.some(Boolean)).map(({ text }) => text),
-      unknown: words.filter(({ token, weights }) => token && !weights.size).map(({ token }) => token),
+      words: asked.map(({ token }) => token),
+      unknown: asked.filter(({ weights }) => !weights.size).map(({ token }) => token),
     };
   };
   /** @returns what a result shows of an article: title, address, date, source, beginning of its text, language */
   const show = async (hit) => {
     const place = hit & 127, part = (place / shown) | 0;
-    return (await load(`shown/${hex(hit >> 7)}-${hex(part)}`))[place - part * shown];
+    return (await load(`shown/${hex(hit >> 7)}-${hex(part)}`))[place % shown];
   };
   return { search, show, suggest, findTokens, findTerms };
 };

@@ -18,7 +18,7 @@ const openYears = (part, known, say, changed) => {
   const tell = () => {
     said.textContent = say(from.value, to.value);
     reset.hidden = !chosen().join("");
-    for (const bar of chart.children) bar.classList.toggle("left-out", bar.id < `y${from.value}` || bar.id > `y${to.value}`);
+    for (const bar of chart.children) bar.classList.toggle("left-out", bar.id < from.value || bar.id > to.value);
   };
   const choose = (...values) => {
     ranges.forEach((range, end) => Object.assign(range, { min: first, max: last, value: values[end] || ends[end] }));
@@ -31,7 +31,7 @@ const openYears = (part, known, say, changed) => {
     chart.setAttribute("viewBox", `0 0 ${span} 40`);
     chart.replaceChildren();
     for (const [year, count] of years) {
-      const height = (38 * count) / most + 2, place = { id: `y${year}`, x: year - first + 0.1, y: 40 - height, width: 0.8, height };
+      const height = (38 * count) / most + 2, place = { id: year, x: year - first + 0.1, y: 40 - height, width: 0.8, height };
       if (year) chart.append(make("rect", [], place, chart.namespaceURI));
     }
     tell();
