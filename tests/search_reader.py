@@ -62,11 +62,12 @@ class Search:
         self.words = {entry[:-1]: ord(entry[-1]) - 96 for entry in words}
         assert len(self.words) == len(words)
         self.articles: dict[tuple[int, int], list[str]] = {}
-        for block, (_, lengths) in enumerate(self.known["blocks"]):
+        self.blocks = [lengths for line in self.known["blocks"].split("\n") for lengths in line.split(" ")[1:]]
+        for block, lengths in enumerate(self.blocks):
             for part in range(-(-len(lengths) // shown)):
                 for at, row in enumerate(read_file(site, f"shown/{block:x}-{part:x}"), part * shown):
                     self.articles[block, at] = row
-        assert len(self.articles) == sum(len(lengths) for _, lengths in self.known["blocks"])
+        assert len(self.articles) == sum(map(len, self.blocks))
 
     def terms_by_title(self) -> dict[str, dict[str, list[int]]]:
         """For each article, by its title, its terms and their places."""

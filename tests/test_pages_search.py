@@ -28,12 +28,13 @@ def test_an_archive_without_an_index_has_no_page(tmp_path: Path) -> None:
 def test_the_page_knows_the_blocks_the_rooms_and_the_rules_of_the_languages(tmp_path: Path) -> None:
     write(tmp_path / "blocks", "a", "", ("en",))
     write(tmp_path / "blocks", "b", "2011", ("de", "en"))
-    index = open_index(tmp_path / "blocks", ["a", "b"], ROOMS)
+    write(tmp_path / "blocks", "c", "2011", ("en",))
+    index = open_index(tmp_path / "blocks", ["a", "b", "c"], ROOMS)
     material = replace(make_material(tmp_path, []), index=index)
     page = read(search.plan(material))["search/index.html"]
     assert page.keys() == {"index"}
     assert json.loads(page["index"]) == {
-        "blocks": [["", "#$"], ["2011", "#$"]],
+        "blocks": " #$\n2011 #$ #$",
         "rooms": [2, 1, 1],
         "tokenizer": json.loads(json.dumps(describe_tokenizer(["de", "en"]))),
     }

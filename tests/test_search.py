@@ -84,7 +84,7 @@ def test_after_any_edits_the_index_has_the_words_of_the_published_articles_and_n
         if "language" not in settings:
             terms = {f"T{name}q": set(map(ENGLISH.find, words)) for name, (words, shown) in known.items() if shown}
             assert words_by_title(root / "site") == terms
-        assert len(Search(root / "site").known["blocks"]) > 2
+        assert len(Search(root / "site").blocks) > 2
         data = b"\n".join(read_tree(root / "site/search").values())
         for words, is_published in known.values():
             own = [word for word in words if not word.startswith("shared")]
@@ -133,7 +133,7 @@ def test_an_archive_with_nothing_published_can_be_searched_in_vain(tmp_path: Pat
     root = make_archive(tmp_path, {"content/a.md": write_article("A", "2011", status="draft")})
     build(root)
     found = Search(root / "site")
-    assert (found.terms, found.words, found.articles, found.known["blocks"]) == ({}, {}, {}, [])
+    assert (found.terms, found.words, found.articles, found.blocks) == ({}, {}, {}, [])
 
 
 def test_without_the_folder_of_blocks_a_build_makes_the_same(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ const FIRST = 3, PAUSE = 150;
 /** @param {HTMLFormElement} form of templates/search.html; its `data-` attributes have the index's description and all
  *  that is to be said */
 const begin = (form) => {
-  const said = form.dataset, known = JSON.parse(said.index), { q: box, order } = form.elements;
+  const said = form.dataset, { q: box, order } = form.elements;
   const [list, status, more, help, chart] = ["articles", "status", "more", "help", "years"].map((name) =>
     document.querySelector(`.found-${name}`),
   );
@@ -28,7 +28,7 @@ const begin = (form) => {
       document.head.append(script);
     }));
   };
-  const { search, show, suggest, findTokens, findTerms } = openIndex(known, load);
+  const { search, show, suggest, findTokens, findTerms, dated } = openIndex(JSON.parse(said.index), load);
   const say = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
   /** A text with the words that were asked for marked. */
@@ -45,14 +45,15 @@ const begin = (form) => {
   };
   /** What is shown of an article. Where that has none of the words, the link leads to where the article has them. */
   const describe = ([title, address, date, source, text, language]) => {
-    const spoken = { dir: "auto", ...(language && { lang: language }) };
+    const spoken = language && { lang: language };
     const parts = [mark(title), mark(text)], isSeen = parts.flat().some((part) => part.nodeName);
     const place = isSeen ? "" : `#:~:${found.words.map((word) => `text=${encodeURIComponent(word)}`).join("&")}`;
-    return make("li", [
+    const inside = [
       make("h2", [make("a", parts[0], { href: said.top + encodeURI(address) + place, ...spoken })]),
-      make("p", [[date, source].filter(Boolean).join(" · ")], { class: "about" }),
+      make("p", [make("bdi", [[date, source].filter(Boolean).join(" · ")])], { class: "about" }),
       make("p", parts[1], spoken),
-    ]);
+    ];
+    return make("li", inside, { dir: "auto" });
   };
   const read = ({ hits }, start, number) => Promise.all(hits.slice(start, start + number).map(show));
   const add = (rows) => {
@@ -131,7 +132,6 @@ const begin = (form) => {
     }
     attempt(ask);
   };
-  const dated = known.blocks.map(([year]) => year).filter(Boolean);
   const years = openYears(chart, dated, (first, last) => say(said.span, { first, last }), change);
   const restore = () => {
     const set = new URLSearchParams(location.search), of = (name) => set.get(name) ?? "";

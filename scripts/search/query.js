@@ -19,9 +19,14 @@ const parseQuery = (query, findTokens) =>
     .filter((clause) => clause.tokens.length);
 
 /** An index, of which `known` is what the page holds, and whose files `load` gets by their names. */
-const openIndex = ({ blocks, rooms, tokenizer }, load) => {
+const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
   const { fold, lower, findTokens, findTerms, isJoined } = makeTokenizer(tokenizer), [termRooms, wordRooms, shown] = rooms;
-  const sizes = blocks.map(([, signs]) => [...signs].map((sign) => 2 ** (readNumber(sign, { at: 0 }) / 8) - 1));
+  /** A year and how long articles are, for each block. */
+  const blocks = lines.split("\n").flatMap((line) => {
+    const [year, ...all] = line.split(" ");
+    return all.map((signs) => [year, [...signs].map((sign) => 2 ** (readNumber(sign, { at: 0 }) / 8) - 1)]);
+  });
+  const sizes = blocks.map(([, sizes]) => sizes);
   const all = sizes.flat(), average = all.reduce((sum, size) => sum + size, 0) / all.length || 1;
   const yearOf = (hit) => blocks[hit >> 7][0], hex = (number) => number.toString(16);
   const remembered = new Map();
@@ -141,5 +146,5 @@ const openIndex = ({ blocks, rooms, tokenizer }, load) => {
     const place = hit & 127, part = (place / shown) | 0;
     return (await load(`shown/${hex(hit >> 7)}-${hex(part)}`))[place % shown];
   };
-  return { search, show, suggest, findTokens, findTerms };
+  return { search, show, suggest, findTokens, findTerms, dated: blocks.map(([year]) => year).filter(Boolean) };
 };

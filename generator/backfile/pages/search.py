@@ -6,8 +6,10 @@ files of terms, of words and of what results show, whose context is the digest o
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 
 from backfile import urls
+from backfile.blocks import Index
 from backfile.model import INDEX_FILE, Page
 from backfile.pages.page import Material, format_context, make_page
 from backfile.subjects import SEARCH as SUBJECT
@@ -20,7 +22,7 @@ def plan(material: Material) -> Iterator[Page]:
         return
     languages = sorted({language for block in index.blocks for language in block.languages})
     known = {
-        "blocks": [[block.year, block.lengths] for block in index.blocks],
+        "blocks": _join_blocks(index),
         "rooms": list(index.rooms),
         "tokenizer": describe_tokenizer(languages),
     }
@@ -32,3 +34,9 @@ def plan(material: Material) -> Iterator[Page]:
         yield Page(
             urls.search_address(name), INDEX_FILE, format_context({"name": name, "digest": digest}), None, SUBJECT
         )
+
+
+def _join_blocks(index: Index) -> str:
+    """A line for each year: the year, and behind a space each the lengths of the articles of its blocks."""
+    years = groupby(index.blocks, lambda block: block.year)
+    return "\n".join(" ".join((year, *(block.lengths for block in blocks))) for year, blocks in years)
