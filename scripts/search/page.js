@@ -47,7 +47,8 @@ const begin = (form) => {
   const describe = ([title, address, date, source, text, language]) => {
     const spoken = language && { lang: language };
     const parts = [mark(title), mark(text)], isSeen = parts.flat().some((part) => part.nodeName);
-    const place = isSeen ? "" : `#:~:${found.words.map((word) => `text=${encodeURIComponent(word)}`).join("&")}`;
+    const sought = isSeen ? [] : found.words.map((word) => `text=${encodeURIComponent(word)}`);
+    const place = sought.length ? `#:~:${sought.join("&")}` : "";
     const inside = [
       make("h2", [make("a", parts[0], { href: said.top + encodeURI(address) + place, ...spoken })]),
       make("p", [make("bdi", [[date, source].filter(Boolean).join(" · ")])], { class: "about" }),
@@ -62,10 +63,10 @@ const begin = (form) => {
     sight.disconnect();
     if (!list.children[9]) sight.observe(more);
   };
-  /** Shows so many more. */
+  /** Shows so many more, less those that came meanwhile. */
   const showMore = async (number) => {
-    const mine = asked, start = list.children.length, rows = await read(found, start, number);
-    if (mine === asked && !list.children[start]) add(rows);
+    const mine = found, start = list.children.length, rows = await read(mine, start, number);
+    if (mine === found) add(rows.slice(list.children.length - start));
   };
   /** Up to ten articles are shown as soon as there is room for them. */
   const sight = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && attempt(() => showMore(FIRST)));
