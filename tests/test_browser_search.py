@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from archives import make_archive, run, write_article
 from browser import DESK, PHONE, Sample, open_window
 
 pytestmark = pytest.mark.browser
@@ -80,23 +81,41 @@ def test_letters_in_quick_succession_load_no_files_of_their_own(browser: Browser
         assert len(set(files)) == len(files)
 
 
-def test_a_link_leads_to_the_words_where_the_list_shows_none_of_them(page: Page, root: str) -> None:
-    page.goto(root + f"{ADDRESS}?q=pear")
-    rows = page.locator(".found-articles li")
-    page.get_by_role("button", name="More").click()
-    expect(rows.nth(9)).to_be_visible()
-    seen, unseen = rows.filter(has=page.locator("mark")), rows.filter(has_not=page.locator("mark"))
-    assert seen.count() and unseen.count()
-    for link in seen.locator("a").all():
-        assert "#" not in str(link.get_attribute("href"))
-    for link in unseen.locator("a").all():
-        assert str(link.get_attribute("href")).endswith(".html#:~:text=pear")
-    unseen.locator("a").first.click()
-    page.wait_for_url(lambda url: ADDRESS not in url)
-    expect(page.locator("article h1")).to_be_attached()
-    page.goto(root + f"{ADDRESS}?q=source:water")
-    expect(rows.first).to_be_visible()
-    assert all(str(link.get_attribute("href")).endswith(".html") for link in unseen.locator("a").all())
+def test_an_article_is_shown_where_it_has_the_words_and_linked_to_where_that_is_too_far(
+    browser: Browser, tmp_path: Path
+) -> None:
+    quiet = "The harbour lay quiet, and nothing else was said of it that week. " * 40
+    texts = {
+        "Near": f"A lighthouse. {quiet}",
+        "Far": f"Lamps are lit. {quiet} The lighthouse was dark. {quiet} One lamp of the lighthouse was lit. {quiet}",
+        "Farther": f"{quiet * 3} Of the lamp in the lighthouse more is said elsewhere.",
+        "Japanese": "\u6e2f\u306f\u9759\u304b\u3060\u3002" * 200 + "\u71c8\u53f0\u304c\u3042\u308b\u3002",
+    }
+    articles = {f"content/{title}.md": write_article(title, "2011-02-10", text) for title, text in texts.items()}
+    articles["content/Near.md"] = write_article("Near", "2011-02-10", texts["Near"], authors=["Ada Birch"])
+    make_archive(tmp_path / "archive", articles)
+    (tmp_path / "archive/templates").rename(tmp_path / "unused")
+    assert run("build", "-C", tmp_path / "archive", "--quiet").code == 0
+    with open_window(browser, DESK, scripts=True) as page:
+        row = page.locator(".found-articles li")
+
+        def find(query: str) -> tuple[str, str]:
+            page.goto(f"{(tmp_path / 'archive/site' / ADDRESS).as_uri()}?q={query}")
+            expect(row).to_have_count(1)
+            return row.locator("p").last.inner_text(), str(row.locator("a").get_attribute("href"))
+
+        text, href = find("lighthouse -lamp")
+        assert text.startswith("A lighthouse. The harbour") and text.endswith(" \u2026") and href.endswith("near.html")
+        text, href = find("lamp lighthouse -elsewhere")
+        assert text.startswith("\u2026 ") and "One lamp of the lighthouse was lit. The harbour" in text
+        assert len(text) < 300 and href.endswith("far.html")
+        text, href = find("lighthouse elsewhere")
+        assert text.startswith("The harbour") and len(text) < 300
+        assert href.endswith("farther.html#:~:text=lighthouse&text=elsewhere")
+        text, href = find("\u71c8\u53f0")
+        assert text.startswith("\u2026 ") and text.endswith("\u71c8\u53f0\u304c\u3042\u308b\u3002")
+        assert find("title:farther")[1].endswith("farther.html")
+        assert find("by:birch")[1].endswith("near.html")
 
 
 def test_an_address_can_be_shared_and_the_back_button_goes_back(page: Page, root: str) -> None:

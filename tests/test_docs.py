@@ -174,7 +174,8 @@ def test_every_constant_of_the_search_is_documented() -> None:
         "PREFIX": postings.PREFIX,
         "BASE": postings.BASE,
         "LAST_PLACE": postings.LAST_PLACE,
-        "SHOWN": inversion.SHOWN,
+        "SHOWN": postings.SHOWN,
+        "WHOLE": postings.WHOLE,
     }
     text = " ".join(read("search.md").split())
     assert all(f"`{name}` = {value:,}" in text for name, value in constants.items())

@@ -7,9 +7,9 @@ import pytest
 
 from backfile import inversion
 from backfile.entries import Facts, Record, describe
-from backfile.inversion import SHOWN, Block, index_block
+from backfile.inversion import Block, index_block
 from backfile.model import Source
-from backfile.postings import Rooms, join_terms, join_words
+from backfile.postings import SHOWN, Rooms, join_terms, join_words
 from pages_material import make_article
 from search_reader import ABOUT, TEXT, read_postings
 
@@ -104,6 +104,8 @@ def test_results_show_a_title_an_address_a_date_a_source_and_the_beginning_of_th
     assert rows[0][4].endswith("word …")
     assert rows[1] == ["B", "undated/b.html", "", "", "Kurz", "de"]
     assert len(index(*[(make_facts(slug), "") for slug in "abc"]).shown) == 2
+    (whole,) = index_block([(make_facts("a"), text)], "en", ROOMS._replace(text=6000), "").shown
+    assert json.loads(whole)[4] == text
 
 
 def test_an_article_without_words_has_a_length(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def test_the_page_knows_the_blocks_the_rooms_and_the_rules_of_the_languages(tmp_
     assert page.keys() == {"index"}
     assert json.loads(page["index"]) == {
         "blocks": " #$\n2011 #$ #$",
-        "rooms": [2, 1, 1],
+        "rooms": [2, 1, 1, 280],
         "tokenizer": json.loads(json.dumps(describe_tokenizer(["de", "en"]))),
     }
 

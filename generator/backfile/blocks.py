@@ -18,7 +18,7 @@ from zlib import crc32
 
 from backfile.archive import replace_file
 from backfile.entries import Indexed
-from backfile.postings import PLACES, Rooms, join_terms, join_words
+from backfile.postings import PLACES, SHOWN, WHOLE, Rooms, join_terms, join_words
 from backfile.tokenizer import VERSION
 
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ def choose_rooms(articles: int) -> Rooms:
     when an archive grows to twice its size, and so does every file."""
     size = 1 << max(0, articles - 1).bit_length()
     terms = max(8, min(size // 8, 512), min(size // 64, 2048))
-    shown = 23 if size <= 1 << 14 else 46 if size <= 1 << 17 else PLACES
-    return Rooms(terms, max(1, min(size // 256, 256)), shown)
+    words = max(1, min(size // 256, 256))
+    if size <= 1 << 11:
+        return Rooms(terms, words, 4, WHOLE)
+    return Rooms(terms, words, 23 if size <= 1 << 14 else 46 if size <= 1 << 17 else PLACES, SHOWN)
 
 
 def cut_blocks(articles: Iterable[Indexed], decisive: str) -> Iterator[BlockJob]:

@@ -35,8 +35,6 @@ from backfile.postings import (
 )
 from backfile.tokenizer import Terms, find_language, find_tokens, fold, lower
 
-# So many characters of a text are kept to be shown.
-SHOWN = 280
 # The numbers of so many tokens are remembered.
 MOST_TOKENS = 200_000
 # Fields that a query may name, and the facts that it looks in.
@@ -82,7 +80,7 @@ def index_block(articles: Iterable[tuple[Facts, str]], language: str, rooms: Roo
         fields += [known.number(term) << 32 | number << 25 for term in _find_fields(facts)]
         counts.append(len(places[-1]))
         lengths.append(len(parts[0]) + len(parts[2]))
-        shown.append(_show(facts, text, language, about))
+        shown.append(_show(facts, _cut(text, rooms.text), language, about))
     at = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
     found = _Found(known, np.array(tokens), at, np.concatenate([np.zeros(0, np.uint64), *places]))
     return Block(
@@ -265,7 +263,7 @@ def _show(facts: Facts, text: str, language: str, about: str) -> str:
     """What a result shows of an article, as JSON: title, address, date, source, text; its language, if it has one of
     its own."""
     date = print_date(parse_date(facts["date"].partition("T")[0]), language, about) if facts["date"] else ""
-    row = [facts["title"], facts["address"], date, facts["source"], _cut(text, SHOWN)]
+    row = [facts["title"], facts["address"], date, facts["source"], text]
     spoken = facts["language"]
     return json.dumps(
         [*row, spoken] if spoken and spoken != language else row, ensure_ascii=False, separators=(",", ":")

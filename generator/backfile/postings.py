@@ -18,16 +18,21 @@ from backfile.tokenizer import is_joined
 PLACES = 91
 # Where the words of a title, of what else tells what an article is about, and of its text begin.
 ABOUT, TEXT = 32, 96
+# So many characters of a text are kept to be shown: in a small archive nearly all of most, so that a result shows what
+# stands around the words; in others the beginning.
+WHOLE, SHOWN = 6000, 280
 # Words shorter than this begin no longer ones.
 PREFIX = 3
 
 
 class Rooms(NamedTuple):
-    """In how many files the terms of an archive are, and its words; how many articles of a block a file shows."""
+    """In how many files the terms of an archive are, and its words; how many articles of a block a file shows, and how
+    many characters of each text."""
 
     terms: int
     words: int
     shown: int
+    text: int = SHOWN
 
 
 def _list_characters() -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 /** So many articles are shown at first, and so many milliseconds after the last key more files are loaded. */
 const FIRST = 3, PAUSE = 150;
+/** So much of a text is shown, with so much before the first of the words. */
+const MOST = 290, LEAD = 60;
 
 /** @param {HTMLFormElement} form of templates/search.html; its `data-` attributes have the index's description and all
  *  that is to be said */
@@ -31,22 +33,37 @@ const begin = (form) => {
   const { search, show, suggest, findTokens, findTerms, dated } = openIndex(JSON.parse(said.index), load);
   const say = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
+  /** The words of a text that were asked for, each with its terms. */
+  const findWanted = (text) =>
+    findTokens(text).flatMap((token) => {
+      const terms = findTerms(token.text);
+      return terms.some((term) => found.terms.has(term)) ? { ...token, terms: terms.join() } : [];
+    });
   /** A text with the words that were asked for marked. */
   const mark = (text) => {
     const parts = [];
     let at = 0;
-    for (const token of findTokens(text)) {
-      if (!findTerms(token.text).some((term) => found.terms.has(term))) continue;
-      if (token.start >= at) parts.push(text.slice(at, token.start), make("mark", []));
-      parts.at(-1).append(text.slice(Math.max(at, token.start), token.end));
-      at = token.end;
+    for (const { start, end } of findWanted(text)) {
+      if (start >= at) parts.push(text.slice(at, start), make("mark", []));
+      parts.at(-1).append(text.slice(Math.max(at, start), end));
+      at = end;
     }
     return [...parts, text.slice(at)];
+  };
+  /** The part of a text that has most of the words that were asked for: its beginning, unless another has more. */
+  const excerpt = (text) => {
+    if (text.length <= MOST) return text;
+    const wanted = findWanted(text), tokens = findTokens(text);
+    const rate = (from) => new Set(wanted.filter(({ start }) => start >= from && start < from + MOST - LEAD).map(({ terms }) => terms)).size;
+    const from = [0, ...wanted.map(({ start }) => start)].reduce((best, at) => (rate(at) > rate(best) ? at : best));
+    const { start } = from ? tokens.find(({ start }) => start >= from - LEAD) : { start: 0 };
+    const last = text.length > start + MOST && tokens.filter(({ end }) => end < start + MOST).at(-1);
+    return (start ? "… " : "") + text.slice(start, last?.end) + (last ? " …" : "");
   };
   /** What is shown of an article. Where that has none of the words, the link leads to where the article has them. */
   const describe = ([title, address, date, source, text, language]) => {
     const spoken = language && { lang: language };
-    const parts = [mark(title), mark(text)], isSeen = parts.flat().some((part) => part.nodeName);
+    const parts = [mark(title), mark(excerpt(text))], isSeen = parts.flat().some((part) => part.nodeName);
     const sought = isSeen ? [] : found.words.map((word) => `text=${encodeURIComponent(word)}`);
     const place = sought.length ? `#:~:${sought.join("&")}` : "";
     const inside = [
