@@ -240,7 +240,8 @@ def test_a_file_that_is_missing_is_told_and_can_be_tried_again(
     site = shutil.copytree(sample.site, tmp_path / "site", ignore=shutil.ignore_patterns("originals", "*.sqlite"))
     (site / "search/terms").rename(site / "search/away")
     with open_window(browser, DESK, scripts=True) as page:
-        page.goto(f"{site.as_uri()}/{ADDRESS}?q=ferry")
+        page.goto(f"{site.as_uri()}/{ADDRESS}")
+        page.get_by_role("searchbox").fill("ferry")
         again = page.get_by_role("button", name="Try again")
         expect(page.get_by_role("status")).to_contain_text("A part of the index can’t be read.")
         again.click()
@@ -248,6 +249,37 @@ def test_a_file_that_is_missing_is_told_and_can_be_tried_again(
         (site / "search/away").rename(site / "search/terms")
         again.click()
         assert count(page) > 0
+        (site / "search/shown").rename(site / "search/away")
+        page.get_by_role("searchbox").fill("parrot")
+        expect(again).to_be_visible()
+        expect(page.locator(".found-articles li")).to_have_count(0)
+        expect(page.get_by_role("group", name="Years")).to_be_hidden()
+
+
+def test_a_slow_host_is_waited_for_and_that_is_told(browser: Browser, sample: Sample) -> None:
+    with open_window(browser, DESK, scripts=True) as page:
+        page.route("**/search/terms/*", lambda route: (page.wait_for_timeout(800), route.continue_()))
+        page.goto(sample.base_url + ADDRESS)
+        page.get_by_role("searchbox").fill("ferry")
+        expect(page.get_by_role("status")).to_have_text("Searching …")
+        assert count(page) > 0
+        expect(page).to_have_title(re.compile("^ferry · Search"))
+
+
+def test_who_comes_back_finds_as_many_articles_as_before(browser: Browser, sample: Sample) -> None:
+    with open_window(browser, DESK, scripts=True) as page:
+        page.goto(sample.root + f"{ADDRESS}?q=ferry")
+        rows = page.locator(".found-articles li")
+        page.get_by_role("button", name="More").click()
+        expect(rows.nth(9)).to_be_visible()
+        rows.nth(9).locator("a").focus()
+        before, top = rows.count(), page.evaluate("scrollY")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: ADDRESS not in url)
+        page.go_back()
+        expect(rows).to_have_count(before)
+        page.wait_for_function("(top) => Math.abs(scrollY - top) < 50", arg=top)
+        assert top > 300
 
 
 def test_the_key_for_the_search_writes_a_slash_where_one_writes(browser: Browser, sample: Sample) -> None:

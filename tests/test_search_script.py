@@ -259,7 +259,17 @@ def ask(site: Path, query: str, **options: str) -> Any:
     ("", []),
     ("the", []),
     ("constructor", []),  # which every object in JavaScript has
-    ("-ferry", []),
+    ("-title:ferry -source:echo -quiet", ["東京の橋", "Café opens"]),
+    ("-the", []),
+    # Fields in any case, with a space, and begun.
+    ("Title: ferry", ["Ferry sinks"]),
+    ("by:be", []),
+    ("by:bel", ["Weather"]),
+    ("by:bel ", []),
+    # A word that has hardly begun takes nothing away.
+    ("pear tr", ["Fruit", "Garden"]),
+    ("pear -g", ["Fruit", "Garden"]),
+    ("pear tr ", []),
 ])  # fmt: skip
 def test_a_query_finds_articles_best_first(site: Path, query: str, titles: list[str]) -> None:
     assert ask(site, query)["titles"] == titles

@@ -8,7 +8,7 @@ const MOST = 290, LEAD = 60;
 /** @param {HTMLFormElement} form of templates/search.html; its `data-` attributes have the index's description and all
  *  that is to be said */
 const begin = (form) => {
-  const said = form.dataset, { q: box, order } = form.elements;
+  const { title } = document, said = form.dataset, { q: box, order } = form.elements;
   const [list, status, more, help, chart] = ["articles", "status", "more", "help", "years"].map((name) =>
     document.querySelector(`.found-${name}`),
   );
@@ -99,33 +99,41 @@ const begin = (form) => {
     return [result, await read(result, 0, FIRST), await Promise.all(result.unknown.slice(0, 3).map(near))];
   };
   const tell = ([result, rows, unknown]) => {
-    const query = box.value.trim(), parts = [], { hits, passed } = (found = result);
+    const query = box.value.trim(), parts = [], { hits, passed, isAsking } = (found = result);
     const number = hits.length.toLocaleString(`${document.documentElement.lang}-u-nu-latn`);
+    document.title = query ? `${query} · ${title}` : title;
     help.open = !query;
     years.draw(found.years);
     list.replaceChildren();
     add(rows);
-    if (query) parts.push(hits.length ? say(said.many, { number }) : said.none);
+    if (isAsking) parts.push(hits.length ? say(said.many, { number }) : said.none);
     if (passed.length) parts.push(say(said.passed, { words: passed.join(", ") }));
     for (const [word, near] of unknown) {
       const links = near.flatMap((other) => [", ", make("a", [other], { href: addressOf(query.replace(word, other)) })]);
-      parts.push(say(said.lacks, { word }), make("span", near.length ? [said.near, " ", ...links.slice(1)] : []));
+      parts.push(say(said.lacks, { word: word.slice(0, 40) }), make("span", near.length ? [said.near, " ", ...links.slice(1)] : []));
     }
     status.replaceChildren(...parts.flatMap((part) => [part, " "]));
   };
   /** Asks what stands in the form. What takes more files waits until the reader pauses. */
   const ask = async (mine = ++asked) => {
+    const slow = setTimeout(() => mine === asked && status.replaceChildren(said.busy), 2 * PAUSE);
     try {
       const answered = await answer();
       if (mine !== asked) return;
       isTyping = false;
       tell(answered);
     } catch (fault) {
-      if (mine === asked && !isTyping) throw fault;
+      if (mine === asked && !isTyping) {
+        list.replaceChildren();
+        more.hidden = chart.hidden = true;
+        throw fault;
+      }
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
       if (mine !== asked) return;
       isTyping = false;
       await ask(mine);
+    } finally {
+      clearTimeout(slow);
     }
   };
   /** Does what needs files of the index; where one can't be read, it says so, and offers to try again. */
@@ -151,14 +159,19 @@ const begin = (form) => {
     attempt(ask);
   };
   const years = openYears(chart, dated, (first, last) => say(said.span, { first, last }), change);
-  const restore = () => {
+  const restore = async () => {
+    const [shown, top] = history.state ?? [];
     const set = new URLSearchParams(location.search), of = (name) => set.get(name) ?? "";
     box.value = of("q");
     order.value = of("order");
     years.choose(of("from"), of("to"));
     isSettled = true;
-    attempt(ask);
+    await attempt(ask);
+    if (shown > FIRST) await attempt(() => showMore(shown - FIRST));
+    if (shown) scrollTo(0, top);
   };
+  /** Who comes back finds as many articles as before. */
+  onpagehide = () => history.replaceState([list.children.length, scrollY], "");
   order.onchange = change;
   box.oninput = () => {
     isTyping = true;

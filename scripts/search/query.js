@@ -10,10 +10,10 @@ const LENGTH = 0.75, ENOUGH = 0.9;
 
 /** @returns {Clause[]} */
 const parseQuery = (query, findTokens) =>
-  [...query.matchAll(/(-(?=\S))?(?:(\p{L}+):(?=\S))?(?:["“”„«]([^"“”„«»]*)["“”»]?|(\S+))/gu)]
+  [...query.matchAll(/([-−–](?=\S))?(?:(\p{L}+):\s?(?=\S))?(?:["“”„«]([^"“”„«»]*)["“”»]?|(\S+))/gu)]
     .map(([, not, name = "", quoted, bare]) => {
-      const field = FIELDS.includes(name) ? name : "";
-      const text = quoted ?? (name && !field ? `${name}:${bare}` : bare);
+      const field = FIELDS.find((known) => known === name.toLowerCase()) ?? "";
+      const text = (field || !name ? "" : `${name}:`) + (quoted ?? bare);
       return { not: !!not, field, text, tokens: findTokens(text).map((token) => token.text) };
     })
     .filter((clause) => clause.tokens.length);
@@ -46,16 +46,19 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
     (await load(`words/${hex(crc32(start) % wordRooms)}`)).split(" ").map((word) => [word.slice(0, -1), word.at(-1)]);
   const byUse = (a, b) => (a[1] < b[1]) - (a[1] > b[1]);
   const choose = (words, most) => words.slice(0, most).map(([word]) => word);
+  /** Whether a word has too few letters to tell which words begin so. */
+  const isShort = (word) => !word[2] && !isJoined(word);
   /** The most used words that begin so. */
   const complete = async (word) => {
     const [a, b, c] = word;
-    if (!c && !isJoined(word)) return [];
+    if (isShort(word)) return [];
     const words = await findWords(isJoined(word) ? a : a + b + c);
     return choose(words.filter(([other]) => other.startsWith(word)).sort(byUse), 5);
   };
   /** The words of the archive that are most like one, with a slip among its first three letters too. */
   const suggest = async (token) => {
-    const word = fold(token), [a = "", b = "", c = "", d = ""] = word;
+    const word = fold(token), [a, b, c, d = ""] = word;
+    if (isShort(word)) return [];
     const starts = isJoined(word) ? [a] : [a + b + c, b + a + c, a + c + b, b + c + d, a + c + d, a + b + d];
     const words = new Map((await Promise.all([...new Set(starts)].map(findWords))).flat());
     const rated = [...words].map(([other, uses]) => [other, uses, distance(word, other)]);
@@ -63,13 +66,18 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
     return choose(near.sort((a, b) => a[2] - b[2] || byUse(a, b)), 3);
   };
 
-  /** @returns {Promise<Word>} `isBegun` says that the word may go on */
+  /** @returns {Promise<Word | null>} null if it has hardly begun; `isBegun` says that it may go on */
   const findWord = async (token, field, isBegun) => {
     const folded = fold(token), exact = lower(token);
-    if (field && field !== "title") return { terms: [], ...(await find(`${field}:${folded}`)) };
+    if (field && field !== "title") {
+      const values = (words) => findAll(words.map((word) => `${field}:${word}`)), whole = await values([folded]);
+      const isWhole = whole.weights.size || !isBegun;
+      return !isWhole && isShort(folded) ? null : { terms: [], ...(isWhole ? whole : await values(await complete(folded))) };
+    }
     const made = findTerms(token), isCommon = made.includes("");
     let terms = made.filter(Boolean), postings = await findAll(terms);
     if (isBegun && !isCommon && !postings.weights.size) {
+      if (isShort(folded)) return null;
       terms = [...new Set([token, ...(await complete(folded))].flatMap(findTerms))].filter(Boolean);
       postings = await findAll(terms);
     }
@@ -107,7 +115,7 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
 
   /** @param {{order?: "" | "new" | "old", from?: string, to?: string}} options whether dates decide the order; years
    *  @returns what was found, best first; how many in each year, whatever years are asked for; the words and the
-   *  terms to be marked; what was passed over, and the words that no article has */
+   *  terms to be marked; whether anything was looked for, what was passed over, and the words that no article has */
   const search = async (query, { order = "", from = "", to = "" } = {}) => {
     const clauses = parseQuery(query, findTokens), isOpen = !/[\s"”“»]$/.test(query);
     await Promise.all(
@@ -118,13 +126,16 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
       }),
     );
     // Where there are other words, common ones are passed over: articles of their language don't have them in the index.
-    const hasRare = clauses.some(({ words }) => words.some(({ isCommon }) => !isCommon));
+    const hasRare = clauses.some(({ words }) => words.some((word) => word && !word.isCommon));
     const isPassed = ({ isCommon, weights }) => isCommon && (hasRare || !weights.size);
-    for (const clause of clauses) clause.words = clause.words.map((word) => (isPassed(word) ? null : word));
-    const wanted = clauses.filter(({ not }) => !not), words = wanted.flatMap((clause) => clause.words.filter(Boolean));
-    let hits = intersect(words);
     for (const clause of clauses) {
-      if (!clause.words.some(Boolean)) continue;
+      clause.isPassed = clause.words.every((word) => word && isPassed(word));
+      clause.words = clause.words.map((word) => (word && isPassed(word) ? null : word));
+    }
+    const asking = clauses.filter(({ words }) => words.some(Boolean)), wanted = clauses.filter(({ not }) => !not);
+    const words = wanted.flatMap((clause) => clause.words.filter(Boolean));
+    let hits = words[0] ? intersect(words) : asking[0] ? sizes.flatMap((some, block) => some.map((_, at) => block * 128 + at)) : [];
+    for (const clause of asking) {
       const those = new Set(match(clause));
       hits = hits.filter((hit) => those.has(hit) !== clause.not);
     }
@@ -136,9 +147,10 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
       hits: order ? hits.sort((a, b) => (order === "old" ? a - b : b - a)) : rank(hits, asked),
       years,
       terms: new Set(words.flatMap(({ terms }) => terms)),
-      passed: wanted.filter((clause) => !clause.words.some(Boolean)).map(({ text }) => text),
+      isAsking: !!asking[0],
+      passed: wanted.filter(({ isPassed }) => isPassed).map(({ text }) => text),
       words: asked.map(({ token }) => token),
-      unknown: asked.filter(({ weights }) => !weights.size).map(({ token }) => token),
+      unknown: [...new Set(asked.filter(({ weights }) => !weights.size).map(({ token }) => token))],
     };
   };
   /** @returns what a result shows of an article: title, address, date, source, beginning of its text, language */

@@ -32,7 +32,8 @@ const openYears = (part, known, say, changed) => {
     chart.replaceChildren();
     for (const [year, count] of years) {
       const height = (38 * count) / most + 2, place = { id: year, x: year - first + 0.1, y: 40 - height, width: 0.8, height };
-      if (year) chart.append(make("rect", [], place, chart.namespaceURI));
+      const label = make("title", [`${year}: ${count}`], {}, chart.namespaceURI);
+      if (year) chart.append(make("rect", [label], place, chart.namespaceURI));
     }
     tell();
   };
