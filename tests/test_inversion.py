@@ -1,15 +1,19 @@
 """A block of articles as the terms that it has, and where they stand."""
 
 import json
+import weakref
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backfile import inversion
 from backfile.entries import Facts, Record, describe
-from backfile.inversion import Block, index_block
+from backfile.inversion import Block, forget, index_block
 from backfile.model import Source
 from backfile.postings import SHOWN, Rooms, join_terms, join_words
+from backfile.tokenizer import Terms, find_tokens, fold
 from pages_material import make_article
 from search_reader import ABOUT, TEXT, read_postings
 
@@ -105,7 +109,7 @@ def test_results_show_a_title_an_address_a_date_a_source_and_the_beginning_of_th
     assert rows[1] == ["B", "undated/b.html", "", "", "Kurz", "de"]
     assert len(index(*[(make_facts(slug), "") for slug in "abc"]).shown) == 2
     (whole,) = index_block([(make_facts("a"), text)], "en", ROOMS._replace(text=6000), "").shown
-    assert json.loads(whole)[4] == text
+    assert json.loads(whole)[4] == text.strip()
 
 
 def test_an_article_without_words_has_a_length(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,5 +126,51 @@ def test_what_was_indexed_before_does_not_show(monkeypatch: pytest.MonkeyPatch) 
     assert index_block(articles, "en", rooms, "%(date)s") == first
     index_block(articles[::-1], "en", Rooms(3, 2, 1), "%(date)s")
     assert index_block(articles, "en", rooms, "%(date)s") == first
-    monkeypatch.setattr(inversion, "MOST_TOKENS", 0)
+    monkeypatch.setattr(inversion, "MOST_KNOWN", 0)
     assert index_block(articles, "en", rooms, "%(date)s") == first
+    forget()
+    assert index_block(articles, "en", rooms, "%(date)s") == first
+
+
+def test_what_is_remembered_goes_at_once_when_it_is_forgotten() -> None:
+    index((make_facts("pier"), "words"))
+    remembered = inversion._REMEMBERED.languages
+    assert remembered is not None
+    vocabulary = weakref.ref(remembered.vocabulary)
+    forget()
+    del remembered
+    assert vocabulary() is None, "a cycle is found by chance"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pier, (pier) the\u00a0pier don't – well-known\tCafé_Müller …",
+        "東京都に行く " + "東京 ﾊﾟﾞ " * 9,
+        "Tokyo東京2020年 and a text with spaces, in which 東京 is a word of many",
+        "pier\n\npier\x1fpier",
+        "".join(f"w{number}/" for number in range(99)),
+    ],
+)
+def test_places_are_those_of_the_tokens_however_a_text_is_split(text: str) -> None:
+    rules = Terms("en")
+    expected: dict[str, list[int]] = {}
+    for place, token in enumerate(find_tokens(text)):
+        if term := rules.find(fold(token)):
+            expected.setdefault(term, []).append(TEXT + place)
+    found = terms(index((make_facts("x", title="…"), text)))
+    assert {term: places[0] for term, places in found.items() if "=" not in term} == expected
+
+
+@given(st.text(st.sampled_from("aB1_-é\u0301ß 東京ﾞｶﾟกี\u00a0\x1f\n,'나Ж٣")))
+def test_to_split_a_text_at_blanks_first_leaves_its_tokens_as_they_are(text: str) -> None:
+    assert [token for chunk in text.split() for token in find_tokens(chunk)] == find_tokens(text)
+
+
+@pytest.mark.parametrize("blanks", [" ", "\n" * 2000])
+def test_what_is_shown_of_a_text_is_on_one_line_and_as_long(blanks: str) -> None:
+    shown = []
+    for text in (f"one{blanks}two", blanks.join(["word"] * 90), "w" * 281, "w" * 280):
+        (row,) = json.loads(b"[%b]" % index((make_facts("x"), text)).shown[0])
+        shown.append(row[4])
+    assert shown == ["one two", " ".join(["word"] * 56) + " …", "w" * 280 + " …", "w" * 280]

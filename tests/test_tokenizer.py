@@ -1,11 +1,13 @@
 """Tokens and terms: what a word is, in any script."""
 
 import re
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile import tokenizer
 from backfile.tokenizer import Terms, describe_tokenizer, find_language, find_tokens, fold, is_joined, lower
 
 
@@ -113,3 +115,12 @@ def test_no_token_is_empty_or_has_a_space(text: str) -> None:
 def test_to_fold_twice_is_to_fold_once(text: str) -> None:
     for token in find_tokens(text):
         assert fold(fold(token)) == fold(token)
+
+
+@pytest.mark.parametrize("language", sorted(tokenizer._ENDINGS))
+def test_a_word_has_an_ending_only_if_it_ends_with_one_of_its_letters(language: str) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    ends = ["".join(signs) for signs in product(letters, repeat=3)]
+    for last, pattern, _ in tokenizer._ENDINGS[language]:
+        ending = re.compile(pattern)
+        assert {end[-1] for end in ends if ending.search(f"abra{end}")} == set(last)

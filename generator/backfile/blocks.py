@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from zlib import crc32
 
 from backfile.archive import replace_file
@@ -81,30 +81,32 @@ def describe_decisive(program: str, language: str, rooms: Rooms, about: str) -> 
 
 
 def write_block(path: Path, block: "Block", year: str) -> None:
-    """Keep a block: a line of JSON, the lengths of its slices, their digests, the slices."""
+    """Keep a block: a line of JSON, where each slice begins and the last ends, their digests, the slices."""
     slices = [*block.terms, *block.words, *block.shown]
     head = {
         "year": year, "lengths": block.lengths, "languages": block.languages,
         "sections": [len(block.terms), len(block.words), len(block.shown)],
     }  # fmt: skip
-    sizes = array("I", map(len, slices)).tobytes()
-    digests = b"".join(hashlib.blake2b(data, digest_size=_DIGEST).digest() for data in slices)
-    replace_file(path, b"".join((json.dumps(head).encode(), b"\n", sizes, digests, *slices)))
+    begins = array("I", accumulate(map(len, slices), initial=0)).tobytes()
+    digests = b"".join([hashlib.blake2b(data, digest_size=_DIGEST).digest() for data in slices])
+    replace_file(path, b"".join((json.dumps(head).encode(), b"\n", begins, digests, *slices)))
 
 
 class _Head(NamedTuple):
-    """The head of a block's file: what its first line says; the digests of all slices; where each begins, and the last
-    ends; for each section which is its first slice, and how many it has."""
+    """The head of a block's file: what its first line says, and where that ends; for each section which is its first
+    slice, and how many it has; where the digests of all slices are, and where the slices."""
 
     said: dict[str, Any]
-    digests: bytes
-    begins: "array[int]"
+    end: int
     sections: dict[str, tuple[int, int]]
+    digests: int
+    slices: int
 
 
 @dataclass(frozen=True)
 class BlockFile:
-    """A block that is kept in a file. No more than its head is held, and the file isn't: there may be thousands."""
+    """A block that is kept in a file. No more than the first line of it is held, and the file isn't: there may be
+    thousands, in every process."""
 
     path: Path
 
@@ -112,20 +114,25 @@ class BlockFile:
     def _head(self) -> _Head:
         with self.path.open("rb") as stream:
             said = json.loads(stream.readline())
-            counts = said["sections"]
-            firsts = accumulate(counts, initial=0)
-            sections = {name: (first, count) for name, first, count in zip(SECTIONS, firsts, counts, strict=False)}
-            sizes = array("I", stream.read(4 * sum(counts)))
-            digests = stream.read(_DIGEST * sum(counts))
-            begins = array("I", accumulate(sizes, initial=stream.tell()))
-        return _Head(said, digests, begins, sections)
+            end = stream.tell()
+        counts = said["sections"]
+        firsts = accumulate(counts, initial=0)
+        sections = {name: (first, count) for name, first, count in zip(SECTIONS, firsts, counts, strict=False)}
+        digests = end + 4 * (sum(counts) + 1)
+        return _Head(said, end, sections, digests, digests + _DIGEST * sum(counts))
 
     def is_whole(self) -> bool:
         """Whether the file is there, and as long as it says: the power may have failed while it was written."""
         try:
-            return self.path.stat().st_size == self._head.begins[-1]
+            with self.path.open("rb") as stream:
+                (length,) = self._read_begins(stream, sum(self._head.said["sections"]), 1)
+            return self.path.stat().st_size == self._head.slices + length
         except (OSError, ValueError, LookupError, TypeError):
             return False
+
+    def _read_begins(self, stream: BinaryIO, start: int, count: int) -> "array[int]":
+        stream.seek(self._head.end + 4 * start)
+        return array("I", stream.read(4 * count))
 
     @property
     def year(self) -> str:
@@ -147,15 +154,19 @@ class BlockFile:
     def slices(self, section: str, start: int, stop: int) -> list[bytes]:
         """Slices of a section, from one to before another."""
         first, count = self._head.sections[section]
-        begins = self._head.begins[first + start : first + min(stop, count) + 1]
         with self.path.open("rb") as stream:
-            stream.seek(begins[0])
-            return [stream.read(end - begin) for begin, end in pairwise(begins)]
+            begins = self._read_begins(stream, first + start, min(stop, count) - start + 1)
+            stream.seek(self._head.slices + begins[0])
+            data = stream.read(begins[-1] - begins[0])
+        return [data[begin - begins[0] : end - begins[0]] for begin, end in pairwise(begins)]
 
-    def digests(self, section: str) -> bytes:
-        """The digests of all slices of a section, eight bytes each."""
+    def digests(self, section: str) -> list[bytes]:
+        """The digests of all slices of a section."""
         first, count = self._head.sections[section]
-        return self._head.digests[_DIGEST * first : _DIGEST * (first + count)]
+        with self.path.open("rb") as stream:
+            stream.seek(self._head.digests + _DIGEST * first)
+            data = stream.read(_DIGEST * count)
+        return [data[at : at + _DIGEST] for at in range(0, len(data), _DIGEST)]
 
 
 @dataclass(frozen=True)
@@ -174,15 +185,15 @@ class Index:
     def files(self) -> Iterator[tuple[str, str]]:
         """Every file of the search, `terms/1f`, with the digest of what it is made of."""
         for section, rooms in (("terms", self.rooms.terms), ("words", self.rooms.words)):
-            known = [block.digests(section) for block in self.blocks]
-            for room in range(rooms):
-                at = room * _DIGEST
-                parts = b"".join([digests[at : at + _DIGEST] for digests in known])
-                yield f"{section}/{room:x}", _digest(parts)
+            known = [hashlib.sha256() for _ in range(rooms)]
+            for block in self.blocks:
+                for room, digest in zip(known, block.digests(section), strict=True):
+                    room.update(digest)
+            for number, room in enumerate(known):
+                yield f"{section}/{number:x}", room.hexdigest()[:32]
         for number, block in enumerate(self.blocks):
-            digests = block.digests("shown")
-            for part in range(block.shown):
-                yield f"shown/{number:x}-{part:x}", _digest(digests[part * _DIGEST : (part + 1) * _DIGEST])
+            for part, digest in enumerate(block.digests("shown")):
+                yield f"shown/{number:x}-{part:x}", digest.hex()
 
     def read(self, name: str) -> bytes:
         """The content of a file of the search."""
@@ -221,7 +232,3 @@ def read_index(folder: Path, note: str) -> Index:
     """The index that a note names."""
     names, rooms = json.loads((folder / note).read_bytes())
     return Index(folder, note, tuple(names), Rooms(*rooms))
-
-
-def _digest(parts: bytes) -> str:
-    return hashlib.sha256(parts).hexdigest()[:32]

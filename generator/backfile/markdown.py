@@ -195,14 +195,14 @@ def find_excerpt(body: str, limit: int = 240) -> str:
 
 
 def find_text(body: str) -> str:
-    """The words of a body, as a page shows them, on one line."""
+    """The words of a body, as a page shows them, with blanks between them."""
     parts = []
     for kind, texts, _ in split_stretches(body):
         if kind == "other":
             parts.append(unescape(strip_tags(render_body(texts[0]))))
         else:
             parts += [_find_words_of(text) if has_markup(text) else text for text in texts]
-    return " ".join(" ".join(parts).split())
+    return " ".join(parts)
 
 
 def _find_words_of(text: str) -> str:

@@ -6,8 +6,8 @@ of its files. docs/search.md has the format. Pure: knows no article and no file.
 A number is one character, the smaller the shorter in UTF-8, so that a browser reads it with `charCodeAt`.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from math import log2
 from typing import NamedTuple
 from zlib import crc32
@@ -68,18 +68,18 @@ def find_term_room(term: str, rooms: int) -> int:
 
 def find_word_room(word: str, rooms: int) -> int:
     """The room of a word, which it shares with all that begin as it does."""
-    return crc32(word[: 1 if is_joined(word) else PREFIX].encode()) % rooms
+    is_plain = word.isascii() or not is_joined(word)
+    return crc32(word[: PREFIX if is_plain else 1].encode()) % rooms
 
 
 def format_slice(names: Iterable[str], values: Iterable[str]) -> bytes:
-    """What a block has of a room: the names, then as many values, a line each."""
+    """What a block has of a room of terms: the names, then as many values, a line each."""
     return "\n".join([*names, *values]).encode()
 
 
-def _parse_slice(data: bytes) -> Iterable[tuple[bytes, bytes]]:
-    lines = data.split(b"\n") if data else []
-    half = len(lines) // 2
-    return zip(lines[:half], lines[half:], strict=True)
+def format_counts(names: Sequence[str], counts: Iterable[int]) -> bytes:
+    """What a block has of a room of words: the names, a line each, then a line with a byte for the count of each."""
+    return b"%b\n%b" % ("\n".join(names).encode(), bytes([32 + count for count in counts])) if names else b""
 
 
 def join_terms(slices: Iterable[bytes]) -> bytes:
@@ -87,16 +87,19 @@ def join_terms(slices: Iterable[bytes]) -> bytes:
     found: defaultdict[bytes, list[bytes]] = defaultdict(list)
     for number, data in enumerate(slices):
         mark = format_number(PLACES + number).encode()
-        for term, places in _parse_slice(data):
-            found[term].append(mark + places)
+        lines = data.split(b"\n") if data else []
+        half = len(lines) // 2
+        for term, places in zip(lines[:half], map(mark.__add__, lines[half:]), strict=True):
+            found[term].append(places)
     return b"{%b}" % b",\n".join([b'"%b":"%b"' % (term, b"".join(found[term])) for term in sorted(found)])
 
 
 def join_words(slices: Iterable[bytes]) -> bytes:
     """A file of words, each with a letter at its end that tells in how many articles it is: a in one, b in 2 or 3, c in
     4 to 7."""
-    counts: Counter[bytes] = Counter()
-    for data in slices:
-        for word, count in _parse_slice(data):
-            counts[word] += int(count)
-    return b'"%b"' % b" ".join([b"%b%c" % (word, 96 + counts[word].bit_length()) for word in sorted(counts)])
+    found: defaultdict[bytes, int] = defaultdict(int)
+    for data in filter(None, slices):
+        *words, counts = data.split(b"\n")
+        for word, count in zip(words, counts, strict=True):
+            found[word] += count - 32
+    return b'"%b"' % b" ".join([b"%b%c" % (word, 96 + found[word].bit_length()) for word in sorted(found)])
