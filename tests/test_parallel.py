@@ -10,7 +10,7 @@ import pytest
 
 from backfile.errors import BackfileError
 from backfile.model import Limits
-from backfile.parallel import Workers, count_cores
+from backfile.parallel import WEIGHT, Workers, count_cores
 from conftest import MAP_LIMITED
 
 
@@ -37,6 +37,16 @@ def tell_process(batch: Sequence[int]) -> list[int]:
 def test_results_come_in_the_order_of_the_items_with_any_number_of_jobs(jobs: int, count: int) -> None:
     with Workers(jobs, ThreadPoolExecutor(jobs)) as workers:
         assert list(workers.map(double, range(count), 1, batch=3)) == [n * 2 + 1 for n in range(count)]
+
+
+def test_a_batch_ends_where_its_items_weigh_enough() -> None:
+    def tell_size(batch: Sequence[int]) -> list[int]:
+        return [len(batch)]
+
+    with Workers(1) as workers:
+        assert list(workers.map(tell_size, range(10), batch=4)) == [4, 4, 2]
+        sizes = workers.map(tell_size, [1, 1, WEIGHT, 1, WEIGHT - 1, 1], batch=4, weigh=lambda item: item)
+        assert list(sizes) == [3, 2, 1]
 
 
 def test_worker_processes_keep_the_order_too() -> None:

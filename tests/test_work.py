@@ -4,7 +4,9 @@ import hashlib
 from pathlib import Path
 
 from archives import write_files
+from backfile import inversion
 from backfile.model import Output, Page, Problem
+from backfile.postings import Rooms
 from backfile.work import Job, render_pages
 
 
@@ -53,3 +55,10 @@ def test_what_the_site_has_already_is_not_staged(tmp_path: Path) -> None:
 def test_a_page_where_another_needs_a_folder_is_told_by_the_manifest_alone(tmp_path: Path) -> None:
     write_files(tmp_path, {"staging/a.html/b.html": "needs the folder", "staging/b.html": "fine"})
     assert [type(made) for made in render(tmp_path, "hello")] == [Output, Output]
+
+
+def test_what_indexing_kept_is_given_back_where_pages_are_rendered(tmp_path: Path) -> None:
+    inversion.index_block([], "en", Rooms(1, 1, 1), "")
+    assert inversion._REMEMBERED.languages is not None
+    render(tmp_path, "one")
+    assert inversion._REMEMBERED.languages is None

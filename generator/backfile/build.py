@@ -45,7 +45,7 @@ from backfile.switch import identify, try_switch
 from backfile.taxonomies import TAXONOMIES
 from backfile.themefiles import ThemeFiles, find_default_theme
 from backfile.urls import MANIFEST, absolute, link, top_of
-from backfile.work import Job, index_blocks, render_pages
+from backfile.work import Job, index_blocks, render_pages, weigh_job
 
 if TYPE_CHECKING:
     from backfile.blocks import BlockJob, Index
@@ -315,7 +315,12 @@ class _Build:
         try:
             with closing(
                 self.workers.map(
-                    render_pages, _without_own(jobs, own), *self._arguments(), hidden, index.note if index else ""
+                    render_pages,
+                    _without_own(jobs, own),
+                    *self._arguments(),
+                    hidden,
+                    index.note if index else "",
+                    weigh=weigh_job,
                 )
             ) as outputs:
                 return self._take_in(chain(outputs, map(self._make_database, own)))

@@ -60,7 +60,7 @@ from backfile.references import format_bibtex, format_csl, format_ris, link_file
 
 T = TypeVar("T")
 # How many links and dates of each kind are remembered: most stand on many pages.
-_REMEMBERED = 16_384
+_REMEMBERED = 4096
 _OPTIONS: dict[str, Any] = {
     "undefined": StrictUndefined,
     "trim_blocks": True,

@@ -23,6 +23,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 200
+# A batch ends where its items weigh so much together, if it is told what each weighs: its characters.
+WEIGHT = 250_000
 # What worker processes load before there is work, once for all of them: for a build, and for an import.
 BUILDING = ("backfile.parsing", "backfile.render")
 READING = ("backfile.captures",)
@@ -68,11 +70,16 @@ class Workers:
             self._pool = None
 
     def map(
-        self, function: Callable[..., list[Result]], items: Iterable[Item], *arguments: object, batch: int = BATCH
+        self,
+        function: Callable[..., list[Result]],
+        items: Iterable[Item],
+        *arguments: object,
+        batch: int = BATCH,
+        weigh: Callable[[Item], int] = lambda _: 0,
     ) -> Generator[Result, None, None]:
         """`function(batch of items, *arguments)` for all items, results in their order. Whoever closes it before its
         end knows that none of it is under way any more."""
-        batches = _batched(items, batch)
+        batches = _batched(items, batch, weigh)
         first = list(islice(batches, 2))
         if len(first) < 2 or (self.jobs < 2 and self._executor is None):
             for part in (*first, *batches):
@@ -124,7 +131,16 @@ class Workers:
         return self._pool
 
 
-def _batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
-    iterator = iter(items)
-    while part := tuple(islice(iterator, size)):
-        yield part
+def _batched(
+    items: Iterable[Item], size: int, weigh: Callable[[Item], int] = lambda _: 0
+) -> Iterator[tuple[Item, ...]]:
+    part: list[Item] = []
+    weight = 0
+    for item in items:
+        part.append(item)
+        weight += weigh(item)
+        if len(part) == size or weight >= WEIGHT:
+            yield tuple(part)
+            part, weight = [], 0
+    if part:
+        yield tuple(part)

@@ -9,6 +9,7 @@ only hands out work stays small.
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,6 +54,11 @@ class Job:
     body: str = ""
 
 
+def weigh_job(job: Job) -> int:
+    """How large a job is: nearly all of it is what the template will show."""
+    return len(job.page.context)
+
+
 def render_pages(
     jobs: Sequence[Job],
     root: str,
@@ -68,9 +74,16 @@ def render_pages(
     names the index of the search."""
     from backfile.render import Renderer  # noqa: PLC0415  (a build with nothing to render loads no templates)
 
+    _forget_words()
     compiled = Archive(Path(root)).compiled
     renderer = Renderer(Path(root), _open_theme(*folders, str(compiled), theme_digest), site)
     return [_render_page(job, renderer, staging, hidden, note) for job in jobs]
+
+
+def _forget_words() -> None:
+    """Give back what indexing kept, if this process did any: the memory that rendering takes is about as much."""
+    if inversion := sys.modules.get("backfile.inversion"):
+        inversion.forget()
 
 
 @lru_cache(maxsize=1)
