@@ -52,7 +52,7 @@ class Search:
     def __init__(self, site: Path) -> None:
         page = (site / "search/index.html").read_text("utf-8")
         self.known = json.loads(html.unescape(re.findall(r'data-index="([^"]*)"', page)[0]))
-        term_rooms, word_rooms, shown = self.known["rooms"]
+        term_rooms, word_rooms, shown, _ = self.known["rooms"]
         self.terms: dict[str, Postings] = {}
         for room in range(term_rooms):
             for term, text in read_file(site, f"terms/{room:x}").items():
