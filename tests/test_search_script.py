@@ -195,7 +195,8 @@ ARTICLES = {
     "café": write_article("Café opens", "2005-05-05", "Rien ne bouge au bord du quai. " * 30, language="fr"),
     "cafe": write_article("Cafe shuts", "2005-05-06", LONG),
     "by": write_article("Weather", "2006-01-01", f"{LONG} The talk of the bell. {LONG}", authors=["Nora Bell"],
-                        source="The Skarn Echo", section="Sport", tags=["Fishing boats"], place="Dunmere"),
+                        people=["Ida Thorne"], source="The Skarn Echo", section="Sport",
+                        tags=["Fishing boats"], place="Dunmere"),
     "named": write_article("A talk with Nora Bell", "2006-01-02", LONG),
     "order": write_article("In order", "2007-01-01", f"{LONG} An anchor chain rusts."),
     "reversed": write_article("Reversed", "2007-01-02", f"{LONG} A chain anchor rusts."),
@@ -246,7 +247,7 @@ def ask(site: Path, query: str, **options: str) -> Any:
     # Fields.
     ("by:bell", ["Weather"]),
     ('by:"nora bell" quiet', ["Weather"]),
-    ("source:echo section:sport tag:boats place:dunmere", ["Weather"]),
+    ("people:thorne source:echo section:sport tag:boats place:dunmere", ["Weather"]),
     ("nora bell", ["A talk with Nora Bell", "Weather"]),
     # A word that isn't whole, a script without spaces, one sign of it.
     ("lightho", ["A ballad"]),

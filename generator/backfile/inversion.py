@@ -44,6 +44,7 @@ _LONGEST = 16
 # Fields that a query may name, and the facts that it looks in.
 FIELDS = {
     "by": ("authors", "agency"),
+    "people": ("people",),
     "source": ("source",),
     "section": ("section",),
     "tag": ("tags",),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 # What changes when terms do, or how blocks are written: they are made anew.
-VERSION = "2"
+VERSION = "3"
 # Scripts that set no spaces between words: kana, ideographs, Hangul, Thai, Lao, Burmese, Khmer.
 _JOINED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"

@@ -4,7 +4,7 @@
  *  @typedef {{token: string, terms: string[], written: false | Map, rarity: number} & Postings} Word a token as it stands
  *  in the archive; `written` are the articles that have it with its accents, where it has any */
 
-const FIELDS = ["title", "by", "source", "section", "tag", "place"];
+const FIELDS = ["title", "by", "people", "source", "section", "tag", "place"];
 /** How much the length of an article counts, and from where on more of a word counts little more (BM25's b and k1). */
 const LENGTH = 0.75, ENOUGH = 0.9;
 
