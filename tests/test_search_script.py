@@ -276,6 +276,15 @@ def test_a_query_finds_articles_best_first(site: Path, query: str, titles: list[
     assert ask(site, query)["titles"] == titles
 
 
+def test_a_title_is_seen_however_many_articles_have_the_word_often(tmp_path: Path) -> None:
+    text = f"Ferry, ferry, ferry. {LONG}"
+    often = {f"content/{n}.md": write_article(f"Note {n}", "1990-01-01", text) for n in range(250)}
+    titled = {"content/titled.md": write_article("Ferry sinks", "1980-01-01", LONG * 2)}
+    make_archive(tmp_path / "archive", often | titled)
+    assert run("build", "-C", tmp_path / "archive", "--quiet").code == 0
+    assert ask(tmp_path / "archive/site", "ferry")["titles"][0] == "Ferry sinks"
+
+
 def test_dates_decide_the_order_and_the_years_that_are_asked_for(site: Path) -> None:
     assert ask(site, "ferry", order="new")["titles"] == ["Noon news", "Morning news", "Night news", "Ferry sinks"]
     assert ask(site, "ferry", order="old")["titles"][0] == "Ferry sinks"

@@ -105,7 +105,7 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
    *  all in the title. */
   const rank = (hits, words) => {
     const byScore = (a, b) => b[1] - a[1] || b[0] - a[0];
-    const scored = hits.map((hit) => [hit, rate(hit, words)]).sort(byScore), best = words[0] ? scored.splice(0, 200) : [];
+    const scored = hits.map((hit) => [hit, rate(hit, words)]).sort(byScore), best = words[0] ? scored.splice(0, 1000) : [];
     for (const one of best) {
       const places = words.map((word) => word.placesOf(one[0]));
       one[1] *= 1 + nearness(places) + standTogether(places, Infinity) + 2 * places.every(([place]) => place < ABOUT);
