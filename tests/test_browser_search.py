@@ -250,10 +250,20 @@ def test_a_file_that_is_missing_is_told_and_can_be_tried_again(
         again.click()
         assert count(page) > 0
         (site / "search/shown").rename(site / "search/away")
+        page.get_by_role("button", name="More").click()
+        expect(again).to_be_visible()
+        (site / "search/away").rename(site / "search/shown")
+        again.click()
+        expect(page.get_by_role("status")).to_contain_text("Articles found: ")
+        (site / "search/shown").rename(site / "search/away")
         page.get_by_role("searchbox").fill("parrot")
         expect(again).to_be_visible()
         expect(page.locator(".found-articles li")).to_have_count(0)
         expect(page.get_by_role("group", name="Years")).to_be_hidden()
+        (site / "search/away").rename(site / "search/shown")
+        again.click()
+        expect(again).to_have_count(0)
+        expect(page.get_by_role("searchbox")).to_be_focused()
 
 
 def test_a_slow_host_is_waited_for_and_that_is_told(browser: Browser, sample: Sample) -> None:
@@ -264,6 +274,29 @@ def test_a_slow_host_is_waited_for_and_that_is_told(browser: Browser, sample: Sa
         expect(page.get_by_role("status")).to_have_text("Searching …")
         assert count(page) > 0
         expect(page).to_have_title(re.compile("^ferry · Search"))
+
+
+def test_all_that_is_found_can_be_shown(browser: Browser, sample: Sample) -> None:
+    with open_window(browser, DESK, scripts=True) as page:
+        for query in ("-parrot", "orrow", "-parrot&order=old"):
+            page.goto(sample.root + f"{ADDRESS}?q={query}")
+            number, rows = count(page), page.locator(".found-articles li")
+            while rows.count() < number:
+                page.get_by_role("button", name="More").click()
+                page.wait_for_timeout(100)
+            expect(page.get_by_role("button", name="More")).to_be_hidden()
+            assert len({*rows.locator("a").evaluate_all("(all) => all.map(({ href }) => href)")}) == number > 3
+
+
+def test_a_key_with_another_one_is_the_browsers(browser: Browser, sample: Sample) -> None:
+    with open_window(browser, DESK, scripts=True) as page:
+        page.goto(sample.root + f"{ADDRESS}?q=ferry")
+        expect(page.locator(".found-articles li").first).to_be_visible()
+        field = page.get_by_role("searchbox")
+        field.press("Shift+ArrowDown")
+        expect(field).to_be_focused()
+        field.press("ArrowDown")
+        expect(field).not_to_be_focused()
 
 
 def test_who_comes_back_finds_as_many_articles_as_before(browser: Browser, sample: Sample) -> None:

@@ -159,7 +159,7 @@ def test_the_distance_of_words(one: str, other: str, steps: int) -> None:
     ('by:"Nora Bell" -title:fire', [["by", False, ["Nora", "Bell"]], ["title", True, ["fire"]]]),
     ("note:this Skarn-on-Sea", [["", False, ["note", "this"]], ["", False, ["Skarn", "on", "Sea"]]]),
     ('"half a phrase', [["", False, ["half", "a", "phrase"]]]),
-    ("- !? \"\" by:", [["", False, ["by"]]]),
+    ("- !? \"\" by: Tag:", []),
     ("東京の", [["", False, ["東京", "京の"]]]),
 ])  # fmt: skip
 def test_what_a_query_asks_for(query: str, clauses: list[Any]) -> None:
@@ -192,7 +192,7 @@ ARTICLES = {
     "often": write_article("Noon news", "1991-01-03", f"A ferry, a ferry, a ferry. {LONG}"),
     "apart": write_article("Fruit", "2001-05-04", f"A pear fell. {LONG} The tree stood."),
     "phrase": write_article("Garden", "1999-05-04", f"{LONG} The old pear tree fell. {LONG}"),
-    "café": write_article("Café opens", "2005-05-05", "Rien ne bouge au bord du quai. " * 30, language="fr"),
+    "café": write_article("Café opens", "2005-05-05", "Rien ne bouge au bord du quai, très loin. " * 30, language="fr"),
     "cafe": write_article("Cafe shuts", "2005-05-06", LONG),
     "by": write_article("Weather", "2006-01-01", f"{LONG} The talk of the bell. {LONG}", authors=["Nora Bell"],
                         people=["Ida Thorne"], source="The Skarn Echo", section="Sport",
@@ -271,6 +271,7 @@ def ask(site: Path, query: str, **options: str) -> Any:
     ("pear tr", ["Fruit", "Garden"]),
     ("pear -g", ["Fruit", "Garden"]),
     ("pear tr ", []),
+    ('"pear tr', ["Fruit", "Garden"]),
 ])  # fmt: skip
 def test_a_query_finds_articles_best_first(site: Path, query: str, titles: list[str]) -> None:
     assert ask(site, query)["titles"] == titles

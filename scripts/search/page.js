@@ -14,7 +14,7 @@ const begin = (form) => {
   );
   const loads = {}, arrived = {};
   globalThis.backfile = (name, data) => (arrived[name] = data);
-  let found, asked = 0, isTyping = false, isSettled = true;
+  let found, told, asked = 0, isTyping = false, isSettled = true;
   /** A file of the index, by way of a script, since a page on a disk may fetch nothing. One that failed is asked for again.
    *  While a reader types, only what was loaded before is at hand. */
   const load = async (name) => {
@@ -76,7 +76,7 @@ const begin = (form) => {
   const read = ({ hits }, start, number) => Promise.all(hits.slice(start, start + number).map(show));
   const add = (rows) => {
     list.append(...rows.map(describe));
-    more.hidden = !found.hits[list.children.length];
+    more.hidden = list.children.length >= found.hits.length;
     sight.disconnect();
     if (!list.children[9]) sight.observe(more);
   };
@@ -84,6 +84,7 @@ const begin = (form) => {
   const showMore = async (number) => {
     const mine = found, start = list.children.length, rows = await read(mine, start, number);
     if (mine === found) add(rows.slice(list.children.length - start));
+    if (status.querySelector("button")) status.replaceChildren(...told);
   };
   /** Up to ten articles are shown as soon as there is room for them. */
   const sight = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && attempt(() => showMore(FIRST)));
@@ -105,18 +106,24 @@ const begin = (form) => {
     help.open = !query;
     years.draw(found.years);
     list.replaceChildren();
+    list.ariaBusy = false;
     add(rows);
     if (isAsking) parts.push(hits.length ? say(said.many, { number }) : said.none);
     if (passed.length) parts.push(say(said.passed, { words: passed.join(", ") }));
     for (const [word, near] of unknown) {
       const links = near.flatMap((other) => [", ", make("a", [other], { href: addressOf(query.replace(word, other)) })]);
-      parts.push(say(said.lacks, { word: word.slice(0, 40) }), make("span", near.length ? [said.near, " ", ...links.slice(1)] : []));
+      parts.push(make("br", []), say(said.lacks, { word: word.slice(0, 40) }), make("span", near.length ? [said.near, " ", ...links.slice(1)] : []));
     }
-    status.replaceChildren(...parts.flatMap((part) => [part, " "]));
+    told = parts.flatMap((part) => [part, " "]);
+    status.replaceChildren(...told);
   };
   /** Asks what stands in the form. What takes more files waits until the reader pauses. */
   const ask = async (mine = ++asked) => {
-    const slow = setTimeout(() => mine === asked && status.replaceChildren(said.busy), 2 * PAUSE);
+    const slow = setTimeout(() => {
+      if (mine !== asked) return;
+      status.replaceChildren(said.busy);
+      list.ariaBusy = true;
+    }, 2 * PAUSE);
     try {
       const answered = await answer();
       if (mine !== asked) return;
@@ -143,7 +150,10 @@ const begin = (form) => {
     } catch {
       if (isTyping) return;
       const again = make("button", [said.again], { type: "button" });
-      again.onclick = () => attempt(action);
+      again.onclick = async () => {
+        await attempt(action);
+        if (!status.querySelector("button")) box.focus();
+      };
       status.replaceChildren(said.broken, " ", again);
     }
   };
@@ -164,6 +174,7 @@ const begin = (form) => {
     const set = new URLSearchParams(location.search), of = (name) => set.get(name) ?? "";
     box.value = of("q");
     order.value = of("order");
+    if (!order.value) order.value = "";
     years.choose(of("from"), of("to"));
     isSettled = true;
     await attempt(ask);
@@ -190,6 +201,7 @@ const begin = (form) => {
   };
   onpopstate = restore;
   onkeydown = (event) => {
+    if (event.isComposing || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     const stops = [box, ...list.querySelectorAll("a"), more], at = stops.indexOf(event.target);
     const next = { ArrowDown: stops[at + 1], ArrowUp: stops[at - 1], Escape: box }[event.key];
     if (at < 0 || !next || next.hidden || next === event.target) return;

@@ -8,15 +8,17 @@ const FIELDS = ["title", "by", "people", "source", "section", "tag", "place"];
 /** How much the length of an article counts, and from where on more of a word counts little more (BM25's b and k1). */
 const LENGTH = 0.75, ENOUGH = 0.9;
 
-/** @returns {Clause[]} */
+const findField = (name) => FIELDS.find((known) => known === name.toLowerCase()) ?? "";
+/** A field of which nothing is asked yet is no clause.
+ *  @returns {Clause[]} */
 const parseQuery = (query, findTokens) =>
   [...query.matchAll(/([-−–](?=\S))?(?:(\p{L}+):\s?(?=\S))?(?:["“”„«]([^"“”„«»]*)["“”»]?|(\S+))/gu)]
     .map(([, not, name = "", quoted, bare]) => {
-      const field = FIELDS.find((known) => known === name.toLowerCase()) ?? "";
+      const field = findField(name);
       const text = (field || !name ? "" : `${name}:`) + (quoted ?? bare);
       return { not: !!not, field, text, tokens: findTokens(text).map((token) => token.text) };
     })
-    .filter((clause) => clause.tokens.length);
+    .filter(({ text, tokens }) => tokens.length && !(text.endsWith(":") && findField(text.slice(0, -1))));
 
 /** An index, of which `known` is what the page holds, and whose files `load` gets by their names. */
 const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
@@ -82,7 +84,8 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
       postings = await findAll(terms);
     }
     const written = exact !== folded && (await findAll(terms.map((term) => `${term}=${exact}`))).weights;
-    return { ...postings, token, terms, isCommon, written, rarity: Math.log((all.length + 1) / (postings.weights.size + 0.5)) };
+    const mayBeLonger = isBegun && isShort(folded);
+    return { ...postings, token, terms, isCommon, written, mayBeLonger, rarity: Math.log((all.length + 1) / (postings.weights.size + 0.5)) };
   };
   /** The articles that have what a clause asks for. */
   const match = ({ field, words }) => {
@@ -132,13 +135,25 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
       clause.isPassed = clause.words.every((word) => word && isPassed(word));
       clause.words = clause.words.map((word) => (word && isPassed(word) ? null : word));
     }
-    const asking = clauses.filter(({ words }) => words.some(Boolean)), wanted = clauses.filter(({ not }) => !not);
-    const words = wanted.flatMap((clause) => clause.words.filter(Boolean));
-    let hits = words[0] ? intersect(words) : asking[0] ? sizes.flatMap((some, block) => some.map((_, at) => block * 128 + at)) : [];
-    for (const clause of asking) {
-      const those = new Set(match(clause));
-      hits = hits.filter((hit) => those.has(hit) !== clause.not);
+    const wanted = clauses.filter(({ not }) => !not), listWords = () => wanted.flatMap(({ words }) => words.filter(Boolean));
+    const isAsking = () => clauses.some(({ words }) => words.some(Boolean));
+    const everything = () => (isAsking() ? sizes.flatMap((some, block) => some.map((_, at) => block * 128 + at)) : []);
+    const findHits = () => {
+      const words = listWords();
+      let hits = words.length ? intersect(words) : everything();
+      for (const clause of clauses.filter(({ words }) => words.some(Boolean))) {
+        const those = new Set(match(clause));
+        hits = hits.filter((hit) => those.has(hit) !== clause.not);
+      }
+      return hits;
+    };
+    let hits = findHits();
+    // A word of another language may be the beginning of the one that is meant.
+    if (!hits.length && listWords().some(({ mayBeLonger }) => mayBeLonger)) {
+      for (const clause of clauses) clause.words = clause.words.map((word) => (word?.mayBeLonger ? null : word));
+      hits = findHits();
     }
+    const words = listWords();
     const years = new Map();
     for (const year of hits.map(yearOf)) years.set(year, (years.get(year) ?? 0) + 1);
     const asked = words.filter(({ token }) => token), isWithin = (year) => year && year >= from && year <= (to || year);
@@ -147,7 +162,7 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
       hits: order ? hits.sort((a, b) => (order === "old" ? a - b : b - a)) : rank(hits, asked),
       years,
       terms: new Set(words.flatMap(({ terms }) => terms)),
-      isAsking: !!asking[0],
+      isAsking: isAsking(),
       passed: wanted.filter(({ isPassed }) => isPassed).map(({ text }) => text),
       words: asked.map(({ token }) => token),
       unknown: [...new Set(asked.filter(({ weights }) => !weights.size).map(({ token }) => token))],
