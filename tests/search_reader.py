@@ -1,12 +1,12 @@
 """Reads the search of a site as docs/search.md tells, and nothing else: what another program would do."""
 
-import html
 import json
-import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+
+from nodes import read_description
 
 PLACES, ABOUT, TEXT, BASE, PRIVATE, PREFIX = 91, 32, 96, 55_227, 0xE000, 3
 # A term's places, by (block, place in the block).
@@ -50,8 +50,7 @@ class Search:
     """All of a site's index."""
 
     def __init__(self, site: Path) -> None:
-        page = (site / "search/index.html").read_text("utf-8")
-        self.known = json.loads(html.unescape(re.findall(r'data-index="([^"]*)"', page)[0]))
+        self.known = read_description(site)
         term_rooms, word_rooms, shown, _ = self.known["rooms"]
         self.terms: dict[str, Postings] = {}
         for room in range(term_rooms):

@@ -16,7 +16,6 @@ from backfile.postings import (
     format_counts,
     format_length,
     format_number,
-    format_slice,
     join_terms,
     join_words,
 )
@@ -55,7 +54,7 @@ def test_words_that_begin_alike_share_a_room() -> None:
 
 
 def test_a_file_of_terms_has_what_each_block_says_of_them_in_order() -> None:
-    slices = [format_slice(["pier", "boat"], ["#$", "##"]), b"", format_slice(["pier"], ["%'"])]
+    slices = [b"pier\nboat\n#$\n##", b"", b"pier\n%'"]
     first, third = format_number(91), format_number(93)
     assert json.loads(join_terms(slices)) == {"boat": f"{first}##", "pier": f"{first}#${third}%'"}
     assert join_terms([b"", b""]) == b"{}"

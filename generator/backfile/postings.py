@@ -72,18 +72,14 @@ def find_word_room(word: str, rooms: int) -> int:
     return crc32(word[: PREFIX if is_plain else 1].encode()) % rooms
 
 
-def format_slice(names: Iterable[str], values: Iterable[str]) -> bytes:
-    """What a block has of a room of terms: the names, then as many values, a line each."""
-    return "\n".join([*names, *values]).encode()
-
-
 def format_counts(names: Sequence[str], counts: Iterable[int]) -> bytes:
     """What a block has of a room of words: the names, a line each, then a line with a byte for the count of each."""
     return b"%b\n%b" % ("\n".join(names).encode(), bytes([32 + count for count in counts])) if names else b""
 
 
 def join_terms(slices: Iterable[bytes]) -> bytes:
-    """A file of terms from what the blocks have of its room, in their order: an object in JSON."""
+    """A file of terms from what the blocks have of its room, in their order: an object in JSON. A block has the terms,
+    then as many postings, a line each."""
     found: defaultdict[bytes, list[bytes]] = defaultdict(list)
     for number, data in enumerate(slices):
         mark = format_number(PLACES + number).encode()

@@ -33,9 +33,9 @@ const begin = (form) => {
   const { search, show, suggest, findTokens, findTerms, dated } = openIndex(JSON.parse(said.index), load);
   const say = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
-  /** The words of a text that were asked for, each with its terms. */
-  const findWanted = (text) =>
-    findTokens(text).flatMap((token) => {
+  /** Those of a text's tokens that were asked for, each with its terms. */
+  const chooseWanted = (tokens) =>
+    tokens.flatMap((token) => {
       const terms = findTerms(token.text);
       return terms.some((term) => found.terms.has(term)) ? { ...token, terms: terms.join() } : [];
     });
@@ -43,7 +43,7 @@ const begin = (form) => {
   const mark = (text) => {
     const parts = [];
     let at = 0;
-    for (const { start, end } of findWanted(text)) {
+    for (const { start, end } of chooseWanted(findTokens(text))) {
       if (start >= at) parts.push(text.slice(at, start), make("mark", []));
       parts.at(-1).append(text.slice(Math.max(at, start), end));
       at = end;
@@ -53,7 +53,7 @@ const begin = (form) => {
   /** The part of a text that has most of the words that were asked for: its beginning, unless another has more. */
   const excerpt = (text) => {
     if (text.length <= MOST) return text;
-    const wanted = findWanted(text), tokens = findTokens(text);
+    const tokens = findTokens(text), wanted = chooseWanted(tokens);
     const rate = (from) => new Set(wanted.filter(({ start }) => start >= from && start < from + MOST - LEAD).map(({ terms }) => terms)).size;
     const from = [0, ...wanted.map(({ start }) => start)].reduce((best, at) => (rate(at) > rate(best) ? at : best));
     const { start } = from ? tokens.find(({ start }) => start >= from - LEAD) : { start: 0 };

@@ -2,7 +2,8 @@
 /** @typedef {{not: boolean, field: string, text: string, tokens: string[]}} Clause what articles must have, or must not:
  *  tokens that stand side by side, or those of a field
  *  @typedef {{token: string, terms: string[], written: false | Map, rarity: number} & Postings} Word a token as it stands
- *  in the archive; `written` are the articles that have it with its accents, where it has any */
+ *  in the archive; `written` are the articles that have it with its accents, where it has any; `mayBeLonger`: hardly
+ *  begun, so that it tells nothing if no article has it */
 
 const FIELDS = ["title", "by", "people", "source", "section", "tag", "place"];
 /** How much the length of an article counts, and from where on more of a word counts little more (BM25's b and k1). */
@@ -68,24 +69,23 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
     return choose(near.sort((a, b) => a[2] - b[2] || byUse(a, b)), 3);
   };
 
-  /** @returns {Promise<Word | null>} null if it has hardly begun; `isBegun` says that it may go on */
+  /** @returns {Promise<Word>} `isBegun` says that the word may go on */
   const findWord = async (token, field, isBegun) => {
     const folded = fold(token), exact = lower(token);
     if (field && field !== "title") {
       const values = (words) => findAll(words.map((word) => `${field}:${word}`)), whole = await values([folded]);
-      const isWhole = whole.weights.size || !isBegun;
-      return !isWhole && isShort(folded) ? null : { terms: [], ...(isWhole ? whole : await values(await complete(folded))) };
+      const isWhole = whole.weights.size || !isBegun, postings = isWhole ? whole : await values(await complete(folded));
+      return { ...postings, terms: [], mayBeLonger: !isWhole && isShort(folded) };
     }
     const made = findTerms(token), isCommon = made.includes("");
     let terms = made.filter(Boolean), postings = await findAll(terms);
     if (isBegun && !isCommon && !postings.weights.size) {
-      if (isShort(folded)) return null;
       terms = [...new Set([token, ...(await complete(folded))].flatMap(findTerms))].filter(Boolean);
       postings = await findAll(terms);
     }
     const written = exact !== folded && (await findAll(terms.map((term) => `${term}=${exact}`))).weights;
-    const mayBeLonger = isBegun && isShort(folded);
-    return { ...postings, token, terms, isCommon, written, mayBeLonger, rarity: Math.log((all.length + 1) / (postings.weights.size + 0.5)) };
+    const rarity = Math.log((all.length + 1) / (postings.weights.size + 0.5)), mayBeLonger = isBegun && isShort(folded);
+    return { ...postings, token, terms, isCommon, written, mayBeLonger, rarity };
   };
   /** The articles that have what a clause asks for. */
   const match = ({ field, words }) => {
@@ -128,13 +128,15 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
         clause.words = await Promise.all(clause.tokens.map((token) => findWord(token, clause.field, mayGoOn(token))));
       }),
     );
+    const drop = (isDropped) => {
+      for (const clause of clauses) clause.words = clause.words.map((word) => (word && isDropped(word) ? null : word));
+    };
+    drop(({ mayBeLonger, isCommon, weights }) => mayBeLonger && !isCommon && !weights.size);
     // Where there are other words, common ones are passed over: articles of their language don't have them in the index.
     const hasRare = clauses.some(({ words }) => words.some((word) => word && !word.isCommon));
     const isPassed = ({ isCommon, weights }) => isCommon && (hasRare || !weights.size);
-    for (const clause of clauses) {
-      clause.isPassed = clause.words.every((word) => word && isPassed(word));
-      clause.words = clause.words.map((word) => (word && isPassed(word) ? null : word));
-    }
+    for (const clause of clauses) clause.isPassed = clause.words.every((word) => word && isPassed(word));
+    drop(isPassed);
     const wanted = clauses.filter(({ not }) => !not), listWords = () => wanted.flatMap(({ words }) => words.filter(Boolean));
     const isAsking = () => clauses.some(({ words }) => words.some(Boolean));
     const everything = () => (isAsking() ? sizes.flatMap((some, block) => some.map((_, at) => block * 128 + at)) : []);
@@ -150,7 +152,7 @@ const openIndex = ({ blocks: lines, rooms, tokenizer }, load) => {
     let hits = findHits();
     // A word of another language may be the beginning of the one that is meant.
     if (!hits.length && listWords().some(({ mayBeLonger }) => mayBeLonger)) {
-      for (const clause of clauses) clause.words = clause.words.map((word) => (word?.mayBeLonger ? null : word));
+      drop(({ mayBeLonger }) => mayBeLonger);
       hits = findHits();
     }
     const words = listWords();
